@@ -1,0 +1,31 @@
+/* buf.h - a growing byte buffer with a maximum. Past the maximum it is `full`: later writes are dropped
+ * and the owner answers with an error, so no caller needs to check each write. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+#include <stdbool.h>
+#include <stddef.h>
+#include "str.h"
+
+struct buf {
+        char *p;
+        size_t n, cap;
+        size_t max;             /* 0 means BUF_MAX */
+        bool full;
+};
+#define BUF_MAX ((size_t) 16 << 20)
+
+void buf_put(struct buf *b, const char *p, size_t n);
+void buf_str(struct buf *b, struct str s);
+void buf_char(struct buf *b, char c);
+void buf_fmt(struct buf *b, const char *fmt, ...) _printf_(2, 3);
+/* A decimal integer, faster than printf. */
+void buf_i64(struct buf *b, int64_t v);
+
+/* What is in it; valid until the next write. */
+struct str buf_view(const struct buf *b);
+/* Empties but keeps the memory. */
+void buf_reset(struct buf *b);
+/* Gives the memory back. Usable with _cleanup_(buf_done). */
+void buf_done(struct buf *b);
+
+#endif

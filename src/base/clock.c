@@ -1,0 +1,46 @@
+#include "clock.h"
+#include <stdio.h>
+#include <time.h>
+
+int64_t clock_now_ms(void) {
+        struct timespec t;
+        clock_gettime(CLOCK_REALTIME, &t);
+        return (int64_t) t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t clock_monotonic_us(void) {
+        struct timespec t;
+        clock_gettime(CLOCK_MONOTONIC, &t);
+        return (int64_t) t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+void clock_iso(int64_t ms, char *buf) {
+        time_t t = (time_t) (ms / 1000);
+        struct tm tm;
+        gmtime_r(&t, &tm);
+        size_t n = strftime(buf, CLOCK_ISO_MAX, "%Y-%m-%dT%H:%M:%S", &tm);
+        snprintf(buf + n, CLOCK_ISO_MAX - n, ".%03dZ", (int) (ms % 1000));
+}
+
+static bool parse_date(struct str s, int64_t *y, int64_t *m, int64_t *d) {
+        return s.n == 10 && s.p[4] == '-' && s.p[7] == '-' && str_to_i64(str_sub(s, 0, 4), y) &&
+               str_to_i64(str_sub(s, 5, 2), m) && str_to_i64(str_sub(s, 8, 2), d) && *m >= 1 && *m <= 12;
+}
+
+bool clock_is_date(struct str s) {
+        static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+        int64_t y, m, d;
+        if (!parse_date(s, &y, &m, &d) || y < 1800 || y > 2999 || d < 1 || d > days[m - 1])
+                return false;
+        bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+        return m != 2 || d < 29 || leap;
+}
+
+struct str clock_dutch_date(struct arena *a, struct str iso) {
+        static const char *const months[] = { "januari", "februari", "maart", "april", "mei", "juni", "juli",
+                                              "augustus", "september", "oktober", "november", "december" };
+        int64_t y, m, d;
+        if (!clock_is_date(iso) || !parse_date(iso, &y, &m, &d))
+                return iso;
+        return str_fmt(a, "%d %s %d", (int) d, months[m - 1], (int) y);
+}

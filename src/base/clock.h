@@ -1,0 +1,20 @@
+/* clock.h - time as milliseconds since 1970 (UTC), and Dutch dates. Store code gets time as a parameter. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+#include <stdint.h>
+#include "str.h"
+
+int64_t clock_now_ms(void);
+/* For durations: never jumps. */
+int64_t clock_monotonic_us(void);
+
+#define CLOCK_ISO_MAX 32
+/* "2026-11-22T01:02:03.456Z" in BUF (at least CLOCK_ISO_MAX bytes). */
+void clock_iso(int64_t ms, char *buf);
+
+/* "4 mei 2026" for an ISO date "2026-05-04"; another text comes back as it is. */
+struct str clock_dutch_date(struct arena *a, struct str iso);
+/* A real calendar date "YYYY-MM-DD" between 1800 and 2999. */
+bool clock_is_date(struct str s);
+
+#endif

@@ -1,0 +1,99 @@
+#include "csv.h"
+#include <string.h>
+
+/* Reads a quoted field; rest starts behind the opening quote. */
+static bool quoted(struct csv *c, struct arena *a, struct str *ret) {
+        char *out = arena_alloc(a, c->rest.n + 1);
+        size_t n = 0, i = 0;
+        for (;; i++) {
+                if (i >= c->rest.n)
+                        return false;
+                if (c->rest.p[i] == '\n')
+                        c->line++;
+                if (c->rest.p[i] == '"') {
+                        if (i + 1 >= c->rest.n || c->rest.p[i + 1] != '"')
+                                break;
+                        i++;
+                }
+                out[n++] = c->rest.p[i];
+        }
+        *ret = (struct str) { out, n };
+        c->rest = str_sub(c->rest, i + 1, c->rest.n);
+        return true;
+}
+
+static bool field(struct csv *c, struct arena *a, struct str *ret, bool *last) {
+        if (c->rest.n && c->rest.p[0] == '"') {
+                c->rest = str_sub(c->rest, 1, c->rest.n);
+                size_t end = str_index(c->rest, '"');
+                bool simple = end < c->rest.n && (end + 1 == c->rest.n || c->rest.p[end + 1] != '"') &&
+                              str_index(str_sub(c->rest, 0, end), '\n') == end;
+                if (simple) {
+                        *ret = str_sub(c->rest, 0, end);
+                        c->rest = str_sub(c->rest, end + 1, c->rest.n);
+                } else if (!quoted(c, a, ret)) {
+                        return false;
+                }
+        } else {
+                size_t n = 0;
+                while (n < c->rest.n && c->rest.p[n] != ',' && c->rest.p[n] != '\n' && c->rest.p[n] != '\r')
+                        n++;
+                *ret = str_sub(c->rest, 0, n);
+                c->rest = str_sub(c->rest, n, c->rest.n);
+        }
+        *last = c->rest.n == 0 || c->rest.p[0] != ',';
+        if (!*last) {
+                c->rest = str_sub(c->rest, 1, c->rest.n);
+                return true;
+        }
+        if (c->rest.n && c->rest.p[0] == '\r')
+                c->rest = str_sub(c->rest, 1, c->rest.n);
+        if (c->rest.n && c->rest.p[0] != '\n')
+                return false;
+        c->rest = str_sub(c->rest, 1, c->rest.n);
+        c->line++;
+        return true;
+}
+
+static bool record(struct csv *c, struct arena *a, struct csv_row *row) {
+        bool last = false;
+        row->line = c->line;
+        for (row->n = 0; !last; row->n++)
+                if (row->n == CSV_FIELDS || !field(c, a, &row->v[row->n], &last))
+                        return false;
+        return true;
+}
+
+enum err csv_open(struct csv *c, struct arena *a, struct str data) {
+        struct csv_row row;
+        *c = (struct csv) { .rest = data, .line = 1 };
+        if (str_starts(data, S("\xef\xbb\xbf")))
+                c->rest = str_sub(data, 3, data.n);
+        if (c->rest.n == 0 || !record(c, a, &row))
+                return ERR_INVALID;
+        c->columns = row.n;
+        memcpy(c->header, row.v, row.n * sizeof row.v[0]);
+        return OK;
+}
+
+enum err csv_next(struct csv *c, struct arena *a, struct csv_row *row, bool *more, const char **why) {
+        *more = c->rest.n > 0;
+        if (!*more)
+                return OK;
+        if (!record(c, a, row)) {
+                *why = "broken quotes or too many fields";
+                return ERR_INVALID;
+        }
+        if (row->n != c->columns) {
+                *why = "number of fields differs from the header";
+                return ERR_INVALID;
+        }
+        return OK;
+}
+
+int csv_column(const struct csv *c, const char *name) {
+        for (size_t i = 0; i < c->columns; i++)
+                if (str_eq(c->header[i], str_of(name)))
+                        return (int) i;
+        return -1;
+}
