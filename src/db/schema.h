@@ -1,0 +1,26 @@
+/* schema.h - the migrations of schema/, compiled into the program, and their one dialect. */
+#ifndef DB_SCHEMA_H
+#define DB_SCHEMA_H
+#include "db.h"
+
+struct migration {
+        int version;            /* the number in front of the file name */
+        const char *name;
+        const char *sql;        /* with the placeholders below */
+};
+/* Generated from schema/ by sqlc, in order; ends with version 0. */
+extern const struct migration schema_migrations[];
+
+/* Fills in {pk} {int} {real} {text} {blob} {strict} for one engine. */
+struct str schema_expand(struct arena *a, struct str sql, bool postgres);
+
+/* Brings the store behind DB (DB_WRITE) to the newest version, all in one transaction.
+ * ERR_CONFLICT, with one sentence in the log, when the store is newer than this program. */
+_must_use_ enum err schema_migrate(struct db *db);
+
+/* The version the store has now; 0 for an empty one. */
+_must_use_ enum err schema_version(struct db *db, int64_t *ret);
+/* The newest version this program knows. */
+int schema_newest(void);
+
+#endif

@@ -1,0 +1,3 @@
+-- expect: 2: kind must be :one
+-- name: f(id integer)
+SELECT name FROM t WHERE id = :id;

@@ -1,0 +1,3 @@
+-- expect: 2: a name has lower case letters
+-- name: getName(id integer) :one
+SELECT name FROM t WHERE id = :id;

@@ -1,0 +1,3 @@
+-- expect: 2: there is no statement below this name
+-- name: f() :exec
+-- nothing

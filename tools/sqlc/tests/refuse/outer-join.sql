@@ -1,0 +1,3 @@
+-- expect: 3: with an outer join, say whether 'name' may be missing
+-- name: f(id integer) :many
+SELECT t.note, u.name FROM t LEFT JOIN u ON u.t_id = t.id WHERE t.id = :id;
