@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the scripts of web/js do, tried on the examples of web/README.md.
+
+import { openPage } from './lib.mjs';
+import { serve } from './styleguide.mjs';
+
+// A test that breaks the network, or overtakes a request, makes the browser complain; that is not a finding.
+const OWN_DOING = /^request failed|net::ERR_FAILED/;
+
+/** Runs every behaviour test; each reports one check. */
+export async function testBehaviour(browser, pages, assets, report) {
+  const pageWith = (text) => [...pages.values()].find((html) => html.includes(text));
+  const searchPage = pageWith('data-live=');
+  const site = new Map([
+    ['/zoeken', (url) => answerSearch(searchPage, url)],
+    ['/grafiek', pageWith('data-chart=')],
+    ['/tabel', pageWith('data-sortable')],
+    ['/fout', pageWith('class="error-summary"')],
+    ['/kopie', pageWith('data-copy-link')],
+  ]);
+  const server = await serve(site, assets);
+  for (const [name, test] of Object.entries(TESTS)) {
+    const opened = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+    try {
+      const problems = await test(opened.page, server.url);
+      report.add(name, [...problems, ...opened.problems.filter((problem) => !OWN_DOING.test(problem))]);
+    } catch (error) {
+      report.add(name, [error.message]);
+    } finally {
+      await opened.close();
+    }
+  }
+  server.close();
+}
+
+/** The search page, with the question in its result count. "omleiden" and "kapot" play a server in trouble. */
+function answerSearch(html, url) {
+  const q = url.searchParams.get('q') ?? '';
+  if (q === 'kapot') return html.replaceAll('id="filters"', '').replace('31 resultaten', 'Gewone pagina');
+  return html.replace('31 resultaten voor ‘schuld’', `7 resultaten voor ‘${q.replace(/[<&]/g, '')}’`);
+}
+
+/** [] when ACTUAL is EXPECTED, else a complaint. */
+function same(what, actual, expected) {
+  return actual === expected ? [] : [`${what}: "${actual}" instead of "${expected}"`];
+}
+
+const statusText = (page) => page.locator('p[role=status]').textContent();
+
+const TESTS = {
+  async 'live form swaps the results, tells it, keeps focus and address'(page, base) {
+    await page.goto(`${base}/zoeken?q=schuld`);
+    await page.evaluate(() => { window.sameDocument = true; });
+    await page.locator('#q').fill('wsnp');
+    await page.locator('#resultaten', { hasText: '‘wsnp’' }).waitFor();
+    await page.waitForFunction(() => document.querySelector('p[role=status]').textContent !== '');
+    return [
+      ...same('status', await statusText(page), '7 resultaten voor ‘wsnp’'),
+      ...same('query', new URL(page.url()).searchParams.get('q'), 'wsnp'),
+      ...same('focus', await page.evaluate(() => document.activeElement.id), 'q'),
+      ...same('no reload', await page.evaluate(() => window.sameDocument), true),
+      ...same('not busy', await page.locator('[aria-busy=true]').count(), 0),
+    ];
+  },
+
+  async 'live form is sent the normal way when the answer is another kind of page'(page, base) {
+    await page.goto(`${base}/zoeken?q=schuld`);
+    await page.evaluate(() => { window.sameDocument = true; });
+    await page.locator('#q').fill('kapot');
+    await page.getByText('Gewone pagina').waitFor();
+    return same('reloaded', await page.evaluate(() => window.sameDocument), undefined);
+  },
+
+  async 'live form is sent the normal way when the network fails'(page, base) {
+    await page.goto(`${base}/zoeken?q=schuld`);
+    let first = true;
+    await page.route('**/zoeken?q=net*', (route) => {
+      if (!first) return route.continue();
+      first = false;
+      return route.abort();
+    });
+    await page.locator('#q').fill('net');
+    await page.getByText('‘net’').waitFor();
+    return same('query', new URL(page.url()).searchParams.get('q'), 'net');
+  },
+
+  async 'chart: the slider walks in order, shows and tells'(page, base) {
+    await page.goto(`${base}/grafiek`);
+    const figure = page.locator('[data-chart=x]').first();
+    const slider = figure.locator('input[type=range]');
+    await slider.focus();
+    const start = await figure.locator('output').textContent();
+    await page.keyboard.press('ArrowRight');
+    const next = await figure.locator('output').textContent();
+    const tip = await figure.locator('.chart__tip').textContent();
+    const marked = await figure.locator('.is-on').getAttribute('data-n');
+    await page.keyboard.press('Escape');
+    return [
+      ...same('start', start, 'Alphen-Chaam: 48% van 40 signalen'),
+      ...same('next', next, 'Terneuzen: 21% van 160 signalen, duidelijk lager'),
+      ...same('tip', tip, next),
+      ...same('marked', marked, 'Terneuzen'),
+      ...same('value text', await slider.getAttribute('aria-valuetext'), 'punt 2 van 5'),
+      ...same('Escape hides', await figure.locator('.chart__tip').isVisible(), false),
+    ];
+  },
+
+  async 'chart: the pointer finds the nearest mark, the tip stays inside the figure'(page, base) {
+    await page.goto(`${base}/grafiek`);
+    const figure = page.locator('[data-chart=x]').first();
+    const box = await figure.locator('.pt.own').first().boundingBox();
+    await page.mouse.move(box.x + box.width + 8, box.y + box.height / 2);
+    const tip = figure.locator('.chart__tip');
+    const shown = await tip.textContent();
+    const [tipBox, figureBox] = [await tip.boundingBox(), await figure.boundingBox()];
+    return [
+      ...same('tip', shown, 'Almere: 41% van 1.204 signalen, lager'),
+      ...same('inside', tipBox.x >= figureBox.x && tipBox.x + tipBox.width <= figureBox.x + figureBox.width, true),
+    ];
+  },
+
+  async 'table: sorts Dutch numbers both ways, rows without a value last'(page, base) {
+    await page.goto(`${base}/tabel`);
+    const table = page.locator('table[data-sortable]').first();
+    const order = () => table.locator('tbody th').allTextContents().then((names) => names.join(' '));
+    await table.getByRole('button', { name: 'Signalen' }).click();
+    const up = await order();
+    await table.getByRole('button', { name: 'Signalen' }).click();
+    const down = await order();
+    const sorted = await table.locator('th[aria-sort]').getAttribute('aria-sort');
+    await table.getByRole('button', { name: 'Gemeente' }).click();
+    return [
+      ...same('ascending', up, '’s-Hertogenbosch Almere Rozendaal'),
+      ...same('descending', down, 'Almere ’s-Hertogenbosch Rozendaal'),
+      ...same('aria-sort', sorted, 'descending'),
+      ...same('by name', await order(), '’s-Hertogenbosch Almere Rozendaal'),
+      ...same('status', await statusText(page), 'Gesorteerd op Gemeente, oplopend.'),
+      ...same('no button', await table.getByRole('button', { name: 'Oordeel' }).count(), 0),
+    ];
+  },
+
+  async 'error summary takes focus'(page, base) {
+    await page.goto(`${base}/fout`);
+    return same('focus', await page.evaluate(() => document.activeElement.className), 'error-summary');
+  },
+
+  async 'copy button copies the address and says so'(page, base) {
+    await page.goto(`${base}/kopie`);
+    await page.locator('[data-copy-link]').click();
+    await page.getByText('Gekopieerd', { exact: true }).waitFor();
+    return [
+      ...same('clipboard', await page.evaluate(() => navigator.clipboard.readText()), `${base}/kopie`),
+      ...same('status', await statusText(page), 'De link is gekopieerd.'),
+    ];
+  },
+};
