@@ -1,0 +1,212 @@
+/* dispatch.c - from a complete request to a filled response: route, fields, form token, handler. */
+#include <stdio.h>
+#include "fields.h"
+#include "internal.h"
+
+static void prepare(struct exchange *ex, const char *method) {
+        struct worker *w = ex->w;
+        struct req *rq = &ex->rq;
+        unsigned char raw[8], nonce[CSRF_NONCE];
+        snprintf(ex->method, sizeof ex->method, "%s", method);
+        ex->is_head = str_eq(str_of(method), S("HEAD"));
+        rq->method = str_eq(str_of(method), S("POST")) ? POST : GET;
+        rq->arena = rq->method == POST ? &ex->arena : &w->arena;
+        rq->now_ms = clock_now_ms();
+        rq->app = ex->s->c.app;
+        worker_random(w, raw, sizeof raw);
+        snprintf(ex->id, sizeof ex->id, "%02x%02x%02x%02x%02x%02x%02x%02x", raw[0], raw[1], raw[2], raw[3], raw[4],
+                 raw[5], raw[6], raw[7]);
+        rq->id = str_of(ex->id);
+        worker_random(w, nonce, sizeof nonce);
+        csrf_make(ex->s->c.key, nonce, rq->now_ms, ex->csrf);
+        rq->csrf = str_of(ex->csrf);
+        rq->path = S("");
+        rq->idempotency = S("");
+        ex->rs.status = 200;
+        ex->rs.content_type = "text/html; charset=utf-8";
+}
+
+/* The one place where a route's access is checked against who asks. With accounts, the viewer is compared here. */
+static bool may_call(const struct exchange *ex, const struct route *r) {
+        (void) ex;
+        return r->access == ACCESS_PUBLIC;
+}
+
+static void refuse(struct exchange *ex, enum err e) {
+        resp_error(ex, status_of(e), S(""));
+}
+
+static void run_get(struct exchange *ex) {
+        struct req *rq = &ex->rq;
+        struct db *db;
+        enum err e = worker_begin(ex->w, &db);
+        if (e) {
+                refuse(ex, e);
+                ex->rs.retry_after = 5;
+                return;
+        }
+        rq->db = db;
+        e = rq->route->run(rq, &ex->rs);
+        rq->db = NULL;
+        if (!e && ex->rs.body.full)
+                e = err_log(ERR_INTERNAL, "the page of %s is too large", rq->route->pattern);
+        if (!e && db)
+                e = db_commit(db);
+        else if (db)
+                db_rollback(db);
+        if (e)
+                refuse(ex, e);
+}
+
+/* On the writer's thread, inside its transaction. */
+static enum err write_run(struct db *db, void *arg) {
+        struct exchange *ex = arg;
+        struct req *rq = &ex->rq;
+        resp_clear(&ex->rs);
+        rq->errors.n = ex->errors_before;
+        rq->db = db;
+        ex->run_result = rq->route->run(rq, &ex->rs);
+        rq->db = NULL;
+        if (!ex->run_result && ex->rs.body.full)
+                ex->run_result = err_log(ERR_INTERNAL, "the page of %s is too large", rq->route->pattern);
+        return ex->run_result;
+}
+
+static void write_done(void *arg, enum err result) {
+        struct exchange *ex = arg;
+        struct server *s = ex->s;
+        ex->result = result;
+        MHD_resume_connection(ex->mhd);
+        /* from here EX may be gone; the counter keeps the server until the library has let go of the connection */
+        atomic_fetch_sub(&s->suspended, 1);
+}
+
+static void run_post(struct exchange *ex) {
+        struct server *s = ex->s;
+        ex->errors_before = ex->rq.errors.n;
+        if (!s->c.writer) {
+                refuse(ex, err_log(ERR_INTERNAL, "a POST without a writer"));
+                return;
+        }
+        ex->stage = STAGE_WRITING;
+        ex->run_result = OK;
+        atomic_fetch_add(&s->suspended, 1);
+        MHD_suspend_connection(ex->mhd);
+        enum err e = writer_submit(s->c.writer, (struct write_task) { write_run, write_done, ex });
+        if (e)
+                write_done(ex, e);      /* answered when the library calls again */
+}
+
+void dispatch_written(struct exchange *ex) {
+        if (ex->run_result == ERR_INVALID && ex->rs.body.n) {
+                ex->rs.status = 422;    /* the transaction is undone, the form is shown again */
+                return;
+        }
+        enum err e = ex->run_result ? ex->run_result : ex->result;
+        if (e == ERR_INVALID)
+                resp_error(ex, 422, S(""));
+        else if (e)
+                refuse(ex, ex->run_result ? e : ERR_BUSY);      /* a commit that fails: nothing was kept */
+        if (ex->rs.status == 503)
+                ex->rs.retry_after = 5;
+}
+
+#define RETRY " Kopieer eerst uw tekst, vernieuw daarna de pagina met het formulier en plak uw tekst terug."
+
+static bool token_is_good(struct exchange *ex, struct str token) {
+        switch (csrf_check(ex->s->c.key, token, ex->rq.now_ms, ex->idempotency)) {
+        case CSRF_OK:
+                ex->rq.idempotency = str_of(ex->idempotency);
+                return true;
+        case CSRF_OLD:
+                resp_error(ex, 403, S("Het formulier is verlopen: het stond langer dan een dag open. Ga terug: uw "
+                                      "tekst staat er meestal nog." RETRY));
+                return false;
+        case CSRF_BAD:
+                break;
+        }
+        resp_error(ex, 403, S("Wij kunnen niet zien of dit formulier van deze site komt, of de site is intussen "
+                              "opnieuw gestart. Ga terug: uw tekst staat er meestal nog." RETRY));
+        return false;
+}
+
+static void run_route(struct exchange *ex, struct str query) {
+        struct req *rq = &ex->rq;
+        const struct head *h = &ex->head;
+        struct str message, token;
+        if (!may_call(ex, rq->route)) {
+                refuse(ex, ERR_DENIED);
+                return;
+        }
+        if (rq->method == POST && !csrf_same_site(h->host, h->origin, h->referer, h->fetch_site)) {
+                resp_error(ex, 403, S("Dit formulier is vanaf een andere site verstuurd. Open de pagina op deze site "
+                                      "en vul het formulier daar in."));
+                return;
+        }
+        if (fields_read(rq, rq->method == POST ? buf_view(&ex->body) : query, &message, &token) != OK) {
+                resp_error(ex, 400, message);
+                return;
+        }
+        if (rq->method == GET)
+                run_get(ex);
+        else if (token_is_good(ex, token))
+                run_post(ex);
+}
+
+/* No route for this method: another method, the path without its last "/", or nothing. */
+static void no_route(struct exchange *ex, const struct route_match *m, struct str raw_path, struct str query) {
+        struct req *rq = &ex->rq;
+        if (m->get || m->post) {
+                resp_error(ex, 405, S(""));
+                ex->allow = m->get && m->post ? S("GET, HEAD, POST") : m->get ? S("GET, HEAD") : S("POST");
+                return;
+        }
+        struct route_match shorter = { 0 };
+        if (rq->path.n > 1 && str_ends(rq->path, S("/")) && rq->method == GET && !ex->is_api)
+                routes_find(&ex->s->routes, GET, str_sub(rq->path, 0, rq->path.n - 1), &shorter);
+        if (!shorter.route) {
+                resp_error(ex, 404, S(""));
+                return;
+        }
+        struct str path = str_sub(raw_path, 0, raw_path.n - 1);
+        enum err e = resp_moved(&ex->rs, query.n ? str_fmt(rq->arena, "%.*s?%.*s", STR(path), STR(query)) : path);
+        if (e)
+                refuse(ex, e);
+}
+
+static bool is_known_method(const char *method) {
+        struct str m = str_of(method);
+        return str_eq(m, S("GET")) || str_eq(m, S("HEAD")) || str_eq(m, S("POST"));
+}
+
+void dispatch(struct exchange *ex, const char *method) {
+        struct req *rq = &ex->rq;
+        struct str raw_path, query;
+        prepare(ex, method);
+        path_split(str_sub(buf_view(&ex->uri), 0, URI_MAX), &raw_path, &query);
+        rq->query = str_dup(rq->arena, query);
+        ex->is_api = str_eq(raw_path, S("/api")) || str_starts(raw_path, S("/api/"));
+        if (ex->early) {
+                int wait = ex->rs.retry_after;
+                resp_error(ex, ex->early, ex->early_text);
+                ex->rs.retry_after = wait;
+                return;
+        }
+        enum err e = path_decode(rq->arena, raw_path, &rq->path);
+        if (e) {
+                resp_error(ex, status_of(e), S(""));
+                return;
+        }
+        if (builtin_run(ex))
+                return;
+        struct route_match m;
+        routes_find(&ex->s->routes, rq->method, rq->path, &m);
+        if (!m.route || !is_known_method(method)) {
+                no_route(ex, &m, raw_path, query);
+                return;
+        }
+        rq->route = m.route;
+        for (size_t i = 0; i < REQ_PARAMS; i++)
+                rq->param[i] = m.param[i].p ? m.param[i] : S("");
+        run_route(ex, query);
+}

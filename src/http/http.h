@@ -1,0 +1,105 @@
+/* http.h - requests, responses and routes as the rooms see them. The server behind it is server.h. */
+#ifndef HTTP_HTTP_H
+#define HTTP_HTTP_H
+#include "buf.h"
+#include "vec.h"
+
+struct db;
+
+enum method { GET, POST };
+
+/* Who may call a route. Every route names one; ACCESS_UNSET stops the program at start. */
+enum access { ACCESS_UNSET, ACCESS_PUBLIC };
+
+/* What a field of the query string (GET) or of the form (POST) may hold. Undeclared query fields are ignored (links
+ * arrive with tracking decorations); undeclared form fields are refused. */
+enum field_type {
+        FIELD_TEXT,             /* valid UTF-8 without control characters, trimmed; at most max bytes */
+        FIELD_MULTILINE,        /* the same with line ends (normalised to \n) and tabs */
+        FIELD_INTEGER,          /* decimal, min..max */
+        FIELD_CODE,             /* a-z 0-9 - only: slugs, codes of value lists; at most max bytes */
+};
+struct field {
+        const char *name;
+        enum field_type type;
+        int64_t min, max;
+        bool required;
+        bool many;              /* may be given more than once (filters), at most FIELD_MANY_MAX times */
+        const char *missing;    /* Dutch, for an empty required field ("Vul een onderwerp in"); NULL: a general text */
+};
+#define FIELD_MANY_MAX 20
+
+struct field_value {
+        const struct field *field;
+        struct str text;        /* as given, cleaned; kept on error so that the form shows it again */
+        int64_t number;
+};
+/* A mistake in one field, in Dutch and saying how to mend it ("Vul een onderwerp in"). */
+struct field_error {
+        const char *field;
+        struct str message;
+};
+
+#define REQ_PARAMS 4
+struct req {
+        struct arena *arena;
+        struct db *db;          /* GET: read-only snapshot; POST: inside the writer's transaction */
+        enum method method;
+        struct str path;        /* decoded once, valid UTF-8, without query */
+        struct str query;       /* raw query string, "" when absent; only for building links */
+        struct str param[REQ_PARAMS];   /* the {…} parts of the route's pattern, in order */
+        const struct route *route;
+        VEC(struct field_value) values;
+        VEC(struct field_error) errors;
+        struct str id;          /* request id, also in the X-Request-Id header and in the log */
+        int64_t now_ms;
+        void *app;              /* what server_config.app holds: shared read-only data of the program */
+        struct str csrf;        /* the token for forms on this page; set by the server for every request */
+        struct str idempotency; /* POST: unique per drawn form (from its token). Store it under a unique key, so that
+                                 * sending the same form twice gives ERR_CONFLICT and not two rows. "" with GET */
+};
+
+/* The hidden field that carries rq->csrf in every form that posts. Routes do not declare it. */
+#define CSRF_FIELD "csrf"
+
+struct resp {
+        int status;             /* 200 unless a handler changes it */
+        struct buf body;
+        const char *content_type;       /* default text/html; charset=utf-8 */
+        struct str location;    /* for redirects: resp_redirect */
+        struct str filename;    /* sets Content-Disposition: attachment */
+        enum { CACHE_REVALIDATE, CACHE_NONE, CACHE_FOREVER } cache;     /* REVALIDATE: no-cache + ETag */
+        int retry_after;        /* seconds, with 429 and 503 */
+};
+
+typedef enum err handler(struct req *rq, struct resp *rs);
+/* PATTERN: literal path with {name} segments, "/gemeenten/{slug}", or a part with suffix "/cijfers/{code}.csv".
+ * A GET handler reads only; a POST handler runs inside the writer's transaction and answers 303 or, with errors,
+ * 422. */
+struct route {
+        enum method method;
+        const char *pattern;
+        enum access access;
+        handler *run;
+        const struct field *fields;     /* ends with a field without name; NULL for none */
+};
+
+/* The value of a declared field; "" or the default when absent. Asking for an undeclared field is a
+ * programming error: it stops the program. */
+struct str req_text(const struct req *rq, const char *field);
+bool req_has(const struct req *rq, const char *field);
+int64_t req_integer(const struct req *rq, const char *field, int64_t otherwise);
+/* All values of a `many` field in request order, in the request's arena. */
+size_t req_many(const struct req *rq, const char *field, struct str **ret);
+
+/* Adds a mistake; the handler then shows the form again with status 422. */
+void req_error(struct req *rq, const char *field, struct str message);
+/* The message for FIELD, or "" . */
+struct str req_error_of(const struct req *rq, const char *field);
+
+/* 303 to a path of this site. */
+enum err resp_redirect(struct resp *rs, struct str path);
+/* Moved for good: 301, for renamed pages. */
+enum err resp_moved(struct resp *rs, struct str path);
+
+#endif

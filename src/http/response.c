@@ -1,0 +1,188 @@
+#include <stdio.h>
+#include <string.h>
+#include "html.h"
+#include "internal.h"
+#include "urlencoded.h"
+
+/* Our scripts need no Trusted Types policy, so every one is forbidden. */
+#define CSP "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " \
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " \
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+
+static const char *const security[][2] = {
+        { "Content-Security-Policy", CSP },
+        { "X-Content-Type-Options", "nosniff" },
+        { "Referrer-Policy", "same-origin" },
+        { "X-Frame-Options", "DENY" },
+        { "Cross-Origin-Opener-Policy", "same-origin" },
+        { "Permissions-Policy", "camera=(), geolocation=(), microphone=()" },
+};
+
+void resp_clear(struct resp *rs) {
+        struct buf body = rs->body;
+        buf_reset(&body);
+        *rs = (struct resp) { .status = 200, .body = body, .content_type = "text/html; charset=utf-8" };
+}
+
+/* For tests and for a program without pages. */
+static void plain_page(struct resp *rs, int status, struct str message) {
+        html_lit(&rs->body, "<!doctype html>\n<html lang=\"nl\"><head><meta charset=\"utf-8\"><title>");
+        html_text(&rs->body, status_title(status));
+        html_lit(&rs->body, "</title></head><body><main><h1>");
+        html_text(&rs->body, status_title(status));
+        html_lit(&rs->body, "</h1><p>");
+        html_text(&rs->body, message.n ? message : status_text(status));
+        html_lit(&rs->body, "</p></main></body></html>\n");
+}
+
+void resp_error(struct exchange *ex, int status, struct str message) {
+        struct resp *rs = &ex->rs;
+        resp_clear(rs);
+        ex->file = NULL;
+        if (ex->is_api)
+                problem_write(&ex->rq, rs, status, message);
+        else if (ex->s->c.error)
+                ex->s->c.error(&ex->rq, rs, status, message);
+        else
+                plain_page(rs, status, message);
+        if (rs->body.full) {
+                buf_reset(&rs->body);
+                plain_page(rs, status, message);
+        }
+        rs->status = status;
+        rs->cache = CACHE_NONE;
+        rs->location = S("");
+}
+
+static enum err set_location(struct resp *rs, struct str path, int status) {
+        if (path.n == 0 || path.p[0] != '/' || (path.n > 1 && path.p[1] == '/') || has_control(path) ||
+            str_index(path, '\\') < path.n)
+                return err_log(ERR_INTERNAL, "a redirect must name a path of this site");
+        rs->location = path;
+        rs->status = status;
+        return OK;
+}
+
+enum err resp_redirect(struct resp *rs, struct str path) {
+        return set_location(rs, path, 303);
+}
+
+enum err resp_moved(struct resp *rs, struct str path) {
+        return set_location(rs, path, 301);
+}
+
+/* Percent-encodes what may not stand in a header value or in a URL; leaves existing encoding alone. */
+static void put_encoded(struct buf *b, struct str s, const char *also) {
+        for (size_t i = 0; i < s.n; i++) {
+                unsigned char c = (unsigned char) s.p[i];
+                if (c <= ' ' || c >= 0x7f || strchr(also, c))
+                        buf_fmt(b, "%%%02X", c);
+                else
+                        buf_char(b, (char) c);
+        }
+}
+
+static void add(struct MHD_Response *r, const char *name, const char *value) {
+        if (value && MHD_add_response_header(r, name, value) == MHD_NO)
+                (void) err_log(ERR_INTERNAL, "cannot set header %s", name);
+}
+
+static void add_buf(struct MHD_Response *r, const char *name, struct buf *b) {
+        buf_char(b, '\0');
+        if (!b->full)
+                add(r, name, b->p);
+        buf_reset(b);
+}
+
+static void add_filename(struct MHD_Response *r, struct str name, struct buf *b) {
+        buf_str(b, S("attachment; filename=\""));
+        for (size_t i = 0; i < name.n; i++) {
+                unsigned char c = (unsigned char) name.p[i];
+                buf_char(b, c < ' ' || c >= 0x7f || strchr("\"\\/%;", c) ? '_' : (char) c);
+        }
+        buf_str(b, S("\"; filename*=UTF-8''"));
+        put_encoded(b, name, "\"\\/%;'()<>@,:[]?={}*");
+        add_buf(r, "Content-Disposition", b);
+}
+
+static void add_cache(struct MHD_Response *r, const struct resp *rs) {
+        static const char *const values[] = {
+                [CACHE_REVALIDATE] = "no-cache",
+                [CACHE_NONE] = "no-store",
+                [CACHE_FOREVER] = "public, max-age=31536000, immutable",
+        };
+        add(r, "Cache-Control", values[rs->cache]);
+}
+
+static void add_optional(struct exchange *ex, struct MHD_Response *r) {
+        struct resp *rs = &ex->rs;
+        _cleanup_(buf_done) struct buf b = { 0 };
+        if (rs->location.n) {
+                put_encoded(&b, rs->location, "\"<>\\^`{|}");
+                add_buf(r, "Location", &b);
+        }
+        if (rs->filename.n)
+                add_filename(r, rs->filename, &b);
+        if (rs->retry_after > 0) {
+                buf_i64(&b, rs->retry_after);
+                add_buf(r, "Retry-After", &b);
+        }
+        if (ex->allow.n) {
+                buf_str(&b, ex->allow);
+                add_buf(r, "Allow", &b);
+        }
+        if (ex->is_api)
+                add(r, "API-Version", ex->s->c.api_version);
+        if (ex->is_secure)
+                add(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        if (ex->file) {
+                add(r, "Vary", "Accept-Encoding");
+                add(r, "Content-Encoding", ex->file->encoding);
+        }
+        if (ex->s->stopping)
+                add(r, "Connection", "close");
+}
+
+static struct MHD_Response *build(struct exchange *ex, struct str body, const char *etag) {
+        /* not copied: the exchange keeps the bytes until the library says that the request is completed */
+        struct MHD_Response *r = MHD_create_response_from_buffer(body.n, (void *) (uintptr_t) body.p,
+                                                                 MHD_RESPMEM_PERSISTENT);
+        if (!r)
+                return NULL;
+        for (size_t i = 0; i < sizeof security / sizeof *security; i++)
+                add(r, security[i][0], security[i][1]);
+        if (ex->rs.status != 304 && (body.n || ex->rs.status == 200))
+                add(r, "Content-Type", ex->rs.content_type);
+        add(r, "X-Request-Id", ex->id);
+        add(r, "ETag", etag);
+        add_cache(r, &ex->rs);
+        add_optional(ex, r);
+        return r;
+}
+
+enum MHD_Result respond(struct exchange *ex) {
+        struct resp *rs = &ex->rs;
+        char made[24];
+        const char *etag = NULL;
+        struct str body = ex->file ? ex->file->bytes : buf_view(&rs->body);
+        if (rs->status == 200 && ex->rq.method == GET && rs->cache != CACHE_NONE) {
+                etag = ex->file ? ex->file->etag : made;
+                if (!ex->file)
+                        etag_of(body, 0, made);
+                if (etag_matches(ex->head.if_none_match, etag)) {
+                        rs->status = 304;
+                        body = S("");
+                }
+        }
+        struct MHD_Response *r = build(ex, body, etag);
+        if (!r)
+                return MHD_NO;
+        ex->status = rs->status;
+        ex->bytes = ex->is_head ? 0 : body.n;
+        enum MHD_Result result = MHD_queue_response(ex->mhd, (unsigned) rs->status, r);
+        MHD_destroy_response(r);
+        ex->stage = STAGE_DONE;
+        if (ex->rq.arena == &ex->w->arena)
+                arena_reset(&ex->w->arena);
+        return result;
+}

@@ -1,0 +1,52 @@
+/* server.h - the HTTP server: libmicrohttpd in front, routes behind, writes through the writer. */
+#ifndef HTTP_SERVER_H
+#define HTTP_SERVER_H
+#include "http.h"
+
+struct writer;
+
+/* Draws the page for a status without handler's page (404, 403, 405, 413, 422, 429, 500, 503 ...) into rs->body.
+ * MESSAGE says in Dutch what the visitor can do, "" for the standard text of the status. Must not use rq->db. */
+typedef void error_page(struct req *rq, struct resp *rs, int status, struct str message);
+
+/* Limits; 0 means the default that is named. */
+struct server_limits {
+        size_t body;                    /* bytes of a form, 65536 */
+        int connections;                /* at once, 4096 or what the limit on open files leaves */
+        int connections_per_address;    /* 256; loopback (a proxy) has no such limit */
+        int head_ms;                    /* to receive a request head, 10000; then 408 */
+        int body_ms;                    /* to receive a request body, 30000; then 408 */
+        int idle_ms;                    /* a connection without a request, 30000; then closed in silence */
+        int post_burst;                 /* POSTs at once per address prefix, 20; -1 for no limit */
+        int post_refill_ms;             /* time that gives one POST back, 3000 */
+};
+
+struct server_config {
+        const char *address;            /* "127.0.0.1", "::1", "0.0.0.0" */
+        int port;
+        int threads;                    /* event threads, each with its own read connection and arena */
+        struct str database;            /* for the read connections */
+        struct writer *writer;
+        const struct route *const *rooms;       /* NULL-ended list of route tables, each ended by a NULL pattern */
+        error_page *error;
+        struct str static_dir;          /* folder with manifest.txt; files served under /static/ */
+        void *app;
+        unsigned char key[32];          /* signs form tokens; random at start or from the store */
+        bool trust_proxy;               /* X-Forwarded-For and -Proto from loopback count (rate limits, HSTS) */
+        const char *version;            /* of the build, for /metrics; NULL for "unknown" */
+        const char *api_version;        /* API-Version header under /api; NULL for "1.0.0" */
+        struct server_limits limits;
+};
+
+struct server;
+/* Listens and serves. On failure logs one clear sentence on standard error; ERR_BUSY means that the port is taken. */
+_must_use_ enum err server_start(struct server **ret, const struct server_config *c);
+/* The real port, also when 0 was asked. */
+int server_port(const struct server *s);
+/* Stops accepting, finishes what is in flight (at most GRACE_MS), then frees. */
+void server_stop(struct server *s, int grace_ms);
+
+/* The public path of a static file by its logical name ("main.css" -> "/static/main.3f2a.css"); "" when unknown. */
+struct str static_path(const struct server *s, struct str name);
+
+#endif
