@@ -1,0 +1,4 @@
+#include "knowledge.h"
+#include "db.h"
+#include "inside.h"
+int x = printf("a");

@@ -1,0 +1,3 @@
+#include <microhttpd.h>
+int x = MHD_YES;
+void *p = calloc(1, 1);

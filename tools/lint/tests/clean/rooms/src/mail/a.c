@@ -1,0 +1,2 @@
+#include "jobs.h"
+#include "db.h"

@@ -1,0 +1,2 @@
+#include "knowledge.h"
+int x = puts("a");

@@ -1,0 +1,1 @@
+SELECT 'TODO', '-- FIXME', "XXX", todo FROM a;

@@ -1,0 +1,5 @@
+void f(void);
+
+void f(void) {
+        /* it's */ gets(x); // it's
+}

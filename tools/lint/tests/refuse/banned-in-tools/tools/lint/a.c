@@ -1,0 +1,6 @@
+void f(void);
+
+void f(void) {
+        int x = atoi
+                ("1");
+}

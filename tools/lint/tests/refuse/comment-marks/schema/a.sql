@@ -1,0 +1,2 @@
+-- TODO: index
+SELECT 1;

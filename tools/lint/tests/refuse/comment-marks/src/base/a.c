@@ -1,0 +1,5 @@
+/* TODO: more */
+int x; // FIXME
+/* line
+ * line
+ * XXX */

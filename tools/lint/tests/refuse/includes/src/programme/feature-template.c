@@ -1,0 +1,1 @@
+#include "item.tmpl.h"

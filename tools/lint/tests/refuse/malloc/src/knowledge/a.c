@@ -1,0 +1,6 @@
+void f(void);
+
+void f(void) {
+        char *p = malloc(1);
+        free(p);
+}

@@ -1,0 +1,2 @@
+#include <microhttpd.h>
+int x = MHD_YES;

@@ -1,0 +1,2 @@
+#include <libpq-fe.h>
+int x = PQexec(c, "");

@@ -1,0 +1,6 @@
+#include <sqlite3.h>
+void f(void);
+
+void f(void) {
+        sqlite3_step(s);
+}
