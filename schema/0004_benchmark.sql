@@ -47,6 +47,7 @@ CREATE TABLE comparison(
   period             {int}  NOT NULL,
   units              {int}  NOT NULL,             -- municipalities with a value
   target             {real} NOT NULL,             -- the national value the funnel is drawn around, in the indicator's unit
+  target_from        {text} NOT NULL CHECK (target_from IN ('counts', 'published', 'median')),  -- median: of the municipalities, so no national value
   total_numerator    {real},
   total_denominator  {real},
   method             {text} NOT NULL CHECK (method IN ('binomial', 'poisson', 'none')),  -- none: no counts, nothing tested

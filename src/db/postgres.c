@@ -10,6 +10,7 @@
 struct postgres {
         struct db base;
         PGconn *c;
+        bool lost;              /* the library itself notices a dead server one statement later */
 };
 
 static struct postgres *of(struct db *db) {
@@ -22,6 +23,8 @@ static enum err failed(struct postgres *p, PGresult *r, const char *what) {
         const char *text = state ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
         bool lost_race = state && (!strcmp(state, "40001") || !strcmp(state, "40P01"));
         enum err e = ERR_INTERNAL;
+        if (!state || !strncmp(state, "08", 2) || !strncmp(state, "57P", 3))
+                p->lost = true;
         if (PQstatus(p->c) == CONNECTION_BAD || !state || !strncmp(state, "08", 2) || !strncmp(state, "57", 2) ||
             !strncmp(state, "53", 2))
                 e = ERR_BUSY;
@@ -171,11 +174,12 @@ static void postgres_rows_done(struct db_rows *r) {
 }
 
 static bool postgres_alive(struct db *db) {
-        return PQstatus(of(db)->c) == CONNECTION_OK;
+        return !of(db)->lost && PQstatus(of(db)->c) == CONNECTION_OK;
 }
 
 static bool postgres_in_transaction(const struct db *db) {
-        PGTransactionStatusType t = PQtransactionStatus(((const struct postgres *) db)->c);
+        const struct postgres *p = (const struct postgres *) db;
+        PGTransactionStatusType t = p->lost ? PQTRANS_UNKNOWN : PQtransactionStatus(p->c);
         return t == PQTRANS_INTRANS || t == PQTRANS_INERROR;
 }
 

@@ -69,22 +69,16 @@ static void run_in_savepoint(struct db *db, struct node *n) {
                 n->result = db_release(db);
         else
                 db_rollback_to(db);
-        if (!db_in_transaction(db))
-                n->result = ERR_BUSY;
 }
 
 /* SQLite: everything that waits goes into one commit; nobody hears of success before it. */
 static void commit_group(struct writer *w, struct db *db, struct node *list) {
         enum err e = db_begin(db);
-        for (struct node *n = list; n && e == OK; n = n->next) {
+        /* after a full disk there is no transaction any more: db_savepoint refuses the rest, and db_commit all */
+        for (struct node *n = list; n && e == OK; n = n->next)
                 run_in_savepoint(db, n);
-                if (!db_in_transaction(db))     /* a full disk undid the whole group: what follows must not run alone */
-                        e = ERR_BUSY;
-        }
         if (e == OK)
                 e = db_commit(db);
-        else
-                db_rollback(db);
         for (struct node *n = list; n && e != OK; n = n->next)
                 if (n->result == OK)
                         n->result = ERR_BUSY;

@@ -1,0 +1,90 @@
+/* check.c - `schouders check` and the small commands that read the store. */
+#include <stdio.h>
+#include "app.sql.h"
+#include "clock.h"
+#include "commands.h"
+#include "feedback.h"
+#include "schema.h"
+#include "search.h"
+
+static enum err check_links(struct db *db, struct arena *a) {
+        struct app_dangling_row_list rows;
+        enum err e = app_dangling(db, a, &rows);
+        for (size_t i = 0; e == OK && i < rows.n; i++)
+                printf("wrong: %.*s points to %.*s, which does not exist\n", STR(rows.v[i].room), STR(rows.v[i].what));
+        return e == OK && rows.n ? ERR_INVALID : e;
+}
+
+static enum err check_all(struct db *db, struct arena *a) {
+        struct app_counts_row n;
+        int64_t version = 0;
+        enum err e = schema_version(db, &version);
+        if (e == OK)
+                e = app_counts(db, a, &n);
+        if (e != OK)
+                return e;
+        printf("database version %d of %d\nmunicipalities %d, indicators %d, figures %d\nitems %d, adoptions %d\n"
+               "documents to find %d, terms %d\nmessages from visitors %d\n",
+               (int) version, schema_newest(), (int) n.municipalities, (int) n.indicators, (int) n.figures, (int) n.items,
+               (int) n.adoptions, (int) n.documents, (int) n.terms, (int) n.messages);
+        if (version != schema_newest() || n.municipalities == 0 || n.items == 0 || n.documents == 0) {
+                printf("wrong: not migrated or not loaded; run `schouders import`\n");
+                return ERR_INVALID;
+        }
+        return check_links(db, a);
+}
+
+int command_check(struct options *o, struct arena *a) {
+        _cleanup_(db_closep) struct db *db = NULL;
+        enum err e = store_open(o, DB_READ, &db);
+        if (e == OK)
+                e = check_all(db, a);
+        if (e == OK)
+                puts("all links lead somewhere");
+        return e == OK ? 0 : 1;
+}
+
+static enum err ask(struct options *o, struct arena *a, const struct analyser *an) {
+        _cleanup_(db_closep) struct db *db = NULL;
+        struct search *s = NULL;
+        struct search_result r = { 0 };
+        struct str text = S("");
+        for (size_t i = 1; i < o->args_n; i++)
+                text = str_fmt(a, "%.*s%s%.*s", STR(text), i > 1 ? " " : "", STR(o->args[i]));
+        enum err e = store_open(o, DB_READ, &db);
+        if (e == OK)
+                e = search_open(&s, db, an);
+        if (e == OK)
+                e = search_ask(s, db, a, text, S(""), 0, &r);
+        for (size_t i = 0; e == OK && i < r.hits.n; i++)
+                printf("%6.0f  %.*s/%.*s  %.*s\n", r.hits.v[i].score, STR(r.hits.v[i].kind), STR(r.hits.v[i].ref), STR(r.hits.v[i].title));
+        if (e == OK)
+                printf("%zu found%s%s%.*s\n", r.total, r.partly ? ", not every word" : "", r.suggestion.n ? "; did you mean: " : "",
+                       STR(r.suggestion));
+        search_close(s);
+        return e;
+}
+
+/* What visitors reported, newest first. */
+int command_feedback(struct options *o, struct arena *a) {
+        _cleanup_(db_closep) struct db *db = NULL;
+        struct feedback_messages all;
+        enum err e = store_open(o, DB_READ, &db);
+        if (e == OK)
+                e = feedback_list(db, a, 200, &all);
+        for (size_t i = 0; e == OK && i < all.n; i++) {
+                char when[CLOCK_ISO_MAX];
+                clock_iso(all.v[i].created_ms, when);
+                printf("%s  %.*s  %.*s\n    %.*s\n", when, STR(all.v[i].about), STR(all.v[i].kind), STR(all.v[i].message));
+        }
+        return e == OK ? 0 : 1;
+}
+
+int command_search(struct options *o, struct arena *a) {
+        struct analyser *an = NULL;
+        enum err e = store_analyser(o, a, &an);
+        if (e == OK)
+                e = ask(o, a, an);
+        analyser_close(an);
+        return e == OK ? 0 : 1;
+}

@@ -1,0 +1,97 @@
+#include "options.h"
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "vec.h"
+
+enum kind { TEXT, NUMBER, FLAG };
+
+static const struct option {
+        const char *name;
+        enum kind kind;
+        size_t at;
+        int64_t min, max;
+        const char *env;        /* secrets belong in the environment, not in the list of processes */
+        const char *help;
+} table[] = {
+        { "--data", TEXT, offsetof(struct options, data), 0, 0, "SCHOUDERS_DATA", "DIR    folder for the database (default var)" },
+        { "--database", TEXT, offsetof(struct options, database), 0, 0, "SCHOUDERS_DATABASE",
+          "URL    postgresql://... or the path of a SQLite file" },
+        { "--share", TEXT, offsetof(struct options, share), 0, 0, "SCHOUDERS_SHARE",
+          "DIR    folder with data/, content/ and web/dist/" },
+        { "--address", TEXT, offsetof(struct options, address), 0, 0, NULL, "ADDR   address to listen on (default 127.0.0.1)" },
+        { "--port", NUMBER, offsetof(struct options, port), 0, 65535, NULL, "N      port to listen on (default 8080; 0 picks one)" },
+        { "--threads", NUMBER, offsetof(struct options, threads), 0, 64, NULL, "N      event threads (default: one per core)" },
+        { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
+        { "--verbose", FLAG, offsetof(struct options, verbose), 0, 0, NULL, "       log more" },
+        { "--help", FLAG, offsetof(struct options, help), 0, 0, NULL, "       this text" },
+};
+#define TABLE_N (sizeof table / sizeof *table)
+
+void options_help(void) {
+        for (size_t i = 0; i < TABLE_N; i++)
+                printf("  %-14s %s\n", table[i].name, table[i].help);
+}
+
+static enum err set(struct options *o, const struct option *t, struct str value) {
+        void *p = (char *) o + t->at;
+        if (t->kind == TEXT) {
+                *(struct str *) p = value;
+                return OK;
+        }
+        int64_t n;
+        if (!str_to_i64(value, &n) || n < t->min || n > t->max) {
+                fprintf(stderr, "schouders: %s takes a number from %lld to %lld, not '%.*s'.\n", t->name, (long long) t->min,
+                        (long long) t->max, STR(value));
+                return ERR_INVALID;
+        }
+        *(int64_t *) p = n;
+        return OK;
+}
+
+static const struct option *find(struct str name) {
+        for (size_t i = 0; i < TABLE_N; i++)
+                if (str_eq(name, str_of(table[i].name)))
+                        return &table[i];
+        return NULL;
+}
+
+static enum err one(struct options *o, char **argv, int *i) {
+        struct str arg = str_of(argv[*i]);
+        size_t eq = str_index(arg, '=');
+        const struct option *t = find(str_sub(arg, 0, eq));
+        if (!t) {
+                fprintf(stderr, "schouders: unknown option %s; --help lists them.\n", argv[*i]);
+                return ERR_INVALID;
+        }
+        if (t->kind == FLAG) {
+                *((bool *) o + t->at) = true;
+                return OK;
+        }
+        if (eq < arg.n)
+                return set(o, t, str_sub(arg, eq + 1, arg.n));
+        if (!argv[*i + 1]) {
+                fprintf(stderr, "schouders: %s needs a value.\n", t->name);
+                return ERR_INVALID;
+        }
+        return set(o, t, str_of(argv[++*i]));
+}
+
+enum err options_parse(struct arena *a, int argc, char **argv, struct options *ret) {
+        VEC(struct str) rest = { 0 };
+        *ret = (struct options) { .data = S("var"), .share = S(SHARE_DIR), .address = S("127.0.0.1"), .port = 8080 };
+        for (size_t i = 0; i < TABLE_N; i++)
+                if (table[i].env && getenv(table[i].env) && set(ret, &table[i], str_of(getenv(table[i].env))) != OK)
+                        return ERR_INVALID;
+        for (int i = 1; i < argc; i++) {
+                if (argv[i][0] != '-')
+                        *vec_push(a, &rest) = str_of(argv[i]);
+                else if (one(ret, argv, &i) != OK)
+                        return ERR_INVALID;
+        }
+        ret->args = rest.v;
+        ret->args_n = rest.n;
+        if (ret->database.n == 0)
+                ret->database = str_fmt(a, "%.*s/schouders.db", STR(ret->data));
+        return OK;
+}

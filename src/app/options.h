@@ -1,0 +1,25 @@
+/* options.h - the command line: one table of options, shared by every subcommand. */
+#ifndef APP_OPTIONS_H
+#define APP_OPTIONS_H
+#include "str.h"
+
+struct options {
+        struct str data;        /* folder for the SQLite database */
+        struct str database;    /* "postgresql://..." or a path; default DATA/schouders.db */
+        struct str share;       /* folder with data/, content/ and web/dist/ */
+        struct str address;
+        int64_t port;
+        int64_t threads;        /* 0: as many as cores, at least 2 */
+        bool proxy;             /* X-Forwarded-For and -Proto from loopback are believed */
+        bool verbose;
+        bool help;
+        struct str *args;       /* what is left: subcommand and its words */
+        size_t args_n;
+};
+
+/* Reads ARGV into RET. On a mistake prints one sentence on standard error and returns ERR_INVALID. */
+_must_use_ enum err options_parse(struct arena *a, int argc, char **argv, struct options *ret);
+/* The text of --help for the options. */
+void options_help(void);
+
+#endif

@@ -1,0 +1,16 @@
+#include "rooms.h"
+#include "benchmark_web.h"
+#include "feedback.h"
+#include "knowledge.h"
+#include "network_web.h"
+#include "programme.h"
+
+const struct route *const rooms[] = {
+        programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
+        NULL,
+};
+
+const struct job_kind job_kinds[] = {
+        FEEDBACK_JOB,
+        { 0 },
+};

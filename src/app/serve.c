@@ -1,0 +1,135 @@
+/* serve.c - the server: store, analysis, writer, jobs and http, started in order and stopped in reverse. */
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <unistd.h>
+#include "analyse.h"
+#include "app.sql.h"
+#include "clock.h"
+#include "commands.h"
+#include "feedback.h"
+#include "jobs.h"
+#include "log.h"
+#include "page.h"
+#include "rooms.h"
+#include "search.h"
+#include "server.h"
+#include "writer.h"
+
+struct program {
+        struct site site;               /* first: what pages find in rq->app */
+        struct analyser *analyser;
+        struct search *search;
+        struct writer *writer;
+        struct jobs *jobs;
+        struct server *server;
+        struct server_config config;
+};
+
+/* The key that signs form tokens lives in the store: it survives a restart and is shared by several processes. */
+static enum err read_key(struct db *db, unsigned char key[32]) {
+        struct arena a = { 0 };
+        struct app_setting_get_row row = { 0 };
+        unsigned char fresh[32];
+        char hex[65];
+        bool found = false;
+        randombytes_buf(fresh, sizeof fresh);
+        sodium_bin2hex(hex, sizeof hex, fresh, sizeof fresh);
+        enum err e = app_setting_add(db, S("form_key"), str_of(hex));
+        if (e == OK)
+                e = app_setting_get(db, &a, S("form_key"), &row, &found);
+        if (e == OK && (!found || sodium_hex2bin(key, 32, row.value.p, row.value.n, NULL, NULL, NULL) != 0))
+                e = err_log(ERR_INTERNAL, "the setting form_key is damaged");
+        arena_done(&a);
+        return e;
+}
+
+static enum err open_search(struct options *o, struct program *p) {
+        _cleanup_(db_closep) struct db *db = NULL;
+        enum err e = store_open(o, DB_READ, &db);
+        if (e == OK)
+                e = search_open(&p->search, db, p->analyser);
+        p->site.search = p->search;
+        p->site.analyser = p->analyser;
+        return e;
+}
+
+static void fill_site(struct program *p) {
+        const struct { struct str *path; const char *name; } files[] = {
+                { &p->site.css, "main.css" }, { &p->site.js, "app.js" }, { &p->site.font_regular, "font-400" },
+                { &p->site.font_bold, "font-700" }, { &p->site.icon, "favicon.svg" }, { &p->site.map, "kaart.svg" },
+                { &p->site.legal, "LEGAL.txt" },
+        };
+        for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+                *files[i].path = static_path(p->server, str_of(files[i].name));
+}
+
+static int default_threads(void) {
+        long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        return cores < 2 ? 2 : cores > 16 ? 16 : (int) cores;
+}
+
+static enum err read_settings(struct db *db, void *arg) {
+        return read_key(db, ((struct program *) arg)->config.key);
+}
+
+static enum err start_server(struct options *o, struct arena *a, struct program *p) {
+        p->config = (struct server_config) {
+                .address = str_z(a, o->address), .port = (int) o->port,
+                .threads = o->threads ? (int) o->threads : default_threads(), .database = o->database, .writer = p->writer,
+                .rooms = rooms, .error = page_error, .static_dir = str_fmt(a, "%.*s/web/dist", STR(o->share)),
+                .app = &p->site, .trust_proxy = o->proxy, .version = VERSION,
+        };
+        enum err e = writer_run(p->writer, read_settings, p);
+        if (e == OK)
+                e = server_start(&p->server, &p->config);
+        if (e == ERR_BUSY)
+                fprintf(stderr, "schouders: port %d is taken; choose another with --port.\n", (int) o->port);
+        else if (e != OK)
+                fprintf(stderr, "schouders: the server cannot start (%s).\n", err_name(e));
+        return e;
+}
+
+static enum err start(struct options *o, struct arena *a, struct program *p) {
+        enum err e = store_analyser(o, a, &p->analyser);
+        if (e == OK)
+                e = store_prepare(o, a, p->analyser, false);
+        if (e == OK)
+                e = open_search(o, p);
+        if (e == OK)
+                e = writer_start(&p->writer, o->database, 4);
+        if (e == OK)
+                e = start_server(o, a, p);
+        if (e == OK) {
+                fill_site(p);
+                e = jobs_start(&p->jobs, &(struct jobs_config) { .database = o->database, .writer = p->writer, .kinds = job_kinds });
+        }
+        return e;
+}
+
+static void stop(struct program *p) {
+        server_stop(p->server, 10000);
+        jobs_stop(p->jobs);
+        writer_stop(p->writer);
+        search_close(p->search);
+        analyser_close(p->analyser);
+}
+
+int command_serve(struct options *o, struct arena *a) {
+        struct program p = { 0 };
+        sigset_t wait_for;
+        int sig = 0;
+        /* Blocked before any thread starts, so that only sigwait gets them. */
+        sigemptyset(&wait_for);
+        sigaddset(&wait_for, SIGINT);
+        sigaddset(&wait_for, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &wait_for, NULL);
+        enum err e = start(o, a, &p);
+        if (e == OK) {
+                fprintf(stderr, "Schouders is at http://%.*s:%d - stop with Ctrl-C.\n", STR(o->address), server_port(p.server));
+                sigwait(&wait_for, &sig);
+                fprintf(stderr, "\nStopping ...\n");
+        }
+        stop(&p);
+        return e == OK ? 0 : 1;
+}

@@ -1,0 +1,67 @@
+/* export.c - the CSV file. One streamed query; small numbers were taken out when the figures were loaded. */
+#include "export.h"
+#include <math.h>
+#include "network.h"
+
+struct export {
+        const struct indicator *i;
+        struct buf *out;
+        bool any;
+};
+
+static void field(struct buf *b, struct str s, char before) {
+        bool quote = false;
+        buf_char(b, before);
+        for (size_t i = 0; i < s.n; i++)
+                quote |= s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r';
+        if (!quote) {
+                buf_str(b, s);
+                return;
+        }
+        buf_char(b, '"');
+        for (size_t i = 0; i < s.n; i++) {
+                if (s.p[i] == '"')
+                        buf_char(b, '"');
+                buf_char(b, s.p[i]);
+        }
+        buf_char(b, '"');
+}
+
+static void number(struct buf *b, double v) {
+        buf_char(b, ',');
+        if (isnan(v))
+                return;
+        if (fabs(v) < 1e15 && round(v) >= v && round(v) <= v)
+                buf_i64(b, (int64_t) v);
+        else
+                buf_fmt(b, "%.10g", v);
+}
+
+static enum err row(void *arg, const struct page_export_row *r) {
+        struct export *x = arg;
+        bool nation = str_eq(r->region, S(NETWORK_NATION));
+        if (!x->any)
+                buf_str(x->out, S("indicator,periode,code,gemeente,provincie,uitsplitsing,waarde,teller,noemer,status,bron,fictief\r\n"));
+        x->any = true;
+        buf_str(x->out, x->i->code);
+        buf_char(x->out, ',');
+        buf_i64(x->out, r->period);
+        field(x->out, r->region, ',');
+        field(x->out, nation ? S("Nederland") : r->name, ',');
+        field(x->out, r->province, ',');
+        field(x->out, r->detail, ',');
+        number(x->out, r->value);
+        number(x->out, r->numerator);
+        number(x->out, r->denominator);
+        field(x->out, r->status, ',');
+        field(x->out, r->source.n ? r->source : x->i->source, ',');
+        buf_str(x->out, x->i->fictitious ? S(",ja\r\n") : S(",nee\r\n"));
+        return x->out->full ? ERR_LIMIT : OK;
+}
+
+enum err export_csv(struct req *rq, const struct indicator *i, int64_t year, struct buf *out, bool *any) {
+        struct export x = { .i = i, .out = out };
+        enum err e = page_export(rq->db, i->code, NETWORK_DIVISION, year, row, &x);
+        *any = x.any;
+        return e;
+}

@@ -1,0 +1,110 @@
+/* figures_view.h - what the pages with figures show: filled by view.c and charts.c, drawn by the templates. Private to the room. */
+#ifndef BENCHMARK_FIGURES_VIEW_H
+#define BENCHMARK_FIGURES_VIEW_H
+#include "benchmark.h"
+#include "chart.h"
+#include "knowledge.h"
+#include "message.h"
+
+/* PARTS one after another; "" for a missing one. Cheaper than printf, for what is written hundreds of times. */
+struct str text_join(struct arena *a, const struct str *parts, size_t n);
+#define TEXT(a, ...) text_join((a), (const struct str[]) { __VA_ARGS__ }, \
+                               sizeof (const struct str[]) { __VA_ARGS__ } / sizeof(struct str))
+
+/* A municipality of today on the page of an indicator. */
+struct place {
+        const struct page_places_row *row;
+        bool has;                       /* a value */
+        bool tested;
+        bool own, peer;
+        struct str value, cases, margin, class;        /* as written; "" when there is none */
+};
+
+struct quantile_row {
+        struct str name, value;
+};
+struct trait_row {
+        struct str name, own, low, middle, high;
+};
+struct peer_row {
+        const struct peers_of_row *peer;
+        const struct place *place;
+        struct str alike, differs;
+};
+/* A table of national figures: a row for each breakdown, a column for each period. */
+struct detail_row {
+        struct str name;
+        struct str *value;              /* one per period, "" for none */
+};
+
+struct figures_view {
+        const struct indicator *i;
+        bool fictitious;
+        int64_t year;                   /* shown */
+        struct str period;              /* "1 januari 2023" */
+        struct comparison_list periods;
+        const struct comparison *c;     /* of year; NULL for a national indicator */
+        double quantile[7];
+        double nation;                  /* NaN: not known */
+        struct str nation_name;         /* "Nederland", or who is added up */
+        struct str nation_value;
+        struct place *places;
+        size_t places_n, with_value;
+        const struct place *own;        /* chosen municipality, or NULL */
+        bool own_refused;               /* it has no value because there is too little */
+        struct str own_message, all_message, peer_message, change_message;
+        struct str coverage;            /* "342 van 342 gemeenten" */
+        struct str csv, address;        /* "/cijfers/ps01.csv", "/cijfers/ps01" */
+        struct safe_html note;
+
+        bool has_funnel, has_interval, has_trend, has_bars;
+        struct chart funnel_frame, map_frame, interval_frame, trend_frame, bars_frame;
+        struct chart_funnel funnel;
+        struct chart_map map;
+        struct chart_interval interval;
+        struct chart_trend trend;
+        struct chart_bars bars;
+
+        struct { struct quantile_row *v; size_t n, cap; } quantiles;
+        struct { struct trait_row *v; size_t n, cap; } traits;
+        struct { struct peer_row *v; size_t n, cap; } peers;
+        struct str peer_median;
+        int64_t *detail_years;
+        size_t detail_years_n;
+        struct { struct detail_row *v; size_t n, cap; } details;
+        struct knowledge_cards ideas;
+};
+
+/* One line on the overview. */
+struct overview_row {
+        const struct page_overview_row *row;
+        struct str period, value, who;
+};
+struct overview_group {
+        struct str title, text;
+        struct { struct overview_row *v; size_t n, cap; } rows;
+};
+#define OVERVIEW_GROUPS 6
+struct overview_view {
+        struct overview_group group[OVERVIEW_GROUPS];
+        size_t indicators;
+        bool demo;
+};
+
+/* view.c: everything but charts. ERR_NOT_FOUND with *why set for an unknown year (0: newest) or municipality ("": none). */
+_must_use_ enum err figures_view_fill(struct req *rq, const struct indicator *i, int64_t year, struct str slug,
+                                      struct figures_view *v, struct str *why);
+/* charts.c: the charts of a filled view. */
+void figures_view_charts(struct arena *a, struct figures_view *v);
+/* peers_view.c: the rows of peers, and what makes them alike. */
+_must_use_ enum err figures_view_peers(struct req *rq, struct figures_view *v);
+/* nation_view.c: series and breakdowns of a national indicator. */
+_must_use_ enum err figures_view_nation(struct req *rq, struct figures_view *v);
+
+/* The value of the country: PUBLISHED, else the target when it is more than the median of the municipalities, else NaN. */
+double nation_of(double published, double target, struct str target_from);
+/* "1 januari 2023", "2023". */
+struct str period_text(struct arena *a, struct str period_kind, int64_t year);
+struct str theme_title(struct str theme);
+
+#endif

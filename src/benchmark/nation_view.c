@@ -1,0 +1,104 @@
+/* nation_view.c - a figure that exists for the country only: its series, and its breakdowns side by side. */
+#include <math.h>
+#include "figures_view.h"
+#include "number.h"
+
+static bool has_year(const struct figures_view *v, int64_t year) {
+        for (size_t i = 0; i < v->detail_years_n; i++)
+                if (v->detail_years[i] == year)
+                        return true;
+        return false;
+}
+
+static void years(struct arena *a, struct figures_view *v, const struct figure_point_list *l) {
+        v->detail_years = arena_many(a, int64_t, l->n);
+        for (size_t i = 0; i < l->n; i++)
+                if (!has_year(v, l->v[i].period)) {
+                        size_t k = v->detail_years_n++;
+                        for (; k > 0 && v->detail_years[k - 1] > l->v[i].period; k--)
+                                v->detail_years[k] = v->detail_years[k - 1];
+                        v->detail_years[k] = l->v[i].period;
+                }
+        if (!v->c)
+                v->year = v->detail_years[v->detail_years_n - 1];
+}
+
+static void table(struct arena *a, struct figures_view *v, const struct figure_point_list *l) {
+        struct detail_row *row = NULL;
+        for (size_t i = 0; i < l->n; i++) {
+                const struct figure_point *f = &l->v[i];
+                if (i == 0 || !str_eq(f->detail, l->v[i - 1].detail)) {
+                        row = vec_push(a, &v->details);
+                        *row = (struct detail_row) { f->detail.n ? f->detail : S("Totaal"),
+                                                     arena_many(a, struct str, v->detail_years_n) };
+                }
+                for (size_t k = 0; k < v->detail_years_n; k++)
+                        if (v->detail_years[k] == f->period && !isnan(f->value))
+                                row->value[k] = num_unit(a, f->value, (int) v->i->decimals, v->i->unit);
+        }
+}
+
+/* The whole country over the years: columns when there are few, a line when there are more. */
+static void series(struct arena *a, struct figures_view *v, const struct figure_point_list *l, size_t n) {
+        struct chart_moment *m = arena_many(a, struct chart_moment, n);
+        struct chart_bar *bar = arena_many(a, struct chart_bar, n);
+        struct message_moment *moment = arena_many(a, struct message_moment, n);
+        struct chart_line *line = arena_new(a, struct chart_line);
+        for (size_t i = 0; i < n; i++) {
+                const struct figure_point *f = &l->v[i];
+                struct str text = num_unit(a, f->value, (int) v->i->decimals, v->i->unit);
+                struct str name = str_fmt(a, "%lld", (long long) f->period);
+                m[i] = (struct chart_moment) { (double) f->period, f->value, false, name, text };
+                bar[i] = (struct chart_bar) { name, text, text, f->value, CHART_NATION };
+                moment[i] = (struct message_moment) { .year = f->period, .value = f->value };
+        }
+        *line = (struct chart_line) { CHART_NATION, S("Nederland"), m, n };
+        v->all_message = message_series(a, v->i->unit, (int) v->i->decimals, moment, n);
+        v->nation_value = m[n - 1].text;
+        v->has_trend = n > 4;
+        v->has_bars = n <= 4;
+        v->trend = (struct chart_trend) { .line = line, .lines = 1, .y_label = v->i->name };
+        v->bars = (struct chart_bars) { .bar = bar, .bars = n, .upright = true };
+}
+
+/* The breakdowns of the newest year, largest first. */
+static void breakdown(struct arena *a, struct figures_view *v, const struct figure_point_list *l) {
+        struct chart_bar *bar = arena_many(a, struct chart_bar, l->n);
+        size_t n = 0;
+        for (size_t i = 0; i < l->n; i++) {
+                const struct figure_point *f = &l->v[i];
+                if (f->period != v->year || isnan(f->value) || f->detail.n == 0)
+                        continue;
+                struct str text = num_unit(a, f->value, (int) v->i->decimals, v->i->unit);
+                size_t k = n++;
+                for (; k > 0 && bar[k - 1].y < f->value; k--)
+                        bar[k] = bar[k - 1];
+                bar[k] = (struct chart_bar) { f->detail, text, text, f->value, CHART_NATION };
+        }
+        if (n == 0)
+                return;
+        v->has_bars = true;
+        v->bars = (struct chart_bars) { .bar = bar, .bars = n };
+        v->all_message = str_fmt(a, "In %lld was dit het hoogst bij '%.*s': %.*s.", (long long) v->year, STR(bar[0].name),
+                                 STR(bar[0].value));
+}
+
+enum err figures_view_nation(struct req *rq, struct figures_view *v) {
+        struct figure_point_list l;
+        size_t n = 0;
+        if (v->c)
+                return OK;
+        enum err e = national_series(rq->db, rq->arena, v->i->code, &l);
+        if (e != OK || l.n == 0)
+                return e;
+        years(rq->arena, v, &l);
+        table(rq->arena, v, &l);
+        v->period = period_text(rq->arena, v->i->period_kind, v->year);
+        while (n < l.n && l.v[n].detail.n == 0)         /* ordered by breakdown: the total comes first */
+                n++;
+        if (n > 1)
+                series(rq->arena, v, &l, n);
+        else
+                breakdown(rq->arena, v, &l);
+        return OK;
+}

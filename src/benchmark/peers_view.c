@@ -1,0 +1,223 @@
+/* peers_view.c - the municipalities that look like the chosen one: who, why, and how their figure stands beside its own. */
+#include <math.h>
+#include <stdlib.h>
+#include "figures_view.h"
+#include "network.h"
+#include "number.h"
+
+static struct place *place_of(struct figures_view *v, struct str code) {
+        for (size_t i = 0; i < v->places_n; i++)
+                if (str_eq(v->places[i].row->code, code))
+                        return &v->places[i];
+        return NULL;
+}
+
+static int by_value(const void *x, const void *y) {
+        double a = *(const double *) x, b = *(const double *) y;
+        return (a > b) - (a < b);
+}
+
+/* The middle of N values; sorts them. NaN without any. */
+static double median(double *v, size_t n) {
+        if (n == 0)
+                return (double) NAN;
+        qsort(v, n, sizeof *v, by_value);
+        return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+}
+
+/* The rows of one region, in the form that peer_reasons takes. */
+static void traits_of(struct arena *a, const struct page_peer_traits_row_list *all, struct str region,
+                      struct characteristic_of_list *ret) {
+        *ret = (struct characteristic_of_list) { 0 };
+        for (size_t i = 0; i < all->n; i++) {
+                const struct page_peer_traits_row *r = &all->v[i];
+                if (str_eq(r->region, region))
+                        *vec_push(a, ret) = (struct characteristic_of) {
+                                .code = r->code, .name = r->name, .unit = r->unit, .decimals = r->decimals, .period = r->period,
+                                .source = r->source, .value = r->value, .z = r->z };
+        }
+}
+
+static double gap(const struct peer_reason *r) {
+        return fabs(r->difference);
+}
+
+/* The two characteristics in which the two are closest, and the one that sets them apart most. */
+static void reasons(struct arena *a, const struct characteristics_all_row_list *weights, const struct characteristic_of_list *own,
+                    const struct page_peer_traits_row_list *all, struct peer_row *row) {
+        struct characteristic_of_list other;
+        struct peer_reason_list list;
+        const struct peer_reason *first = NULL, *second = NULL;
+        traits_of(a, all, row->peer->code, &other);
+        peer_reasons(a, weights, own, &other, &list);
+        for (size_t i = 0; i < list.n; i++) {
+                const struct peer_reason *r = &list.v[i];
+                if (!first || gap(r) < gap(first)) {
+                        second = first;
+                        first = r;
+                } else if (!second || gap(r) < gap(second)) {
+                        second = r;
+                }
+        }
+        if (first)
+                row->alike = second ? TEXT(a, first->own->name, S(", "), second->own->name) : first->own->name;
+        if (list.n > 2)
+                row->differs = list.v[0].own->name;
+}
+
+/* One characteristic: the municipality's own value, and the lowest, middle and highest of its peers. */
+static void trait_row(struct arena *a, const struct characteristic_of *own, const struct page_peer_traits_row_list *all,
+                      struct str region, struct figures_view *v) {
+        double *values = arena_many(a, double, all->n);
+        size_t n = 0;
+        for (size_t i = 0; i < all->n; i++)
+                if (str_eq(all->v[i].code, own->code) && !str_eq(all->v[i].region, region))
+                        values[n++] = all->v[i].value;
+        if (n == 0)
+                return;
+        double middle = median(values, n);
+        int d = (int) own->decimals;
+        *vec_push(a, &v->traits) = (struct trait_row) {
+                own->name, num_unit(a, own->value, d, own->unit), num_unit(a, values[0], d, own->unit),
+                num_unit(a, middle, d, own->unit), num_unit(a, values[n - 1], d, own->unit) };
+}
+
+static void peer_sentence(struct arena *a, struct figures_view *v) {
+        int count[3] = { 0 };
+        double *values = arena_many(a, double, v->peers.n);
+        size_t n = 0;
+        for (size_t i = 0; i < v->peers.n; i++) {
+                const struct place *p = v->peers.v[i].place;
+                if (!p || !p->has)
+                        continue;
+                values[n++] = p->row->value;
+                double power = pow(10, (double) v->i->decimals);
+                double d = round(p->row->value * power) - round(v->own->row->value * power);
+                count[d < 0 ? 0 : d > 0 ? 2 : 1]++;
+        }
+        if (v->own->has)
+                v->peer_message = message_peers(a, v->i->unit, count[0], count[1], count[2]);
+        if (n)
+                v->peer_median = num_unit(a, median(values, n), (int) v->i->decimals, v->i->unit);
+}
+
+static enum err fill_peers(struct req *rq, struct figures_view *v) {
+        struct arena *a = rq->arena;
+        struct peers_of_row_list *peers = arena_new(a, struct peers_of_row_list);
+        struct page_peer_traits_row_list traits;
+        struct characteristics_all_row_list weights;
+        struct characteristic_of_list own;
+        struct str region = v->own->row->code;
+        enum err e = peers_of(rq->db, a, region, peers);
+        if (e == OK)
+                e = page_peer_traits(rq->db, a, region, &traits);
+        if (e == OK)
+                e = characteristics_all(rq->db, a, &weights);
+        if (e != OK)
+                return e;
+        traits_of(a, &traits, region, &own);
+        for (size_t i = 0; i < peers->n; i++) {
+                struct place *place = place_of(v, peers->v[i].code);
+                struct peer_row *row = vec_push(a, &v->peers);
+                *row = (struct peer_row) { .peer = &peers->v[i], .place = place };
+                if (place)
+                        place->peer = true;
+                reasons(a, &weights, &own, &traits, row);
+        }
+        for (size_t i = 0; i < own.n && peers->n; i++)
+                trait_row(a, &own.v[i], &traits, region, v);
+        peer_sentence(a, v);
+        return OK;
+}
+
+static struct message_moment moment_of(const struct figure_point *f) {
+        return (struct message_moment) { f->period, f->value, f->numerator, f->denominator, false };
+}
+
+static const struct figure_point *point_of(const struct figure_point_list *l, int64_t year) {
+        for (size_t i = 0; i < l->n; i++)
+                if (l->v[i].period == year && !isnan(l->v[i].value))
+                        return &l->v[i];
+        return NULL;
+}
+
+/* The change since the comparison before the one shown, for the chosen municipality. */
+static void fill_change(struct arena *a, struct figures_view *v, const struct figure_point_list *own) {
+        int64_t before = 0;
+        for (size_t i = 0; i < v->periods.n; i++)
+                if (v->periods.v[i].period < v->year)
+                        before = v->periods.v[i].period;
+        const struct figure_point *then = point_of(own, before), *now = point_of(own, v->year);
+        if (!then || !now)
+                return;
+        struct message_moment m[2] = { moment_of(then), moment_of(now) };
+        v->change_message = message_change(a, v->i->unit, (int) v->i->decimals, &m[0], &m[1]);
+}
+
+static struct chart_moment chart_moment(struct arena *a, const struct figures_view *v, int64_t year, double value) {
+        struct str text = isnan(value) ? S("") : num_unit(a, value, (int) v->i->decimals, v->i->unit);
+        return (struct chart_moment) { (double) year, value, false, str_fmt(a, "%lld", (long long) year), text };
+}
+
+/* The middle of the peers in every year that one of them has a value. */
+static enum err peer_line(struct req *rq, struct figures_view *v, struct chart_line *ret) {
+        struct page_peer_values_row_list values;
+        enum err e = page_peer_values(rq->db, rq->arena, v->i->code, v->own->row->code, NETWORK_DIVISION, &values);
+        if (e != OK)
+                return e;
+        struct chart_moment *m = arena_many(rq->arena, struct chart_moment, values.n);
+        double *year = arena_many(rq->arena, double, values.n);
+        *ret = (struct chart_line) { CHART_PEER, S("vergelijkbaar (midden)"), m, 0 };
+        for (size_t i = 0, n = 0; i < values.n; i++) {
+                year[n++] = values.v[i].value;
+                if (i + 1 < values.n && values.v[i + 1].period == values.v[i].period)
+                        continue;
+                m[ret->moments++] = chart_moment(rq->arena, v, values.v[i].period, median(year, n));
+                n = 0;
+        }
+        return OK;
+}
+
+static struct chart_line own_line(struct arena *a, const struct figures_view *v, const struct figure_point_list *l) {
+        struct chart_moment *m = arena_many(a, struct chart_moment, l->n);
+        for (size_t i = 0; i < l->n; i++)
+                m[i] = chart_moment(a, v, l->v[i].period, l->v[i].value);
+        return (struct chart_line) { CHART_OWN, v->own->row->name, m, l->n };
+}
+
+static struct chart_line nation_line(struct arena *a, const struct figures_view *v) {
+        struct chart_moment *m = arena_many(a, struct chart_moment, v->periods.n);
+        for (size_t i = 0; i < v->periods.n; i++) {
+                const struct comparison *c = &v->periods.v[i];
+                double value = isnan(c->total_denominator) ? (double) NAN : c->target;
+                m[i] = chart_moment(a, v, c->period, c->period == v->year ? v->nation : value);
+        }
+        bool nation = str_eq(v->nation_name, S("Nederland"));
+        return (struct chart_line) { CHART_NATION, nation ? v->nation_name : S("alle gemeenten"), m, v->periods.n };
+}
+
+/* Lines only where three years or more can be seen. */
+enum err figures_view_peers(struct req *rq, struct figures_view *v) {
+        struct figure_point_list own = { 0 };
+        enum err e = OK;
+        if (v->own)
+                e = fill_peers(rq, v);
+        if (v->own && e == OK)
+                e = figure_trend(rq->db, rq->arena, v->i->code, v->own->row->code, S(""), NETWORK_DIVISION, &own);
+        if (e != OK)
+                return e;
+        if (v->own)
+                fill_change(rq->arena, v, &own);
+        if (v->periods.n < 3)
+                return OK;
+        struct chart_line *lines = arena_many(rq->arena, struct chart_line, 3);
+        size_t n = 0;
+        lines[n++] = nation_line(rq->arena, v);
+        if (v->own && v->peers.n)
+                e = peer_line(rq, v, &lines[n++]);
+        if (v->own)
+                lines[n++] = own_line(rq->arena, v, &own);
+        v->trend = (struct chart_trend) { .line = lines, .lines = n, .y_label = v->i->name };
+        v->has_trend = true;
+        return e;
+}

@@ -1,0 +1,181 @@
+/* view.c - the page of one indicator: which year, which municipality, what it says. */
+#include <math.h>
+#include "figures_view.h"
+#include <string.h>
+#include "markdown.h"
+#include "network.h"
+#include "number.h"
+
+struct str text_join(struct arena *a, const struct str *parts, size_t n) {
+        size_t size = 0;
+        for (size_t i = 0; i < n; i++)
+                size += parts[i].n;
+        char *p = arena_alloc(a, size + 1), *at = p;
+        for (size_t i = 0; i < n; i++) {
+                if (parts[i].n)
+                        memcpy(at, parts[i].p, parts[i].n);
+                at += parts[i].n;
+        }
+        return (struct str) { p, size };
+}
+
+struct str period_text(struct arena *a, struct str period_kind, int64_t year) {
+        if (period_kind.n && period_kind.p[0] >= '0' && period_kind.p[0] <= '9')
+                return str_fmt(a, "%.*s %lld", STR(period_kind), (long long) year);
+        return str_fmt(a, "%lld", (long long) year);
+}
+
+double nation_of(double published, double target, struct str target_from) {
+        bool median = target_from.n == 0 || str_eq(target_from, S("median"));
+        return !isnan(published) || median ? published : target;
+}
+
+struct str theme_title(struct str theme) {
+        static const struct { struct str code, title; } titles[] = {
+                { S_INIT("schulden"), S_INIT("Schulden") }, { S_INIT("vroegsignalering"), S_INIT("Vroegsignalering") },
+                { S_INIT("hulp"), S_INIT("Hulp bij schulden") }, { S_INIT("inkomen"), S_INIT("Inkomen en bestaanszekerheid") },
+                { S_INIT("gemeente"), S_INIT("De gemeente en haar uitgaven") },
+        };
+        for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+                if (str_eq(titles[i].code, theme))
+                        return titles[i].title;
+        return theme;
+}
+
+static struct str margin_text(struct arena *a, const struct page_places_row *r, int decimals) {
+        if (isnan(r->low95) || isnan(r->high95))
+                return S("");
+        return TEXT(a, num_dec(a, r->low95, decimals), S(" – "), num_dec(a, r->high95, decimals));
+}
+
+static void fill_place(struct arena *a, const struct figures_view *v, const struct page_places_row *r, struct place *ret) {
+        int decimals = (int) v->i->decimals;
+        *ret = (struct place) { .row = r, .has = !isnan(r->value), .tested = !isnan(r->z_adjusted) };
+        if (!ret->has)
+                return;
+        bool percent = str_eq(v->i->unit, S("procent"));
+        ret->value = percent ? TEXT(a, num_dec(a, r->value, decimals), S("%")) : num_unit(a, r->value, decimals, v->i->unit);
+        if (!isnan(r->denominator))
+                ret->cases = num_int(a, llround(r->denominator));
+        ret->margin = margin_text(a, r, decimals);
+        ret->class = message_class(ret->tested, r->class_adjusted.is_set ? (int) r->class_adjusted.v : 0);
+}
+
+static enum err fill_places(struct req *rq, struct figures_view *v, struct str slug, struct str *why) {
+        struct page_places_row_list *rows = arena_new(rq->arena, struct page_places_row_list);
+        enum err e = page_places(rq->db, rq->arena, v->i->code, v->year, rows);
+        if (e != OK)
+                return e;
+        v->places = arena_many(rq->arena, struct place, rows->n);
+        v->places_n = rows->n;
+        for (size_t i = 0; i < rows->n; i++) {
+                fill_place(rq->arena, v, &rows->v[i], &v->places[i]);
+                v->with_value += v->places[i].has;
+                if (slug.n && str_eq(rows->v[i].slug, slug)) {
+                        v->places[i].own = true;
+                        v->own = &v->places[i];
+                }
+        }
+        v->coverage = str_fmt(rq->arena, "%zu van %zu gemeenten", v->with_value, v->places_n);
+        if (!slug.n || v->own)
+                return OK;
+        *why = S("Deze gemeente staat niet in de lijst. Misschien is zij samengegaan met een andere gemeente. Kies hieronder "
+                 "een onderdeel en zoek de gemeente van nu.");
+        return ERR_NOT_FOUND;
+}
+
+/* The published value of the country in the year shown, if there is one. */
+static enum err fill_nation(struct req *rq, struct figures_view *v) {
+        struct figure_point point;
+        bool found;
+        enum err e = national_figure(rq->db, rq->arena, v->i->code, v->year, &point, &found);
+        if (e != OK)
+                return e;
+        v->nation = nation_of(found ? point.value : (double) NAN, v->c->target, v->c->target_from);
+        bool everyone = found || v->with_value == v->places_n;
+        v->nation_name = everyone ? S("Nederland") : S("alle gemeenten met een cijfer samen");
+        v->nation_value = isnan(v->nation) ? S("") : num_unit(rq->arena, v->nation, (int) v->i->decimals, v->i->unit);
+        return OK;
+}
+
+static bool is_tested(const struct figures_view *v) {
+        return benchmark_method_of(v->c->method) != BENCHMARK_NONE && !isnan(v->c->tau2);
+}
+
+static void fill_messages(struct arena *a, struct figures_view *v) {
+        int decimals = (int) v->i->decimals;
+        struct message_all all = {
+                .unit = v->i->unit, .decimals = decimals, .units = (int64_t) v->with_value, .nation = v->nation_name,
+                .beyond = is_tested(v) ? v->c->outside_adjusted : -1, .national = v->nation,
+                .p25 = v->quantile[2], .p75 = v->quantile[4],
+        };
+        v->all_message = message_all(a, &all);
+        if (!v->own)
+                return;
+        const struct page_places_row *r = v->own->row;
+        struct message m = {
+                .place = r->name, .unit = v->i->unit, .decimals = decimals, .polarity = message_polarity_of(v->i->polarity),
+                .status = v->own->has ? MESSAGE_FIGURE : v->own_refused ? MESSAGE_TOO_FEW : MESSAGE_MISSING, .value = r->value, .national = v->nation,
+                .nation = v->nation_name, .tested = v->own->tested,
+                .class_exact = r->class_exact.is_set ? (int) r->class_exact.v : 0,
+                .class_adjusted = r->class_adjusted.is_set ? (int) r->class_adjusted.v : 0,
+                .p25 = v->quantile[2], .p75 = v->quantile[4],
+        };
+        v->own_message = message_place(a, &m);
+}
+
+static void fill_quantiles(struct arena *a, struct figures_view *v) {
+        static const struct str names[7] = {
+                S_INIT("Laagste"), S_INIT("Een op de tien zit onder"), S_INIT("Een kwart zit onder"), S_INIT("De helft zit onder"),
+                S_INIT("Een kwart zit boven"), S_INIT("Een op de tien zit boven"), S_INIT("Hoogste"),
+        };
+        for (size_t i = 0; i < 7; i++)
+                *vec_push(a, &v->quantiles) = (struct quantile_row) {
+                        names[i], num_unit(a, v->quantile[i], (int) v->i->decimals, v->i->unit) };
+}
+
+/* The comparison of YEAR, or of the newest year for 0. */
+static enum err choose_year(struct figures_view *v, int64_t year, struct str *why) {
+        for (size_t i = 0; i < v->periods.n; i++)
+                if (year == 0 || v->periods.v[i].period == year)
+                        v->c = &v->periods.v[i];
+        *why = S("Van dit jaar is er geen cijfer. Kies op de pagina van het cijfer een ander jaar.");
+        if (!v->c)
+                return ERR_NOT_FOUND;
+        v->year = v->c->period;
+        benchmark_quantiles_read(v->c->quantiles, v->quantile);
+        return OK;
+}
+
+static enum err fill_municipal(struct req *rq, int64_t year, struct str slug, struct figures_view *v, struct str *why) {
+        enum err e = choose_year(v, year, why);
+        if (e == OK)
+                e = fill_places(rq, v, slug, why);
+        if (e == OK)
+                e = fill_nation(rq, v);
+        if (e != OK)
+                return e;
+        v->period = period_text(rq->arena, v->i->period_kind, v->year);
+        fill_quantiles(rq->arena, v);
+        fill_messages(rq->arena, v);
+        return figures_view_peers(rq, v);
+}
+
+enum err figures_view_fill(struct req *rq, const struct indicator *i, int64_t year, struct str slug, struct figures_view *v,
+                           struct str *why) {
+        *v = (struct figures_view) { .i = i, .fictitious = i->fictitious != 0, .nation = (double) NAN };
+        v->address = str_fmt(rq->arena, "/cijfers/%.*s", STR(i->slug));
+        v->csv = str_fmt(rq->arena, "/cijfers/%.*s.csv", STR(i->slug));
+        enum err e = comparisons_of(rq->db, rq->arena, i->code, &v->periods);
+        if (e == OK && v->periods.n)
+                e = fill_municipal(rq, year, slug, v, why);
+        if (e == OK)
+                e = figures_view_nation(rq, v);
+        if (e == OK)
+                e = markdown_render(rq->arena, i->note, &v->note);
+        if (e == OK)
+                e = knowledge_for_indicator(rq->db, rq->arena, i->code, i->phase, 6, &v->ideas);
+        if (e == OK)
+                figures_view_charts(rq->arena, v);
+        return e;
+}

@@ -1,0 +1,70 @@
+#include "feedback.h"
+#include "bsn.h"
+#include "feedback.sql.h"
+#include "html.h"
+#include "jobs.h"
+#include "utf8.h"
+#include "writer.h"
+
+const struct feedback_kind feedback_kinds[] = {
+        { S_INIT("klopt-niet"), S_INIT("Er klopt iets niet") },
+        { S_INIT("onduidelijk"), S_INIT("Iets is niet duidelijk") },
+        { S_INIT("mis-iets"), S_INIT("Ik mis iets") },
+        { S_INIT("goed"), S_INIT("Dit is goed, of helpt mij") },
+        { { 0 }, { 0 } },
+};
+
+struct str feedback_about(struct str path) {
+        path = str_sub(path, 0, str_index(path, '?'));
+        path = str_sub(path, 0, str_index(path, '#'));
+        return path.n > FEEDBACK_PATH_MAX || !utf8_valid(path) ? S("/") : url_path(path).bytes;
+}
+
+static bool is_kind(struct str code) {
+        for (const struct feedback_kind *k = feedback_kinds; k->code.n; k++)
+                if (str_eq(k->code, code))
+                        return true;
+        return false;
+}
+
+static size_t characters(struct str s) {
+        size_t n = 0;
+        for (size_t i = 0; i < s.n; n++)
+                utf8_next(s, &i);
+        return n;
+}
+
+void feedback_check(struct req *rq) {
+        struct str kind = req_text(rq, "soort"), message = req_text(rq, "bericht");
+        size_t n = characters(message);
+        if (!is_kind(kind) && req_error_of(rq, "soort").n == 0)
+                req_error(rq, "soort", S("Kies waar uw bericht over gaat"));
+        if (req_error_of(rq, "bericht").n)
+                return;
+        if (n > FEEDBACK_MESSAGE_MAX)
+                req_error(rq, "bericht", str_fmt(rq->arena, "Uw bericht is te lang. Maak het %zu tekens korter.",
+                                                 n - FEEDBACK_MESSAGE_MAX));
+        else if (text_has_bsn(message))
+                req_error(rq, "bericht", S("In uw bericht staat een burgerservicenummer (BSN). Haal dat nummer weg. "
+                                           "Wij mogen het niet bewaren."));
+}
+
+enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct feedback_messages *ret) {
+        struct feedback_newest_row_list rows;
+        enum err e = feedback_newest(db, a, limit, &rows);
+        *ret = (struct feedback_messages) { 0 };
+        for (size_t i = 0; e == OK && i < rows.n; i++) {
+                const struct feedback_newest_row *r = &rows.v[i];
+                *vec_push(a, ret) = (struct feedback_message) { r->id, r->created_ms, r->about, r->kind, r->message };
+        }
+        return e;
+}
+
+static enum err delete_old(struct db *db, void *arg) {
+        const struct job_context *c = arg;
+        return feedback_delete_before(db, c->now_ms - (int64_t) FEEDBACK_KEEP_DAYS * 24 * 60 * 60 * 1000);
+}
+
+enum err feedback_forget(struct job_context *c) {
+        return writer_run(c->writer, delete_old, c);
+}

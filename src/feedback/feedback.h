@@ -1,0 +1,43 @@
+/* feedback.h - "Klopt er iets niet?": what visitors tell about a page. Nothing of the visitor is kept: no name, no
+ * address, no IP. Messages are deleted after a year. */
+#ifndef FEEDBACK_FEEDBACK_H
+#define FEEDBACK_FEEDBACK_H
+#include "http.h"
+
+struct job_context;
+
+extern const struct route feedback_routes[];    /* /reactie and /reactie/bedankt */
+
+/* What a message is about; the form shows them in this order. Ends with an empty code. */
+struct feedback_kind {
+        struct str code, label;
+};
+extern const struct feedback_kind feedback_kinds[];
+
+#define FEEDBACK_MESSAGE_MAX 2000       /* characters */
+#define FEEDBACK_PATH_MAX 300           /* bytes */
+#define FEEDBACK_KEEP_DAYS 365
+
+/* PATH when it is a path of this site, without query; else "/" (the site as a whole). */
+struct str feedback_about(struct str path);
+/* Checks the fields and notes what must be mended. The rules of type and length are checked by then. */
+void feedback_check(struct req *rq);
+
+struct feedback_message {
+        int64_t id, created_ms;
+        struct str about, kind, message;
+};
+struct feedback_messages {
+        struct feedback_message *v;
+        size_t n, cap;
+};
+/* The newest messages, at most LIMIT. */
+_must_use_ enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct feedback_messages *ret);
+
+/* A kind of job (jobs.h) that deletes old messages every night. In the table of kinds: FEEDBACK_JOB, */
+enum err feedback_forget(struct job_context *c);
+#define FEEDBACK_JOB { .name = "feedback-forget", .run = feedback_forget, .daily = true, .hour = 2 }
+
+extern const struct db_stmt *const feedback_statements[];
+
+#endif

@@ -1,0 +1,81 @@
+#include "knowledge.h"
+#include "buf.h"
+#include "knowledge.sql.h"
+#include "vec.h"
+#include "views.h"
+
+struct knowledge_card knowledge_card_of(const struct card_row *r) {
+        return (struct knowledge_card) { r->slug, r->title, r->summary, r->kind_label, r->phase_labels, r->uses };
+}
+
+static bool has(const struct knowledge_cards *list, struct str slug) {
+        for (size_t i = 0; i < list->n; i++)
+                if (str_eq(list->v[i].slug, slug))
+                        return true;
+        return false;
+}
+
+static void append(struct arena *a, const struct card_row_list *rows, size_t limit, struct knowledge_cards *ret) {
+        for (size_t i = 0; i < rows->n && ret->n < limit; i++)
+                if (!has(ret, rows->v[i].slug))
+                        *vec_push(a, ret) = knowledge_card_of(&rows->v[i]);
+}
+
+void knowledge_cards_of(struct arena *a, const struct card_row_list *rows, struct knowledge_cards *ret) {
+        *ret = (struct knowledge_cards) { 0 };
+        append(a, rows, rows->n, ret);
+}
+
+enum err knowledge_for_indicator(struct db *db, struct arena *a, struct str code, struct str phase, size_t limit,
+                                 struct knowledge_cards *ret) {
+        struct card_row_list rows;
+        *ret = (struct knowledge_cards) { 0 };
+        enum err e = cards_for_indicator(db, a, code, (int64_t) limit, &rows);
+        if (e != OK)
+                return e;
+        append(a, &rows, limit, ret);
+        if (ret->n >= limit || phase.n == 0)
+                return OK;
+        e = cards_for_phase(db, a, phase, (int64_t) (limit + ret->n), &rows);
+        if (e == OK)
+                append(a, &rows, limit, ret);
+        return e;
+}
+
+enum err knowledge_most_used(struct db *db, struct arena *a, size_t limit, struct knowledge_cards *ret) {
+        struct card_row_list rows;
+        enum err e = cards_most_used(db, a, (int64_t) limit, &rows);
+        if (e == OK)
+                knowledge_cards_of(a, &rows, ret);
+        return e;
+}
+
+enum err knowledge_in_municipality(struct db *db, struct arena *a, struct str code, struct knowledge_uses *ret) {
+        struct uses_in_municipality_row_list rows;
+        enum err e = uses_in_municipality(db, a, code, &rows);
+        *ret = (struct knowledge_uses) { 0 };
+        for (size_t i = 0; e == OK && i < rows.n; i++) {
+                const struct uses_in_municipality_row *r = &rows.v[i];
+                *vec_push(a, ret) = (struct knowledge_use) {
+                        .item = { r->slug, r->title, r->summary, r->kind_label, r->phase_labels, r->uses },
+                        .since = r->since, .note = r->note, .source_url = r->source_url, .fictitious = r->fictitious != 0,
+                };
+        }
+        return e;
+}
+
+enum err knowledge_each(struct db *db, struct arena *a, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg) {
+        struct all_section_texts_row_list rows;
+        enum err e = all_section_texts(db, a, &rows);
+        for (size_t i = 0; e == OK && i < rows.n;) {
+                const struct all_section_texts_row *first = &rows.v[i];
+                _cleanup_(buf_done) struct buf body = { 0 };
+                for (; i < rows.n && str_eq(rows.v[i].slug, first->slug); i++) {
+                        buf_str(&body, rows.v[i].plain);
+                        buf_char(&body, '\n');
+                }
+                struct knowledge_text t = { first->slug, first->title, first->kind_label, first->summary, buf_view(&body) };
+                e = each(arg, &t);
+        }
+        return e;
+}

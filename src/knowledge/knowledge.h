@@ -1,0 +1,57 @@
+/* knowledge.h - what other rooms may use of the knowledge base. */
+#ifndef KNOWLEDGE_KNOWLEDGE_H
+#define KNOWLEDGE_KNOWLEDGE_H
+#include "db.h"
+#include "http.h"
+#include "load.h"
+
+struct page;
+
+/* Empties and refills the knowledge base from content/lijsten.txt and content/items/. Needs network and benchmark
+ * loaded before: unknown municipalities, indicators, codes and slugs are load_fail with file and line. */
+_must_use_ enum err knowledge_load(struct db *db, struct load *l);
+
+/* An item as it stands in a list. */
+struct knowledge_card {
+        struct str slug, title, summary;
+        struct str kind, phases;                        /* labels: "Aanpak"; "Preventie, Nazorg" */
+        int64_t municipalities;                         /* that use it, as far as sources tell */
+};
+struct knowledge_cards {
+        struct knowledge_card *v;
+        size_t n, cap;
+};
+
+/* Items that aim at indicator CODE, most specific first; completed with items of PHASE ("" for none) up to LIMIT. */
+_must_use_ enum err knowledge_for_indicator(struct db *db, struct arena *a, struct str code, struct str phase,
+                                            size_t limit, struct knowledge_cards *ret);
+
+/* The LIMIT approaches that most municipalities use. */
+_must_use_ enum err knowledge_most_used(struct db *db, struct arena *a, size_t limit, struct knowledge_cards *ret);
+
+/* What a municipality (CBS code) uses, with since, note and source. */
+struct knowledge_use {
+        struct knowledge_card item;
+        struct str since, note, source_url;
+        bool fictitious;
+};
+struct knowledge_uses {
+        struct knowledge_use *v;
+        size_t n, cap;
+};
+_must_use_ enum err knowledge_in_municipality(struct db *db, struct arena *a, struct str code, struct knowledge_uses *ret);
+
+/* Every item as text, for the search index. */
+struct knowledge_text {
+        struct str slug, title, kind, summary, body;
+};
+_must_use_ enum err knowledge_each(struct db *db, struct arena *a, enum err (*each)(void *arg, const struct knowledge_text *t),
+                                   void *arg);
+
+/* A list of cards; card.tmpl. */
+void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);
+
+extern const struct route knowledge_routes[];
+extern const struct db_stmt *const knowledge_statements[];
+
+#endif

@@ -1,0 +1,159 @@
+-- Loading: the whole knowledge base is replaced at once.
+
+-- name: clear_adoption() :exec
+DELETE FROM adoption;
+-- name: clear_related() :exec
+DELETE FROM item_related;
+-- name: clear_source() :exec
+DELETE FROM item_source;
+-- name: clear_score() :exec
+DELETE FROM item_score;
+-- name: clear_item_indicator() :exec
+DELETE FROM item_indicator;
+-- name: clear_item_term() :exec
+DELETE FROM item_term;
+-- name: clear_section() :exec
+DELETE FROM item_section;
+-- name: clear_item() :exec
+DELETE FROM item;
+-- name: clear_term() :exec
+DELETE FROM term;
+
+-- name: insert_term(list text, code text, label text, position integer) :exec
+INSERT INTO term(list, code, label, position) VALUES (:list, :code, :label, :position);
+
+-- name: insert_item(slug text, title text, sort_key text, kind text, summary text, phase_labels text, owner text, since integer?, updated_on text) :insert
+INSERT INTO item(slug, title, sort_key, kind, summary, phase_labels, owner, since, updated_on)
+VALUES (:slug, :title, :sort_key, :kind, :summary, :phase_labels, :owner, :since, :updated_on) RETURNING id;
+
+-- name: insert_section(item_id integer, position integer, slug text, title text, html text, plain text) :exec
+INSERT INTO item_section(item_id, position, slug, title, html, plain)
+VALUES (:item_id, :position, :slug, :title, :html, :plain);
+
+-- name: insert_item_term(item_id integer, list text, code text) :exec
+INSERT INTO item_term(item_id, list, code) VALUES (:item_id, :list, :code);
+
+-- name: insert_item_indicator(item_id integer, code text) :exec
+INSERT INTO item_indicator(item_id, indicator_code) VALUES (:item_id, :code);
+
+-- name: insert_score(item_id integer, score text, judgement text, institute text, dated text, url text) :exec
+INSERT INTO item_score(item_id, score, judgement, institute, dated, url)
+VALUES (:item_id, :score, :judgement, :institute, :dated, :url);
+
+-- name: insert_source(item_id integer, position integer, title text, publisher text, dated text, url text) :exec
+INSERT INTO item_source(item_id, position, title, publisher, dated, url)
+VALUES (:item_id, :position, :title, :publisher, :dated, :url);
+
+-- name: insert_related(item_id integer, other_id integer, weight integer) :exec
+INSERT INTO item_related(item_id, other_id, weight) VALUES (:item_id, :other_id, :weight);
+
+-- name: insert_adoption(item_id integer, code text, since text, note text, source_url text, fictitious integer) :exec
+INSERT INTO adoption(item_id, municipality_code, since, note, source_url, fictitious)
+VALUES (:item_id, :code, :since, :note, :source_url, :fictitious);
+
+-- Read only, from rooms that are loaded earlier: which names and codes exist.
+-- name: known_municipalities() :many
+-- scan: once per load
+SELECT code, name FROM municipality WHERE ends_on IS NULL;
+-- name: known_indicators() :many
+-- scan: once per load
+SELECT code FROM indicator;
+
+-- Reading.
+
+-- name: item_by_slug(slug text) :one
+SELECT i.id, i.slug, i.title, i.kind, t.label AS kind_label, i.summary, i.owner, i.since, i.updated_on
+FROM item i JOIN term t ON t.list = 'soort' AND t.code = i.kind WHERE i.slug = :slug;
+
+-- name: item_sections(item_id integer) :many
+SELECT slug, title, html FROM item_section WHERE item_id = :item_id ORDER BY position;
+
+-- name: item_terms(item_id integer) :many
+SELECT x.list, x.code, t.label FROM item_term x JOIN term t ON t.list = x.list AND t.code = x.code
+WHERE x.item_id = :item_id ORDER BY t.position;
+
+-- name: item_scores(item_id integer) :many
+SELECT score, judgement, institute, dated, url FROM item_score WHERE item_id = :item_id;
+
+-- name: item_indicators(item_id integer) :many
+SELECT n.slug, n.name, n.fictitious FROM item_indicator x JOIN indicator n ON n.code = x.indicator_code
+WHERE x.item_id = :item_id ORDER BY n.position;
+
+-- name: item_adoptions(item_id integer) :many
+SELECT m.slug, m.name, a.since, a.note, a.source_url, a.fictitious
+FROM adoption a JOIN municipality m ON m.code = a.municipality_code WHERE a.item_id = :item_id ORDER BY m.sort_key;
+
+-- name: related_cards(item_id integer) :many -> card_row
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels,
+  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+FROM item_related r JOIN item i ON i.id = r.other_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
+WHERE r.item_id = :item_id ORDER BY r.weight DESC, i.sort_key LIMIT 6;
+
+-- name: cards_for_indicator(code text, max_rows integer) :many -> card_row
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels,
+  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+FROM item_indicator x JOIN item i ON i.id = x.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
+WHERE x.indicator_code = :code
+ORDER BY CASE i.kind WHEN 'interventie' THEN 0 WHEN 'instrument' THEN 1 WHEN 'handreiking' THEN 2 WHEN 'onderzoek' THEN 3 ELSE 4 END,
+  (SELECT count(*) FROM item_indicator y WHERE y.item_id = i.id), i.sort_key LIMIT :max_rows;
+
+-- name: cards_for_phase(phase text, max_rows integer) :many -> card_row
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels,
+  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+FROM item_term x JOIN item i ON i.id = x.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
+WHERE x.list = 'fase' AND x.code = :phase AND i.kind IN ('interventie', 'instrument', 'handreiking')
+ORDER BY (SELECT count(*) FROM item_term y WHERE y.item_id = i.id AND y.list = 'fase'),
+  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) DESC, i.sort_key LIMIT :max_rows;
+
+-- name: cards_most_used(max_rows integer) :many -> card_row
+-- scan: the adoptions are some dozens of rows
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, u.uses AS "uses:integer"
+FROM (SELECT item_id, count(*) AS uses FROM adoption GROUP BY item_id) u
+JOIN item i ON i.id = u.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
+ORDER BY u.uses DESC, i.sort_key LIMIT :max_rows;
+
+-- name: uses_in_municipality(code text) :many
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious,
+  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+FROM adoption a JOIN item i ON i.id = a.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
+WHERE a.municipality_code = :code ORDER BY a.fictitious, i.sort_key;
+
+-- The list: one choice per facet, '' for none. Item kinds stand in item_term too, as list 'soort'.
+-- name: list_items(kind text, phase text, target text, theme text, max_rows integer, skip integer) :many -> card_row
+-- scan: the list is read in order of title; LIMIT ends it early
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels,
+  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+FROM item i JOIN term t ON t.list = 'soort' AND t.code = i.kind
+WHERE (:kind = '' OR i.kind = :kind)
+  AND (:phase = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'fase' AND x.code = :phase))
+  AND (:target = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'doelgroep' AND x.code = :target))
+  AND (:theme = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'thema' AND x.code = :theme))
+ORDER BY i.sort_key, i.id LIMIT :max_rows OFFSET :skip;
+
+-- Counts per facet value, each list under the choices made in the other lists.
+-- name: facet_counts(kind text, phase text, target text, theme text) :many
+-- scan: counting needs them all
+SELECT x.list, x.code, count(*) AS "items:integer"
+FROM item_term x JOIN item i ON i.id = x.item_id
+WHERE (:kind = '' OR x.list = 'soort' OR i.kind = :kind)
+  AND (:phase = '' OR x.list = 'fase' OR EXISTS (SELECT 1 FROM item_term y WHERE y.item_id = i.id AND y.list = 'fase' AND y.code = :phase))
+  AND (:target = '' OR x.list = 'doelgroep' OR EXISTS (SELECT 1 FROM item_term y WHERE y.item_id = i.id AND y.list = 'doelgroep' AND y.code = :target))
+  AND (:theme = '' OR x.list = 'thema' OR EXISTS (SELECT 1 FROM item_term y WHERE y.item_id = i.id AND y.list = 'thema' AND y.code = :theme))
+GROUP BY x.list, x.code;
+
+-- name: count_items(kind text, phase text, target text, theme text) :one
+-- scan: counting needs them all
+SELECT count(*) AS "items:integer" FROM item i
+WHERE (:kind = '' OR i.kind = :kind)
+  AND (:phase = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'fase' AND x.code = :phase))
+  AND (:target = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'doelgroep' AND x.code = :target))
+  AND (:theme = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'thema' AND x.code = :theme));
+
+-- name: all_terms() :many
+-- scan: some dozens of rows
+SELECT list, code, label FROM term ORDER BY list, position;
+
+-- name: all_section_texts() :many
+-- scan: for the search index, once per load
+SELECT i.slug, i.title, i.kind AS kind, t.label AS kind_label, i.summary, s.plain
+FROM item i JOIN item_section s ON s.item_id = i.id JOIN term t ON t.list = 'soort' AND t.code = i.kind ORDER BY i.id, s.position;

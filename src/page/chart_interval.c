@@ -1,0 +1,30 @@
+#include <math.h>
+#include "chart_view.h"
+
+enum { LEFT = 196, RIGHT = 672, TOP = 30, ROW = 25 };
+
+double row_middle(size_t i) {
+        return TOP + ROW * ((double) i + 0.5);
+}
+
+struct interval_view interval_view(const struct chart_interval *iv) {
+        struct interval_view v = { 0 };
+        double most = isnan(iv->target) ? 0 : iv->target, least = isnan(iv->target) ? HUGE_VAL : iv->target;
+        for (size_t i = 0; i < iv->rows; i++) {
+                const struct chart_row *r = &iv->row[i];
+                double seen[] = { r->y, r->lo, r->hi, r->before };
+                for (size_t k = 0; k < 4; k++) {
+                        most = isnan(seen[k]) ? most : fmax(most, seen[k]);
+                        least = isnan(seen[k]) ? least : fmin(least, seen[k]);
+                }
+                v.any_interval |= !isnan(r->lo) && !isnan(r->hi);
+                v.any_before |= !isnan(r->before);
+                v.any_own |= r->own;
+        }
+        /* Places, not lengths, carry the value here: the axis may start above zero when all values are far from it. */
+        v.xt = ticks_linear(isfinite(least) && least > most * 0.6 ? least : 0, most, 6);
+        v.x = (struct scale) { v.xt.v[0], v.xt.v[v.xt.n - 1], LEFT, RIGHT, false };
+        v.bottom = TOP + ROW * (double) iv->rows;
+        v.height = v.bottom + 30;
+        return v;
+}

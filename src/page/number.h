@@ -1,0 +1,16 @@
+/* number.h - numbers as Dutch readers expect them: "1.204", "41,2%", "€ 43.300". NaN gives "geen cijfer". */
+#ifndef PAGE_NUMBER_H
+#define PAGE_NUMBER_H
+#include "str.h"
+
+/* Thousands with a point. */
+struct str num_int(struct arena *a, int64_t v);
+/* V with DECIMALS (0..4) after a comma, rounded half away from zero, thousands with a point. */
+struct str num_dec(struct arena *a, double v, int decimals);
+/* V is a share of one: 0.088 with 1 decimal gives "8,8%". */
+struct str num_share(struct arena *a, double v, int decimals);
+/* V in the unit of an indicator: "procent" -> "8,8%", "euro" -> "€ 43.300", "dagen" -> "11 dagen",
+ * "per 1.000 inwoners" -> "24,9 per 1.000 inwoners". */
+struct str num_unit(struct arena *a, double v, int decimals, struct str unit);
+
+#endif

@@ -1,0 +1,50 @@
+#include "page.h"
+#include "error.tmpl.h"
+
+struct page page_new(struct req *rq, struct resp *rs, struct str title, enum page_section section) {
+        return (struct page) {
+                .out = &rs->body, .arena = rq->arena, .rq = rq, .rs = rs, .site = rq->app, .csrf = rq->csrf,
+                .title = title, .section = section,
+        };
+}
+
+void page_crumb(struct page *p, struct str title, struct str path) {
+        if (p->crumbs_n < PAGE_CRUMBS)
+                p->crumbs[p->crumbs_n++] = (struct crumb) { title, path };
+}
+
+enum err page_done(const struct page *p) {
+        return p->out->full ? err_log(ERR_LIMIT, "the page passed its maximum size") : OK;
+}
+
+/* What happened and what to do, per status. */
+static const struct error_text { int status; struct str title, advice; } texts[] = {
+        { 400, S_INIT("Dit adres klopt niet"),
+          S_INIT("In het adres van deze pagina staat iets dat wij niet begrijpen. Controleer het adres of begin bij de startpagina.") },
+        { 403, S_INIT("U mag deze pagina niet gebruiken"),
+          S_INIT("Misschien is uw formulier verlopen. Ga terug, vernieuw de pagina en probeer het opnieuw.") },
+        { 404, S_INIT("Deze pagina bestaat niet"),
+          S_INIT("Misschien is de pagina verplaatst, of zit er een typefout in het adres. Zoek hieronder, of kies een onderdeel.") },
+        { 405, S_INIT("Dit kan hier niet"), S_INIT("Deze pagina kunt u alleen bekijken. Ga terug en gebruik de knoppen op de pagina.") },
+        { 408, S_INIT("Het duurde te lang"), S_INIT("De verbinding was te traag. Probeer het opnieuw.") },
+        { 413, S_INIT("Dit is te groot"), S_INIT("U stuurt meer dan wij kunnen verwerken. Maak uw tekst korter en probeer het opnieuw.") },
+        { 414, S_INIT("Dit adres is te lang"), S_INIT("Maak uw zoekvraag korter, of kies minder filters.") },
+        { 415, S_INIT("Dit soort bericht kennen wij niet"), S_INIT("Gebruik het formulier op de pagina.") },
+        { 422, S_INIT("Er ontbreekt nog iets"), S_INIT("Ga terug en verbeter wat bij de velden staat.") },
+        { 429, S_INIT("Even rustig aan"), S_INIT("Wij kregen in korte tijd veel berichten van uw netwerk. Wacht een minuut en probeer het opnieuw.") },
+        { 431, S_INIT("Uw browser stuurt te veel mee"), S_INIT("Wis de cookies van deze site en probeer het opnieuw.") },
+        { 500, S_INIT("Er ging bij ons iets mis"),
+          S_INIT("Het ligt niet aan u. De fout is vastgelegd. Probeer het over een paar minuten opnieuw.") },
+        { 503, S_INIT("De site is even niet bereikbaar"), S_INIT("Probeer het over een minuut opnieuw. Wat u had ingevuld is niet opgeslagen.") },
+};
+
+void page_error(struct req *rq, struct resp *rs, int status, struct str message) {
+        const struct error_text *t = &texts[11];
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+                if (texts[i].status == status)
+                        t = &texts[i];
+        buf_reset(&rs->body);
+        rs->status = status;
+        struct page p = page_new(rq, rs, t->title, SECTION_NONE);
+        error_view(&p, message.n ? message : t->advice, status);
+}

@@ -1,0 +1,54 @@
+/* page.h - the frame that every page stands in, and the parts that pages share.
+ * A room's handler makes a page with page_new and calls one of its templates, which starts with
+ * {{ call page_begin(p) }} and ends with {{ call page_end(p) }}. */
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
+#include "html.h"
+#include "http.h"
+
+struct search;
+struct analyser;
+
+/* The menu item a page belongs to. */
+enum page_section { SECTION_NONE, SECTION_KNOWLEDGE, SECTION_FIGURES, SECTION_MUNICIPALITIES, SECTION_ABOUT };
+
+struct crumb {
+        struct str title;
+        struct str path;
+};
+#define PAGE_CRUMBS 4
+
+/* Paths of the static files, filled once at start; hangs in server_config.app as its first member. */
+struct site {
+        struct str css, js, font_regular, font_bold, icon, map, legal;
+        const struct search *search;            /* the index, for the room that searches */
+        const struct analyser *analyser;
+};
+
+struct page {
+        struct buf *out;
+        struct arena *arena;
+        struct req *rq;
+        struct resp *rs;
+        const struct site *site;
+        struct str csrf;
+        struct str title;       /* the h1; the <title> adds the name of the site */
+        struct str description; /* for search engines; may be empty */
+        enum page_section section;
+        struct crumb crumbs[PAGE_CRUMBS];
+        size_t crumbs_n;
+        bool wide;              /* main without wrap: home page and full-width bands */
+        bool invalid;           /* a form with mistakes: the title starts with "Fout: " */
+};
+
+/* A page for this request that writes into rs->body. */
+struct page page_new(struct req *rq, struct resp *rs, struct str title, enum page_section section);
+/* Adds a step to the breadcrumb, outermost first; Home is always there. */
+void page_crumb(struct page *p, struct str title, struct str path);
+/* OK, or ERR_LIMIT when the page grew past the maximum: `return page_done(&p)`. */
+enum err page_done(const struct page *p);
+
+/* The server's error_page: 404, 403, 422, 500 ... with what the visitor can do. */
+void page_error(struct req *rq, struct resp *rs, int status, struct str message);
+
+#endif

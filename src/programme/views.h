@@ -1,0 +1,45 @@
+/* views.h - what this room's pages show. */
+#ifndef PROGRAMME_VIEWS_H
+#define PROGRAMME_VIEWS_H
+#include "knowledge.h"
+#include "network.h"
+#include "search.h"
+#include "snippet.h"
+
+struct home_view {
+        int64_t items, municipalities, indicators;
+};
+
+struct municipality_view {
+        struct municipality m;
+        bool ended;
+        struct opt_i64 inhabitants, households;
+        int64_t year;                           /* of the numbers above */
+        struct municipality_change_list before, after;
+        struct municipality_neighbours_row_list neighbours;
+        struct knowledge_uses uses;
+        struct knowledge_cards ideas;           /* for a municipality of which we know no use */
+};
+
+struct hit_view {
+        const struct search_hit *hit;
+        struct url href;
+        struct str kind;                        /* "Kennis", "Gemeente", "Cijfer" */
+        struct snippet snippet;
+};
+struct kind_choice {
+        struct str label, href;
+        size_t n;
+        bool chosen;
+};
+struct search_view {
+        struct str query;
+        struct search_result result;
+        struct { struct hit_view *v; size_t n, cap; } hits;
+        struct { struct kind_choice *v; size_t n, cap; } kinds;
+        struct str suggestion_href;
+        struct str previous, next;              /* addresses, "" for none */
+        int64_t page, pages;
+};
+
+#endif

@@ -1,0 +1,173 @@
+// node load.mjs BINARY ROOT: see tests/load/run.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { generateItems } from './items.mjs';
+import { killAll, startNginx, startProgram, wrk } from './servers.mjs';
+
+const [binary, root] = process.argv.slice(2);
+const setting = (name, otherwise) => Number(process.env[`LOAD_${name}`] ?? otherwise);
+const items = setting('ITEMS', 20000), seconds = setting('SECONDS', 2), rounds = setting('ROUNDS', 3);
+const connections = setting('CONNECTIONS', 32), seed = setting('SEED', 1);
+const MB = 1024 * 1024;
+
+// Ratios are page views of the program for one of nginx with the same bytes.
+const AIMS = {
+  ratio: { municipality: 0.15, indicator: 0.06, item: 0.15, search: 0.03 },
+  startSeconds: 1, residentMB: 100, firstLoadSeconds: 60,
+};
+
+const WORDS = ['schuldregeling', 'vroegsignalering', 'jongeren met schulden', 'budgetbeheer', 'wsnp', 'huisbezoek', 'moratorium',
+  'schuldhulpverlening', 'ondernemers', 'vrijwilligers thuisadministratie', 'beslagvrije voet', 'saneringskrediet', 'stress',
+  'energiearmoede', 'huurachterstand aanpak', 'nazorg', 'kosten van de aanpak', 'almere', 'shculden', 'samenwerking gemeente'];
+
+function slugs(folder) {
+  return fs.readdirSync(folder).filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -3));
+}
+
+function every(list, n) {
+  const step = Math.max(1, Math.floor(list.length / n));
+  return list.filter((_, i) => i % step === 0).slice(0, n);
+}
+
+async function municipalityPaths(url) {
+  const html = await (await fetch(`${url}/gemeenten`)).text();
+  return every([...new Set(html.match(/\/gemeenten\/[a-z0-9-]+/g))], 40);
+}
+
+// Indicators with a funnel and a map: those about registered debts.
+async function indicatorPaths(url) {
+  const good = [];
+  for (const code of ['ps01', 'ps02', 'ps03', 'ps04', 'ps05', 'ps06', 'gf01', 'gf02', 'nv01']) {
+    const html = await (await fetch(`${url}/cijfers/${code}`)).text();
+    if (html.includes('plot--map') && html.includes('class="band"')) good.push(`/cijfers/${code}`, `/cijfers/${code}?gemeente=almere`);
+  }
+  return good;
+}
+
+// Fetches every page once and keeps its bytes for nginx. Returns the two lists of paths for wrk.
+async function save(folder, kind, url, paths) {
+  const files = path.join(folder, 'files', kind);
+  fs.mkdirSync(files, { recursive: true });
+  let bytes = 0;
+  for (const [i, p] of paths.entries()) {
+    const answer = await fetch(url + p);
+    if (answer.status !== 200) throw new Error(`${p} answers ${answer.status}`);
+    const body = Buffer.from(await answer.arrayBuffer());
+    bytes += body.length;
+    fs.writeFileSync(path.join(files, String(i)), body);
+  }
+  const ours = path.join(folder, `${kind}.ours`), theirs = path.join(folder, `${kind}.nginx`);
+  fs.writeFileSync(ours, `${paths.join('\n')}\n`);
+  fs.writeFileSync(theirs, `${paths.map((_, i) => `/${kind}/${i}`).join('\n')}\n`);
+  return { kind, ours, theirs, bytes: bytes / paths.length, pages: paths.length };
+}
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+// The two in turn, several times; medians.
+function measure(kind, program, nginx) {
+  const ours = [], theirs = [];
+  for (let i = 0; i < rounds; i += 1) {
+    ours.push(wrk(program.url, kind.ours, { seconds, connections }));
+    theirs.push(wrk(nginx.url, kind.theirs, { seconds, connections }));
+  }
+  const alone = wrk(program.url, kind.ours, { seconds: 1, connections: 1 });
+  const of = (list, key) => median(list.map((x) => x[key]));
+  const perSecond = of(ours, 'perSecond'), nginxPerSecond = of(theirs, 'perSecond');
+  return { ...kind, perSecond, nginxPerSecond, ratio: perSecond / nginxPerSecond, p50: of(ours, 'p50'), p99: of(ours, 'p99'),
+    alone: alone.p50 };
+}
+
+let missed = 0;
+
+function verdict(value, aim, better) {
+  if (aim === undefined) return '';
+  const met = better(value, aim);
+  if (!met) missed += 1;
+  return met ? `aim ${aim}: met` : `aim ${aim}: MISSED`;
+}
+
+function printKind(r) {
+  const aim = verdict(r.ratio, AIMS.ratio[r.kind], (v, a) => v >= a);
+  console.log([r.kind.padEnd(13), `${(r.bytes / 1024).toFixed(0)} kB`.padStart(7), r.perSecond.toFixed(0).padStart(8),
+    r.nginxPerSecond.toFixed(0).padStart(8), r.ratio.toFixed(3).padStart(7), r.p50.toFixed(1).padStart(8), r.p99.toFixed(1).padStart(8),
+    r.alone.toFixed(2).padStart(9), aim].join('  '));
+}
+
+function sizeOf(folder) {
+  return fs.readdirSync(folder).reduce((sum, name) => sum + fs.statSync(path.join(folder, name)).size, 0);
+}
+
+const below = (v, a) => v < a;
+
+// One store: first start, second start, the pages of CHOOSE, memory and size.
+async function measureStore(name, folder, share, choose, aims) {
+  fs.mkdirSync(folder, { recursive: true });
+  const first = await startProgram(binary, folder, share);
+  await first.stop();
+  const program = await startProgram(binary, folder, share);
+  const resident = program.resident();
+  fs.mkdirSync(path.join(folder, 'files'), { recursive: true });
+  const nginx = await startNginx(folder);
+  console.log(`\n${name}\n${'page'.padEnd(13)}     size     views/s   nginx/s    ratio    p50 ms    p99 ms   alone ms`);
+  for (const [kind, paths] of Object.entries(await choose(program.url)))
+    printKind(measure(await save(folder, kind, program.url, paths), program, nginx));
+  const after = program.resident();
+  await nginx.stop();
+  await program.stop();
+  const line = (what, text, value, aim) => console.log(`${what.padEnd(30)} ${text.padEnd(30)} ${verdict(value, aim, below)}`);
+  line('first start, with loading', `${(first.ms / 1000).toFixed(2)} s`, first.ms / 1000, aims.firstLoadSeconds);
+  line('start with data present', `${(program.ms / 1000).toFixed(2)} s`, program.ms / 1000, aims.startSeconds);
+  line('resident memory', `${(resident / MB).toFixed(0)} MB, ${(after / MB).toFixed(0)} MB after the load`, after / MB, aims.residentMB);
+  line('database', `${(sizeOf(path.join(folder, 'store')) / MB).toFixed(0)} MB`);
+}
+
+// The shipped files next to the generated ones.
+function generatedShare(folder) {
+  const share = path.join(folder, 'share');
+  for (const part of ['data', 'content']) fs.cpSync(path.join(root, part), path.join(share, part), { recursive: true });
+  fs.mkdirSync(path.join(share, 'web'));
+  fs.symlinkSync(path.join(root, 'web', 'dist'), path.join(share, 'web', 'dist'));
+  generateItems(share, items, seed);
+  return share;
+}
+
+async function shippedPages(url) {
+  return { home: ['/'], municipality: await municipalityPaths(url), indicator: await indicatorPaths(url) };
+}
+
+function itemPages(share) {
+  return async () => ({
+    item: every(slugs(path.join(share, 'content/items')), 40).map((slug) => `/kennis/${slug}`),
+    search: WORDS.map((words) => `/zoeken?q=${encodeURIComponent(words)}`),
+    list: ['/kennis', '/kennis?fase=nazorg', '/kennis?thema=vakmanschap&doelgroep=jongeren', '/kennis?pagina=4'],
+  });
+}
+
+async function main(folder) {
+  console.log(`${os.cpus().length} cores; ${connections} connections; ${rounds} rounds of ${seconds} s each; medians.`);
+  console.log('views/s: the program; nginx/s: the same bytes as files; alone: median latency of one visitor.');
+  await measureStore('The shipped data', path.join(folder, 'shipped'), root, shippedPages, AIMS);
+  const share = generatedShare(folder);
+  await measureStore(`With ${items} generated items`, path.join(folder, 'generated'), share, itemPages(share), {});
+  console.log(missed ? `\n${missed} of the aims missed` : '\nall aims met');
+  return missed ? 1 : 0;
+}
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'schouders-load-'));
+let status = 2;
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => { clean(); process.exit(2); });
+function clean() {
+  killAll();
+  if (!process.env.LOAD_KEEP) fs.rmSync(folder, { recursive: true, force: true });
+}
+try {
+  status = await main(folder);
+} catch (error) {
+  console.error(`tests/load/run: ${error.message}`);
+}
+clean();
+process.exit(status);

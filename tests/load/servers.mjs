@@ -1,0 +1,112 @@
+// What the load test starts: the program, nginx with the same bytes as files, and wrk. All on loopback.
+
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const running = new Set();
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function start(command, args, log) {
+  const child = spawn(command, args, { stdio: ['ignore', log, log] });
+  running.add(child);
+  child.on('exit', () => running.delete(child));
+  return child;
+}
+
+async function stop(child, signal) {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await ended;
+}
+
+// For when the test ends early.
+export function killAll() {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+async function waitFor(what, seconds, ready, child) {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    const found = await ready();
+    if (found) return found;
+    if (child.exitCode !== null) break;
+    await sleep(5);
+  }
+  throw new Error(`${what} did not start`);
+}
+
+// The program on a free port. Resolves to { url, ms, resident(), stop() }; ms is from start to the printed address. Its log, a
+// line a request, goes to a file, as in production.
+export async function startProgram(binary, folder, share) {
+  const file = path.join(folder, 'program.log');
+  const log = fs.openSync(file, 'w');
+  const began = process.hrtime.bigint();
+  const child = start(binary, ['serve', '--port', '0', '--data', path.join(folder, 'store'), '--share', share], log);
+  fs.closeSync(log);
+  const address = () => /Schouders is at (http:\S+)/.exec(fs.readFileSync(file, 'utf8'))?.[1];
+  const url = await waitFor('schouders', 900, address, child)
+    .catch((error) => { throw new Error(`${error.message}:\n${fs.readFileSync(file, 'utf8')}`); });
+  const ms = Number(process.hrtime.bigint() - began) / 1e6;
+  const status = (key) => +new RegExp(`${key}:\\s+(\\d+)`).exec(fs.readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1] * 1024;
+  return { url, ms, resident: () => status('VmRSS'), peak: () => status('VmHWM'), stop: () => stop(child, 'SIGTERM') };
+}
+
+async function freePort() {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+// nginx over FOLDER/files as a careful administrator would set it up for static files.
+export async function startNginx(folder) {
+  const port = await freePort();
+  const config = `
+daemon off;
+${process.getuid() === 0 ? 'user root;' : ''}
+worker_processes ${os.availableParallelism?.() ?? os.cpus().length};
+pid ${folder}/nginx.pid;
+error_log ${folder}/nginx.log warn;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  sendfile on;
+  tcp_nopush on;
+  keepalive_requests 10000000;
+  default_type "text/html; charset=utf-8";
+  client_body_temp_path ${folder}/nginx-body;
+  proxy_temp_path ${folder}/nginx-proxy;
+  fastcgi_temp_path ${folder}/nginx-fastcgi;
+  uwsgi_temp_path ${folder}/nginx-uwsgi;
+  scgi_temp_path ${folder}/nginx-scgi;
+  server { listen 127.0.0.1:${port}; root ${folder}/files; }
+}`;
+  fs.writeFileSync(path.join(folder, 'nginx.conf'), config);
+  const child = start('/usr/sbin/nginx', ['-p', folder, '-c', path.join(folder, 'nginx.conf')], 'ignore');
+  const answers = () => new Promise((resolve) => {
+    http.get({ host: '127.0.0.1', port, path: '/' }, (r) => { r.resume(); resolve(true); }).on('error', () => resolve(false));
+  });
+  await waitFor('nginx', 10, answers, child);
+  return { url: `http://127.0.0.1:${port}`, stop: () => stop(child, 'SIGQUIT') };
+}
+
+const script = fileURLToPath(new URL('paths.lua', import.meta.url));
+
+// Asks URL for the paths in FILE. Resolves to { perSecond, p50, p99 }, latency in milliseconds.
+export function wrk(url, file, { seconds, connections }) {
+  const threads = Math.min(2, connections);
+  const args = [`-t${threads}`, `-c${connections}`, `-d${seconds}s`, '--timeout', '20s', '-s', script, url, '--', file];
+  const result = spawnSync('wrk', args, { encoding: 'utf8', timeout: (seconds + 60) * 1000 });
+  const found = /^RESULT (.*)$/m.exec(result.stdout ?? '');
+  if (!found) throw new Error(`wrk failed: ${result.error ?? result.stderr}${result.stdout}`);
+  const sum = JSON.parse(found[1]);
+  if (sum.status || sum.socket) throw new Error(`${url}: ${sum.status} answers without success, ${sum.socket} broken connections`);
+  return { perSecond: sum.requests / (sum.us / 1e6), p50: sum.p50 / 1000, p99: sum.p99 / 1000 };
+}

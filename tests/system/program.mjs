@@ -1,0 +1,39 @@
+// Starts the program for a test and waits until it serves.
+
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+export function temporaryFolder() {
+  return fs.mkdtempSync(path.join(os.tmpdir(), 'schouders-test-'));
+}
+
+// Runs a subcommand to its end.
+export function runToEnd(binary, args, options = {}) {
+  return spawnSync(binary, args, { encoding: 'utf8', timeout: 120_000, ...options });
+}
+
+// Serves on a free port; resolves to { url, stop() } once the address is printed.
+export function serve(binary, args) {
+  const child = spawn(binary, ['serve', '--port', '0', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  const ended = new Promise((resolve) => child.on('exit', (code) => resolve(code)));
+  const stop = async (signal = 'SIGTERM') => {
+    child.kill(signal);
+    return ended;
+  };
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no address after 120 s:\n${log}`)), 120_000);
+    child.stderr.setEncoding('utf8');
+    child.stderr.on('data', (text) => {
+      log = (log + text).slice(-20_000);
+      const address = /Schouders is at (http:\S+)/.exec(log);
+      if (address) {
+        clearTimeout(timer);
+        resolve({ url: address[1], stop, pid: child.pid, log: () => log });
+      }
+    });
+    ended.then((code) => reject(new Error(`ended with ${code}:\n${log}`)));
+  });
+}

@@ -1,0 +1,30 @@
+// node run.mjs BINARY FOLDER [POSTGRES_URL]: the finished program as its users meet it.
+
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serve, temporaryFolder } from './program.mjs';
+import { testSite } from './site.mjs';
+import { testStart } from './start.mjs';
+
+const [binary, , postgres] = process.argv.slice(2);
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+function testBrowser(url) {
+  const result = spawnSync(process.execPath, [path.join(root, 'tests/browser/run.mjs'), url], { encoding: 'utf8', timeout: 600_000 });
+  process.stdout.write(result.stdout + result.stderr);
+}
+
+await testStart(binary, root);
+
+const onSqlite = await serve(binary, ['--data', temporaryFolder()]);
+await testSite('site on SQLite', onSqlite.url);
+testBrowser(onSqlite.url);
+await onSqlite.stop();
+
+if (postgres) {
+  const onPostgres = await serve(binary, ['--database', postgres]);
+  await testSite('site on PostgreSQL', onPostgres.url);
+  await onPostgres.stop();
+}
+console.log('system: finished');

@@ -1,0 +1,97 @@
+// Starting and stopping: what an administrator meets on the command line.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { runToEnd, serve, temporaryFolder } from './program.mjs';
+import { Suite } from './suite.mjs';
+
+function oneSentence(result, words) {
+  assert.notEqual(result.status, 0);
+  const said = result.stderr.split('\n').filter((line) => line.startsWith('schouders:'));
+  assert.equal(said.length, 1, `expected one sentence, got:\n${result.stderr}`);
+  assert.match(said[0], words);
+}
+
+async function takenPort(binary, data) {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const result = runToEnd(binary, ['serve', '--data', data, '--port', String(server.address().port)]);
+  server.close();
+  oneSentence(result, /port \d+ is taken/);
+}
+
+// A copy of the shipped files in which one line of one file can be changed.
+function shareWith(root, change) {
+  const share = temporaryFolder();
+  for (const folder of ['data', 'content']) fs.cpSync(path.join(root, folder), path.join(share, folder), { recursive: true });
+  fs.mkdirSync(path.join(share, 'web'));
+  fs.symlinkSync(path.join(root, 'web', 'dist'), path.join(share, 'web', 'dist'));
+  change(share);
+  return share;
+}
+
+function edit(file, from, to) {
+  const text = fs.readFileSync(file, 'utf8');
+  assert.ok(text.includes(from), `${file} has no ${from}`);
+  fs.writeFileSync(file, text.replace(from, to));
+}
+
+export async function testStart(binary, root) {
+  const suite = new Suite('start');
+  const data = temporaryFolder();
+  const countsOf = () => runToEnd(binary, ['check', '--data', data]).stdout;
+
+  await suite.test('help and version need no database', () => {
+    assert.match(runToEnd(binary, ['--help']).stdout, /Subcommands:[\s\S]*serve[\s\S]*--database/);
+    assert.match(runToEnd(binary, ['version']).stdout, /^schouders \d/);
+  });
+  await suite.test('a wrong option, subcommand or port is named', () => {
+    oneSentence(runToEnd(binary, ['--bogus']), /unknown option --bogus/);
+    oneSentence(runToEnd(binary, ['bogus']), /unknown subcommand bogus/);
+    oneSentence(runToEnd(binary, ['--port', '99999']), /--port takes a number/);
+  });
+  await suite.test('check without a database says what to do', () => {
+    oneSentence(runToEnd(binary, ['check', '--data', path.join(data, 'none')]), /no database/);
+  });
+  await suite.test('the first start loads everything, Ctrl-C ends cleanly', async () => {
+    const program = await serve(binary, ['--data', data]);
+    assert.equal((await fetch(`${program.url}/`)).status, 200);
+    assert.equal(await program.stop('SIGINT'), 0);
+  });
+  await suite.test('check finds the store whole', () => {
+    const result = runToEnd(binary, ['check', '--data', data]);
+    assert.equal(result.status, 0, result.stdout + result.stderr);
+    assert.match(result.stdout, /all links lead somewhere/);
+  });
+  await suite.test('the second start keeps the data and loads nothing', async () => {
+    const program = await serve(binary, ['--data', data]);
+    assert.doesNotMatch(program.log(), /event=loaded/);
+    await program.stop();
+  });
+  await suite.test('a taken port', () => takenPort(binary, data));
+  await suite.test('a second process on the same database', async () => {
+    const program = await serve(binary, ['--data', data]);
+    oneSentence(runToEnd(binary, ['import', '--data', data]), /another schouders is using it/);
+    await program.stop();
+  });
+  await suite.test('a folder that cannot be made', () => {
+    oneSentence(runToEnd(binary, ['migrate', '--data', '/proc/schouders']), /cannot make the folder/);
+  });
+  await suite.test('a mistake in a content file stops the load with file, line and reason, and changes nothing', () => {
+    const before = countsOf();
+    const share = shareWith(root, (s) => edit(path.join(s, 'content/items/vroeg-eropaf.md'), 'fase: vroegsignalering', 'fase: vroegsignaal'));
+    const result = runToEnd(binary, ['import', '--data', data, '--share', share]);
+    oneSentence(result, /content\/items\/vroeg-eropaf\.md:\d+: .*vroegsignaal.*Nothing was loaded/);
+    assert.equal(countsOf(), before);
+  });
+  await suite.test('a mistake in a data file too', () => {
+    const before = countsOf();
+    const share = shareWith(root, (s) => edit(path.join(s, 'data/network/years.csv'), 'GM0034', 'GM9999'));
+    const result = runToEnd(binary, ['import', '--data', data, '--share', share]);
+    oneSentence(result, /data\/network\/years\.csv:\d+: .*GM9999/);
+    assert.equal(countsOf(), before);
+  });
+  suite.finish();
+}
