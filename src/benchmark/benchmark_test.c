@@ -14,6 +14,8 @@
 
 static struct arena arena;
 static struct db *db;
+static struct str made[4];              /* folders to clear away at the end */
+static size_t made_n;
 
 static enum err load_all(struct load *l) {
         enum err e = db_begin(db);
@@ -46,13 +48,19 @@ static int open_store(struct str url) {
 static int setup_sqlite(void **state) {
         char path[] = "/tmp/schouders-benchmark-XXXXXX";
         (void) state;
-        return mkdtemp(path) ? open_store(str_fmt(&arena, "%s/db", path)) : -1;
+        if (!mkdtemp(path))
+                return -1;
+        made[made_n++] = str_dup(&arena, str_of(path));
+        return open_store(str_fmt(&arena, "%s/db", path));
 }
 static int setup_pg(void **state) { (void) state; return open_store(str_of(getenv("SCHOUDERS_TEST_PG"))); }
 static int teardown(void **state) {
         (void) state;
         db_close(db);
         db = NULL;
+        for (; made_n; made_n--)
+                if (system(str_fmt(&arena, "rm -rf '%.*s'", STR(made[made_n - 1])).p))
+                        return -1;
         arena_done(&arena);
         return 0;
 }
@@ -371,6 +379,7 @@ static void mistakes(void **state) {
         assert_int_equal(benchmark_counts(db, &arena, &before), OK);
         strcpy(root + strlen(root) - 6, "XXXXXX");
         assert_non_null(mkdtemp(root));
+        made[made_n++] = str_dup(&arena, str_of(root));
         assert_int_equal(mkdir(str_fmt(&arena, "%s/data", root).p, 0777), 0);
         assert_int_equal(mkdir(str_fmt(&arena, "%s/content", root).p, 0777), 0);
         copy("content/lijsten.txt", NULL, NULL);

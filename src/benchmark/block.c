@@ -18,10 +18,9 @@ static struct benchmark_theme *theme_of(struct benchmark_block *b, struct str co
 }
 
 static struct str message_of(struct arena *a, const struct page_block_row *r, double nation, const double quantile[7]) {
-        bool refused = r->status.n && (str_eq(r->status, S("missing")) || str_eq(r->status, S("refused")));
         struct message m = {
                 .unit = r->unit, .decimals = (int) r->decimals, .polarity = message_polarity_of(r->polarity),
-                .status = !isnan(r->value) ? MESSAGE_FIGURE : refused ? MESSAGE_TOO_FEW : MESSAGE_MISSING,
+                .status = isnan(r->value) ? message_status_of(r->status, r->fictitious != 0) : MESSAGE_FIGURE,
                 .value = r->value, .national = nation, .tested = !isnan(r->z_adjusted),
                 .class_exact = r->class_exact.is_set ? (int) r->class_exact.v : 0,
                 .class_adjusted = r->class_adjusted.is_set ? (int) r->class_adjusted.v : 0,

@@ -3,7 +3,7 @@
 #include "figures_view.h"
 #include "number.h"
 
-#define CURVE 48
+#define CURVE 32
 
 static struct chart frame(struct arena *a, const struct figures_view *v, const char *id, struct str title, struct str message) {
         return (struct chart) {
@@ -15,9 +15,9 @@ static struct chart frame(struct arena *a, const struct figures_view *v, const c
 }
 
 static enum chart_class class_of(const struct place *p) {
-        if (!p->tested || !p->row->class_adjusted.is_set)
+        if (!p->tested || !p->u)
                 return CHART_NO_CLASS;
-        return p->row->class_adjusted.v < 0 ? CHART_LOW : p->row->class_adjusted.v > 0 ? CHART_HIGH : CHART_IN;
+        return p->u->class_adjusted < 0 ? CHART_LOW : p->u->class_adjusted > 0 ? CHART_HIGH : CHART_IN;
 }
 
 /* Limits at sizes evenly spread on the log axis, a little past the smallest and the largest. */
@@ -34,24 +34,40 @@ static struct chart_limits *curve(struct arena *a, const struct figures_view *v,
         return l;
 }
 
-static struct str funnel_how(struct arena *a, const struct figures_view *v) {
-        size_t outer = 0, tested = 0;
+static struct str funnel_how(struct arena *a, const struct figures_view *v, int64_t tested) {
+        struct str cases = v->cases.n ? v->cases : S("gevallen");
+        struct str why = message_overdispersion(a, tested, v->c->outside_unadjusted, v->c->outside_adjusted);
+        return str_fmt(a, "Elk punt is een gemeente. Hoe verder naar rechts, hoe groter het aantal (%.*s). Hoe hoger het punt, "
+                       "hoe hoger het cijfer. De dikke lijn is het cijfer van %.*s.\n"
+                       "De andere lijnen zijn de grenzen van wat gewoon is. Links zijn ze wijder: bij kleine aantallen speelt "
+                       "toeval een grotere rol. Als gemeenten alleen op de gewone manier verschillen, valt ongeveer 1 op de 20 "
+                       "buiten de streepjeslijnen (95%%) en 1 op de 500 buiten de doorgetrokken lijnen (99,8%%).\n%.*s\n"
+                       "De stippellijnen zijn de grenzen (99,8%%) als alleen toeval telde. Een punt buiten de grenzen is geen "
+                       "oordeel. Het is een reden om te vragen wat daar anders is, of anders geteld wordt.",
+                       STR(cases), STR(v->nation_name), STR(why));
+}
+
+/* What the funnel says about the chosen municipality, or about all of them. */
+static void funnel_words(struct arena *a, struct figures_view *v) {
+        int64_t tested = 0, outer = 0;
         for (size_t i = 0; i < v->places_n; i++) {
-                int64_t k = v->places[i].row->class_adjusted.v;
                 tested += v->places[i].tested;
-                outer += v->places[i].tested && k != 0;
+                outer += v->places[i].tested && v->places[i].u->class_adjusted != 0;
         }
-        struct str cases = v->i->denominator_text.n ? v->i->denominator_text : S("gevallen");
-        struct str why = message_overdispersion(a, (int64_t) tested, v->c->outside_unadjusted, v->c->outside_adjusted);
-        return str_fmt(a, "Elk punt is een gemeente. Hoe verder naar rechts, hoe groter het aantal (%.*s). Hoe hoger het punt, hoe hoger "
-                       "het cijfer. De dikke lijn is het cijfer van %.*s.\n"
-                       "De andere lijnen zijn de grenzen van wat gewoon is. Links zijn ze wijder: bij kleine aantallen speelt toeval een "
-                       "grotere rol. Als gemeenten alleen op de gewone manier verschillen, valt ongeveer 1 op de 20 buiten de "
-                       "streepjeslijnen (95%%) en 1 op de 500 buiten de doorgetrokken lijnen (99,8%%). Nu vallen er %zu van de %zu "
-                       "buiten de streepjeslijnen.\n%.*s\n"
-                       "De stippellijnen zijn de grenzen als alleen toeval telde. Een punt buiten de grenzen is geen oordeel. Het is een "
-                       "reden om te vragen wat daar anders is, of anders geteld wordt.",
-                       STR(cases), STR(v->nation_name), outer, tested, STR(why));
+        struct str title = str_fmt(a, "Is het verschil meer dan gewoon? Alle gemeenten, %lld", (long long) v->year);
+        struct str message = message_outside(a, tested, outer, v->c->outside_adjusted);
+        if (v->own && v->own->u)
+                message = message_position(a, v->own->m->name, v->own->tested, (int) v->own->u->class_adjusted);
+        v->funnel_frame = frame(a, v, "trechter", title, message);
+        v->funnel_frame.how = funnel_how(a, v, tested);
+        v->funnel_frame.table = S("alle");
+}
+
+/* Beside the line: short, so without the words of the unit. */
+static struct str target_label(struct arena *a, const struct figures_view *v) {
+        bool nation = str_eq(v->nation_name, S("Nederland")), percent = str_eq(v->i->unit, S("procent"));
+        return TEXT(a, nation ? S("Nederland ") : S("gemiddeld "), num_dec(a, v->c->target, (int) v->i->decimals),
+                    percent ? S("%") : S(""));
 }
 
 static void funnel(struct arena *a, struct figures_view *v) {
@@ -60,12 +76,12 @@ static void funnel(struct arena *a, struct figures_view *v) {
         double lo = HUGE_VAL, hi = 0;
         for (size_t i = 0; i < v->places_n; i++) {
                 const struct place *p = &v->places[i];
-                if (!p->has || !(p->row->denominator > 0))
+                if (!p->u || !(p->u->denominator > 0))
                         continue;
-                lo = fmin(lo, p->row->denominator);
-                hi = fmax(hi, p->row->denominator);
+                lo = fmin(lo, p->u->denominator);
+                hi = fmax(hi, p->u->denominator);
                 point[n++] = (struct chart_point) {
-                        p->row->denominator, p->row->value, p->row->name, TEXT(a, p->value, S(" van "), p->cases), class_of(p),
+                        p->u->denominator, p->u->value, p->m->name, TEXT(a, p->value, S(" van "), p->cases), class_of(p),
                         p->peer, p->own };
         }
         v->has_funnel = n > 0 && !isnan(v->c->tau2);
@@ -74,14 +90,9 @@ static void funnel(struct arena *a, struct figures_view *v) {
         v->funnel = (struct chart_funnel) {
                 .point = point, .points = n, .limit = curve(a, v, lo, hi, true), .limits = CURVE,
                 .plain = curve(a, v, lo, hi, false), .plains = v->c->tau2 > 0 ? CURVE : 0, .target = v->c->target,
-                .target_label = str_eq(v->nation_name, S("Nederland")) ? TEXT(a, S("Nederland "), num_dec(a, v->c->target, (int) v->i->decimals),
-                        str_eq(v->i->unit, S("procent")) ? S("%") : S("")) : S("gemiddeld"),
-                .x_label = v->i->denominator_text, .y_label = v->i->name,
+                .target_label = target_label(a, v), .x_label = TEXT(a, S("Aantal "), v->cases.n ? v->cases : S("gevallen")), .y_label = v->i->name,
                 .ceiling = str_eq(v->i->kind, S("proportion")) ? 100 : (double) NAN };
-        v->funnel_frame = frame(a, v, "trechter", str_fmt(a, "Is het verschil meer dan gewoon? Alle gemeenten, %lld",
-                                (long long) v->year), v->own ? v->own_message : v->all_message);
-        v->funnel_frame.how = funnel_how(a, v);
-        v->funnel_frame.table = S("alle");
+        funnel_words(a, v);
 }
 
 /* Lowest and highest value in each fifth, as written. */
@@ -92,25 +103,25 @@ static void map_labels(struct arena *a, struct figures_view *v) {
                 hi[k] = -HUGE_VAL;
         }
         for (size_t i = 0; i < v->places_n; i++) {
-                const struct page_places_row *r = v->places[i].row;
-                if (!v->places[i].has || !r->fifth.is_set || r->fifth.v < 1 || r->fifth.v > CHART_MAP_CLASSES)
+                const struct page_units_row *u = v->places[i].u;
+                if (!u || u->fifth < 1 || u->fifth > CHART_MAP_CLASSES)
                         continue;
-                lo[r->fifth.v - 1] = fmin(lo[r->fifth.v - 1], r->value);
-                hi[r->fifth.v - 1] = fmax(hi[r->fifth.v - 1], r->value);
+                lo[u->fifth - 1] = fmin(lo[u->fifth - 1], u->value);
+                hi[u->fifth - 1] = fmax(hi[u->fifth - 1], u->value);
         }
         for (size_t k = 0; k < CHART_MAP_CLASSES; k++)
                 if (lo[k] <= hi[k])
                         v->map.label[k] = TEXT(a, num_dec(a, lo[k], (int) v->i->decimals), S(" tot en met "),
-                                               num_unit(a, hi[k], (int) v->i->decimals, v->i->unit));
+                                               num_short(a, hi[k], (int) v->i->decimals, v->i->unit));
 }
 
 static void map(struct arena *a, struct figures_view *v) {
         struct chart_area *area = arena_many(a, struct chart_area, v->places_n);
         for (size_t i = 0; i < v->places_n; i++) {
                 const struct place *p = &v->places[i];
-                bool classed = p->has && p->row->fifth.is_set && p->row->fifth.v > 0;
-                area[i] = (struct chart_area) { p->row->code, p->row->name, p->has ? p->value : S("geen cijfer"),
-                                                classed ? (int) p->row->fifth.v - 1 : -1, p->own };
+                bool classed = p->u && p->u->fifth > 0;
+                area[i] = (struct chart_area) { p->m->code, p->m->name, p->u ? p->value : S("geen cijfer"),
+                                                classed ? (int) p->u->fifth - 1 : -1, p->own };
         }
         v->map = (struct chart_map) { .area = area, .areas = v->places_n };
         map_labels(a, v);
@@ -122,38 +133,34 @@ static void map(struct arena *a, struct figures_view *v) {
         v->map_frame.table = S("alle");
 }
 
-static int by_value(const struct chart_row *x, const struct chart_row *y) {
-        if (isnan(x->y) || isnan(y->y))
-                return isnan(x->y) - isnan(y->y);
-        return (x->y < y->y) - (x->y > y->y);
-}
-
-static struct chart_row chart_row(struct arena *a, const struct place *p, struct str name) {
-        double none = (double) NAN;
-        if (!p || !p->has)
-                return (struct chart_row) { .name = name, .y = none, .lo = none, .hi = none, .before = none, .own = p && p->own };
+static struct chart_row chart_row(struct arena *a, const struct place *p) {
         struct str text = p->margin.n ? TEXT(a, p->value, S(", marge "), p->margin) : p->value;
-        return (struct chart_row) { name, text, p->value, p->row->value, p->row->low95, p->row->high95, none, p->own };
+        return (struct chart_row) { p->m->name, text, p->value, p->u->value, p->u->low95, p->u->high95, (double) NAN, p->own };
 }
 
+/* The municipality among its peers, as far as they have a figure. */
 static void interval(struct arena *a, struct figures_view *v) {
         size_t n = 0;
         struct chart_row *row = arena_many(a, struct chart_row, v->peers.n + 1);
-        if (!v->own || v->peers.n == 0 || !v->own->has)
+        if (!v->own || !v->own->u)
                 return;
         for (size_t i = 0; i <= v->peers.n; i++) {
-                struct chart_row r = i < v->peers.n ? chart_row(a, v->peers.v[i].place, v->peers.v[i].peer->name)
-                                                    : chart_row(a, v->own, v->own->row->name);
+                const struct place *p = i < v->peers.n ? v->peers.v[i].place : v->own;
+                if (!p || !p->u)
+                        continue;
+                struct chart_row r = chart_row(a, p);
                 size_t k = n++;
-                for (; k > 0 && by_value(&row[k - 1], &r) > 0; k--)
+                for (; k > 0 && row[k - 1].y < r.y; k--)
                         row[k] = row[k - 1];
                 row[k] = r;
         }
+        if (n < 2)
+                return;
         v->has_interval = true;
         v->interval = (struct chart_interval) { .row = row, .rows = n, .target = v->nation,
                 .target_label = TEXT(a, str_eq(v->nation_name, S("Nederland")) ? v->nation_name : S("gemiddeld"), S(" "), v->nation_value) };
-        v->interval_frame = frame(a, v, "gelijken", str_fmt(a, "%.*s naast %zu vergelijkbare gemeenten, %lld", STR(v->own->row->name),
-                                  v->peers.n, (long long) v->year), v->peer_message);
+        v->interval_frame = frame(a, v, "gelijken", str_fmt(a, "%.*s naast %zu vergelijkbare %s, %lld", STR(v->own->m->name),
+                                  n - 1, n == 2 ? "gemeente" : "gemeenten", (long long) v->year), v->peer_message);
         v->interval_frame.level = 3;
         v->interval_frame.how = S("Elke rij is een gemeente. Het teken is het cijfer. De streep eromheen is de marge: door toeval had het "
                                   "cijfer ergens op die streep kunnen liggen. Een korte streep is bijna niet te zien.\n"
@@ -161,7 +168,7 @@ static void interval(struct arena *a, struct figures_view *v) {
 }
 
 static void trend(struct arena *a, struct figures_view *v) {
-        struct str title = v->own ? str_fmt(a, "Ontwikkeling in %.*s", STR(v->own->row->name)) : S("Ontwikkeling");
+        struct str title = v->own ? str_fmt(a, "Ontwikkeling in %.*s", STR(v->own->m->name)) : S("Ontwikkeling");
         struct str message = v->change_message.n ? v->change_message : v->c ? S("Zo veranderde het cijfer door de jaren heen.") : v->all_message;
         v->trend_frame = frame(a, v, "jaren", title, message);
         v->trend_frame.how = S("De lijn begint bij nul, zodat een kleine verandering niet groot lijkt. Een onderbroken lijn betekent dat er "

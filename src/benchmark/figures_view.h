@@ -13,9 +13,9 @@ struct str text_join(struct arena *a, const struct str *parts, size_t n);
 
 /* A municipality of today on the page of an indicator. */
 struct place {
-        const struct page_places_row *row;
-        bool has;                       /* a value */
-        bool tested;
+        const struct page_municipalities_row *m;
+        const struct page_units_row *u; /* its place in the comparison; NULL without a value */
+        bool tested;                    /* there are counts to test */
         bool own, peer;
         struct str value, cases, margin, class;        /* as written; "" when there is none */
 };
@@ -39,6 +39,7 @@ struct detail_row {
 
 struct figures_view {
         const struct indicator *i;
+        struct str cases;               /* what is counted below the line: "particuliere huishoudens", or "" */
         bool fictitious;
         int64_t year;                   /* shown */
         struct str period;              /* "1 januari 2023" */
@@ -47,15 +48,17 @@ struct figures_view {
         double quantile[7];
         double nation;                  /* NaN: not known */
         struct str nation_name;         /* "Nederland", or who is added up */
-        struct str nation_value;
+        struct str nation_value, nation_cases;  /* "8,8%", "van 8.270.244 particuliere huishoudens" */
         struct place *places;
         size_t places_n, with_value;
         const struct place *own;        /* chosen municipality, or NULL */
-        bool own_refused;               /* it has no value because there is too little */
+        enum message_status own_status;
         struct str own_message, all_message, peer_message, change_message;
+        struct str unit_words;          /* "per 1.000 inwoners, " for captions; "" when a sign says it */
         struct str coverage;            /* "342 van 342 gemeenten" */
         struct str csv, address;        /* "/cijfers/ps01.csv", "/cijfers/ps01" */
         struct safe_html note;
+        struct str definition;
 
         bool has_funnel, has_interval, has_trend, has_bars;
         struct chart funnel_frame, map_frame, interval_frame, trend_frame, bars_frame;
@@ -69,6 +72,7 @@ struct figures_view {
         struct { struct trait_row *v; size_t n, cap; } traits;
         struct { struct peer_row *v; size_t n, cap; } peers;
         struct str peer_median;
+        struct str detail_who;          /* whose series or breakdowns they are */
         int64_t *detail_years;
         size_t detail_years_n;
         struct { struct detail_row *v; size_t n, cap; } details;
@@ -78,7 +82,7 @@ struct figures_view {
 /* One line on the overview. */
 struct overview_row {
         const struct page_overview_row *row;
-        struct str period, value, who;
+        struct str period, value, who, definition;
 };
 struct overview_group {
         struct str title, text;
@@ -106,5 +110,7 @@ double nation_of(double published, double target, struct str target_from);
 /* "1 januari 2023", "2023". */
 struct str period_text(struct arena *a, struct str period_kind, int64_t year);
 struct str theme_title(struct str theme);
+/* Markdown as running text; as it is when there is no mark in it. */
+struct str plain_words(struct arena *a, struct str markdown);
 
 #endif

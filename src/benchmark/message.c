@@ -6,10 +6,6 @@
 /* Below this chance we say that a change is more than chance. */
 #define CHANGE_P 0.01
 
-struct str message_value(struct arena *a, double v, int decimals, struct str unit) {
-        return num_unit(a, v, decimals, unit);
-}
-
 static bool is_time(struct str unit) {
         return str_eq(unit, S("dagen")) || str_eq(unit, S("weken")) || str_eq(unit, S("maanden")) || str_eq(unit, S("jaren"));
 }
@@ -37,8 +33,8 @@ struct str message_polarity_text(enum message_polarity polarity) {
 }
 
 struct str message_class(bool tested, int class_adjusted) {
-        static const struct str words[] = { S_INIT("veel lager"), S_INIT("lager"), S_INIT("binnen de grenzen"),
-                                            S_INIT("hoger"), S_INIT("veel hoger") };
+        static const struct str words[] = { S_INIT("ver onder"), S_INIT("onder"), S_INIT("binnen"),
+                                            S_INIT("boven"), S_INIT("ver boven") };
         if (!tested || class_adjusted < -2 || class_adjusted > 2)
                 return S("");
         return words[class_adjusted + 2];
@@ -83,7 +79,7 @@ static struct str meaning(const struct message *m) {
 static struct str middle_half(struct arena *a, const struct message *m, struct str subject) {
         if (m->tested || isnan(m->p25) || isnan(m->p75))
                 return S("");
-        struct str low = num_unit(a, m->p25, m->decimals, m->unit), high = num_unit(a, m->p75, m->decimals, m->unit);
+        struct str low = num_short(a, m->p25, m->decimals, m->unit), high = num_unit(a, m->p75, m->decimals, m->unit);
         int below = side(m->value, m->p25, m->decimals), above = side(m->value, m->p75, m->decimals);
         const char *where = below < 0 ? "daaronder" : above > 0 ? "daarboven" : "daartussen";
         return str_fmt(a, " De helft van de gemeenten ligt tussen %.*s en %.*s; %.*s ligt %s.", STR(low), STR(high),
@@ -109,9 +105,18 @@ static struct str against_nation(struct arena *a, const struct message *m) {
                        STR(means));
 }
 
+enum message_status message_status_of(struct str status, bool concealed) {
+        if (str_eq(status, S("refused")))
+                return concealed ? MESSAGE_TOO_FEW : MESSAGE_MERGED;
+        return MESSAGE_MISSING;
+}
+
 static struct str no_figure(struct arena *a, const struct message *m) {
         if (m->status == MESSAGE_TOO_FEW)
                 return str_fmt(a, "Voor %.*s zijn er te weinig gegevens om iets te zeggen.", STR(m->place));
+        if (m->status == MESSAGE_MERGED)
+                return str_fmt(a, "Voor %.*s is geen cijfer te maken: de gemeente is na dit jaar samengegaan met een andere.",
+                               STR(m->place));
         return str_fmt(a, "Voor %.*s is er geen cijfer.", STR(m->place));
 }
 
@@ -129,6 +134,8 @@ struct str message_place(struct arena *a, const struct message *m) {
 struct str message_short(struct arena *a, const struct message *m) {
         if (m->status == MESSAGE_TOO_FEW)
                 return S("Te weinig gegevens om iets te zeggen.");
+        if (m->status == MESSAGE_MERGED)
+                return S("Geen cijfer: de gemeente is later samengegaan met een andere.");
         if (m->status != MESSAGE_FIGURE || isnan(m->value))
                 return S("Geen cijfer.");
         if (isnan(m->national)) {
@@ -138,20 +145,20 @@ struct str message_short(struct arena *a, const struct message *m) {
         return capital(a, against_nation(a, m));
 }
 
-struct str message_peers(struct arena *a, struct str unit, int lower, int equal, int higher) {
+struct str message_peers(struct arena *a, int lower, int equal, int higher, int none) {
         int all = lower + equal + higher;
         bool more = lower >= higher;
         int count = more ? lower : higher;
-        struct str word = message_more(unit, more);
+        const char *word = more ? "hoger" : "lager", *which = none ? " met een cijfer" : "";
         if (all == 0)
                 return S("Er zijn geen cijfers van vergelijkbare gemeenten.");
         if (count == 0)
-                return S("Dat is gelijk aan de vergelijkbare gemeenten.");
+                return str_fmt(a, "Het cijfer is gelijk aan dat van de vergelijkbare gemeenten%s.", which);
         if (all == 1)
-                return str_fmt(a, "Dat is %.*s dan in de ene vergelijkbare gemeente met een cijfer.", STR(word));
+                return str_fmt(a, "Het cijfer is %s dan in de ene vergelijkbare gemeente met een cijfer.", word);
         if (count == all)
-                return str_fmt(a, "Dat is %.*s dan in alle %d vergelijkbare gemeenten.", STR(word), all);
-        return str_fmt(a, "Dat is %.*s dan in %d van de %d vergelijkbare gemeenten.", STR(word), count, all);
+                return str_fmt(a, "Het cijfer is %s dan in alle %d vergelijkbare gemeenten%s.", word, all, which);
+        return str_fmt(a, "Het cijfer is %s dan in %d van de %d vergelijkbare gemeenten%s.", word, count, all, which);
 }
 
 struct str message_all(struct arena *a, const struct message_all *m) {
@@ -160,7 +167,7 @@ struct str message_all(struct arena *a, const struct message_all *m) {
         if (m->units == 0)
                 return str_trim(first);
         if (m->beyond < 0) {
-                struct str low = num_unit(a, m->p25, m->decimals, m->unit), high = num_unit(a, m->p75, m->decimals, m->unit);
+                struct str low = num_short(a, m->p25, m->decimals, m->unit), high = num_unit(a, m->p75, m->decimals, m->unit);
                 if (isnan(m->p25) || isnan(m->p75))
                         return str_trim(first);
                 return str_fmt(a, "%.*sDe helft van de gemeenten ligt tussen %.*s en %.*s.", STR(first), STR(low), STR(high));
@@ -182,6 +189,25 @@ struct str message_overdispersion(struct arena *a, int64_t units, int64_t unadju
                        "verschillen altijd: in bevolking, in huizen, in banen. Wij meten hoe groot die gewone verschillen zijn en "
                        "maken de grenzen zoveel wijder. Dan %s er %lld van de %lld buiten.", (long long) unadjusted,
                        (long long) units, most, adjusted == 1 ? "valt" : "vallen", (long long) adjusted, (long long) units);
+}
+
+struct str message_position(struct arena *a, struct str place, bool tested, int class_adjusted) {
+        const char *side = class_adjusted < 0 ? "onder" : "boven";
+        if (!tested)
+                return str_fmt(a, "Voor %.*s kunnen wij niet toetsen of het verschil meer is dan gewoon.", STR(place));
+        if (class_adjusted == 0)
+                return str_fmt(a, "%.*s ligt binnen de grenzen van wat gewoon is.", STR(place));
+        if (class_adjusted == 1 || class_adjusted == -1)
+                return str_fmt(a, "%.*s ligt %s de grens van 95%%, maar niet %s die van 99,8%%.", STR(place), side, side);
+        return str_fmt(a, "%.*s ligt %s beide grenzen, ook die van 99,8%%.", STR(place), side);
+}
+
+struct str message_outside(struct arena *a, int64_t units, int64_t outside95, int64_t outside998) {
+        if (outside95 == 0)
+                return str_fmt(a, "Alle %lld gemeenten vallen binnen de grenzen van wat gewoon is.", (long long) units);
+        return str_fmt(a, "%lld van de %lld gemeenten %s buiten de grenzen van 95%%, en %s daarvan ook buiten die van 99,8%%.",
+                       (long long) outside95, (long long) units, outside95 == 1 ? "valt" : "vallen",
+                       outside998 == 0 ? "geen" : str_z(a, str_fmt(a, "%lld", (long long) outside998)));
 }
 
 /* Is the change more than chance? -1: cannot be said. */

@@ -4,7 +4,10 @@
 #define BENCHMARK_MESSAGE_H
 #include "str.h"
 
-enum message_status { MESSAGE_FIGURE, MESSAGE_TOO_FEW, MESSAGE_MISSING };
+/* MERGED: the figure is of parts that cannot be put together. */
+enum message_status { MESSAGE_FIGURE, MESSAGE_TOO_FEW, MESSAGE_MERGED, MESSAGE_MISSING };
+/* From figure.status of a figure without value. CONCEALED: refused means too small to show, not merged. */
+enum message_status message_status_of(struct str status, bool concealed);
 /* Which side is better for the people it is about. */
 enum message_polarity { MESSAGE_NEUTRAL, MESSAGE_LOWER_BETTER, MESSAGE_HIGHER_BETTER };
 
@@ -27,16 +30,20 @@ struct message {
 struct str message_place(struct arena *a, const struct message *m);
 /* The same for a tile that shows the value itself: "Hoger dan in Nederland (8,8%). ..." */
 struct str message_short(struct arena *a, const struct message *m);
-/* "hoger", "binnen de grenzen" ...: the verdict in a table; "" when there is no test. */
+/* Against the limits: "binnen", "boven", "ver onder" ...; "" when there is no test. */
 struct str message_class(bool tested, int class_adjusted);
+/* "Almere ligt boven de grens van 95%, maar niet boven die van 99,8%." */
+struct str message_position(struct arena *a, struct str place, bool tested, int class_adjusted);
+/* "73 van de 342 gemeenten vallen buiten de grenzen van 95%, en 3 daarvan ook buiten die van 99,8%." */
+struct str message_outside(struct arena *a, int64_t units, int64_t outside95, int64_t outside998);
 /* "Lager is gunstiger.", or "" when neither is. */
 struct str message_polarity_text(enum message_polarity polarity);
 enum message_polarity message_polarity_of(struct str polarity);
 /* "hoger", "langer", "meer" or their opposite: how a value in UNIT is compared. */
 struct str message_more(struct str unit, bool more);
 
-/* Among peers: LOWER, EQUAL and HIGHER of them have a lower, the same, a higher value than the place. */
-struct str message_peers(struct arena *a, struct str unit, int lower, int equal, int higher);
+/* Among peers: LOWER, EQUAL and HIGHER of them have a lower, the same, a higher value than the place; NONE have no value. */
+struct str message_peers(struct arena *a, int lower, int equal, int higher, int none);
 
 /* All municipalities together. beyond: outside the adjusted 99.8% limits, -1 when there is no funnel. */
 struct message_all {
@@ -61,8 +68,5 @@ struct str message_change(struct arena *a, struct str unit, int decimals, const 
                           const struct message_moment *now);
 /* A series of the country: "Tussen 2015 en 2024 daalde dit van 8,6% naar 8,1%." FEW: only two points. */
 struct str message_series(struct arena *a, struct str unit, int decimals, const struct message_moment *m, size_t n);
-
-/* A measured value with its unit, without a break between number and unit. */
-struct str message_value(struct arena *a, double v, int decimals, struct str unit);
 
 #endif

@@ -71,7 +71,11 @@ static void no_figure_is_an_answer(void **state) {
         m.status = MESSAGE_TOO_FEW;
         says(message_place(&arena, &m), "Voor Almere zijn er te weinig gegevens om iets te zeggen.");
         says(message_short(&arena, &m), "Te weinig gegevens om iets te zeggen.");
-        m.status = MESSAGE_MISSING;
+        m.status = message_status_of(S("refused"), false);
+        says(message_place(&arena, &m), "Voor Almere is geen cijfer te maken: de gemeente is na dit jaar samengegaan met een andere.");
+        says(message_short(&arena, &m), "Geen cijfer: de gemeente is later samengegaan met een andere.");
+        assert_int_equal(message_status_of(S("refused"), true), MESSAGE_TOO_FEW);
+        m.status = message_status_of(S("missing"), true);
         says(message_place(&arena, &m), "Voor Almere is er geen cijfer.");
         says(message_short(&arena, &m), "Geen cijfer.");
         m.status = MESSAGE_FIGURE;
@@ -105,22 +109,22 @@ static void units_choose_their_words(void **state) {
                                .tested = true, .class_exact = -1, .class_adjusted = 0, .p25 = NONE, .p75 = NONE };
         says(message_place(&arena, &m), "In Ede is dit 24,9 per 1.000 inwoners. Dat is minder dan in Nederland (30,0 per 1.000 "
              "inwoners), maar het verschil past bij gewone verschillen tussen gemeenten.");
-        says(message_class(true, 0), "binnen de grenzen");
-        says(message_class(true, 2), "veel hoger");
-        says(message_class(true, -1), "lager");
+        says(message_class(true, 0), "binnen");
+        says(message_class(true, 2), "ver boven");
+        says(message_class(true, -1), "onder");
         says(message_class(false, 2), "");
         says(message_class(true, 9), "");
 }
 
 static void peers(void **state) {
-        struct str pct = S("procent");
         (void) state;
-        says(message_peers(&arena, pct, 12, 0, 3), "Dat is hoger dan in 12 van de 15 vergelijkbare gemeenten.");
-        says(message_peers(&arena, pct, 3, 1, 11), "Dat is lager dan in 11 van de 15 vergelijkbare gemeenten.");
-        says(message_peers(&arena, pct, 15, 0, 0), "Dat is hoger dan in alle 15 vergelijkbare gemeenten.");
-        says(message_peers(&arena, pct, 0, 4, 0), "Dat is gelijk aan de vergelijkbare gemeenten.");
-        says(message_peers(&arena, S("euro"), 0, 0, 1), "Dat is minder dan in de ene vergelijkbare gemeente met een cijfer.");
-        says(message_peers(&arena, pct, 0, 0, 0), "Er zijn geen cijfers van vergelijkbare gemeenten.");
+        says(message_peers(&arena, 12, 0, 3, 0), "Het cijfer is hoger dan in 12 van de 15 vergelijkbare gemeenten.");
+        says(message_peers(&arena, 3, 1, 11, 0), "Het cijfer is lager dan in 11 van de 15 vergelijkbare gemeenten.");
+        says(message_peers(&arena, 15, 0, 0, 0), "Het cijfer is hoger dan in alle 15 vergelijkbare gemeenten.");
+        says(message_peers(&arena, 0, 4, 0, 0), "Het cijfer is gelijk aan dat van de vergelijkbare gemeenten.");
+        says(message_peers(&arena, 0, 0, 1, 0), "Het cijfer is lager dan in de ene vergelijkbare gemeente met een cijfer.");
+        says(message_peers(&arena, 4, 0, 0, 11), "Het cijfer is hoger dan in alle 4 vergelijkbare gemeenten met een cijfer.");
+        says(message_peers(&arena, 0, 0, 0, 0), "Er zijn geen cijfers van vergelijkbare gemeenten.");
 }
 
 static void all_municipalities(void **state) {
@@ -153,6 +157,19 @@ static void why_the_limits_are_wider(void **state) {
              "verschillen zijn en maken de grenzen zoveel wijder. Dan vallen er 2 van de 342 buiten.");
         says(message_overdispersion(&arena, 342, 1, 1), "De verschillen tussen gemeenten zijn hier niet groter dan toeval verklaart. De "
              "grenzen houden daarom alleen rekening met toeval.");
+}
+
+static void where_in_the_funnel(void **state) {
+        (void) state;
+        says(message_position(&arena, S("Almere"), true, 1), "Almere ligt boven de grens van 95%, maar niet boven die van 99,8%.");
+        says(message_position(&arena, S("Almere"), true, -2), "Almere ligt onder beide grenzen, ook die van 99,8%.");
+        says(message_position(&arena, S("Almere"), true, 0), "Almere ligt binnen de grenzen van wat gewoon is.");
+        says(message_position(&arena, S("Almere"), false, 2), "Voor Almere kunnen wij niet toetsen of het verschil meer is dan gewoon.");
+        says(message_outside(&arena, 342, 73, 3), "73 van de 342 gemeenten vallen buiten de grenzen van 95%, en 3 daarvan ook buiten "
+             "die van 99,8%.");
+        says(message_outside(&arena, 342, 1, 0), "1 van de 342 gemeenten valt buiten de grenzen van 95%, en geen daarvan ook buiten "
+             "die van 99,8%.");
+        says(message_outside(&arena, 342, 0, 0), "Alle 342 gemeenten vallen binnen de grenzen van wat gewoon is.");
 }
 
 static void change(void **state) {
@@ -190,7 +207,7 @@ int main(void) {
                 cmocka_unit_test(place_by_class), cmocka_unit_test(polarity_is_named_only_for_a_real_difference),
                 cmocka_unit_test(no_figure_is_an_answer), cmocka_unit_test(amounts_are_told_by_the_middle_half),
                 cmocka_unit_test(units_choose_their_words), cmocka_unit_test(peers), cmocka_unit_test(all_municipalities),
-                cmocka_unit_test(why_the_limits_are_wider), cmocka_unit_test(change), cmocka_unit_test(series),
+                cmocka_unit_test(why_the_limits_are_wider), cmocka_unit_test(where_in_the_funnel), cmocka_unit_test(change), cmocka_unit_test(series),
         };
         int failed = cmocka_run_group_tests_name("message", tests, NULL, NULL);
         arena_done(&arena);

@@ -1,6 +1,7 @@
-/* nation_view.c - a figure that exists for the country only: its series, and its breakdowns side by side. */
+/* nation_view.c - a figure that is not compared: for the country only, or a breakdown. Its series, and its parts side by side. */
 #include <math.h>
 #include "figures_view.h"
+#include "network.h"
 #include "number.h"
 
 static bool has_year(const struct figures_view *v, int64_t year) {
@@ -79,16 +80,48 @@ static void breakdown(struct arena *a, struct figures_view *v, const struct figu
                 return;
         v->has_bars = true;
         v->bars = (struct chart_bars) { .bar = bar, .bars = n };
-        v->all_message = str_fmt(a, "In %lld was dit het hoogst bij '%.*s': %.*s.", (long long) v->year, STR(bar[0].name),
+        v->all_message = str_fmt(a, "In %lld was dit in %.*s het hoogst bij ‘%.*s’: %.*s.", (long long) v->year,
+                                 STR(v->detail_who), STR(bar[0].name),
                                  STR(bar[0].value));
 }
 
+/* The breakdowns of all municipalities with counts, added up. */
+static enum err totals(struct req *rq, struct figures_view *v, struct figure_point_list *ret) {
+        struct page_details_total_row_list rows;
+        double scale = benchmark_scale(v->i->kind, v->i->unit);
+        enum err e = page_details_total(rq->db, rq->arena, v->i->code, NETWORK_DIVISION, &rows);
+        for (size_t i = 0; e == OK && i < rows.n; i++) {
+                const struct page_details_total_row *r = &rows.v[i];
+                *vec_push(rq->arena, ret) = (struct figure_point) {
+                        .period = r->period, .detail = r->detail, .value = scale * r->numerator / r->denominator,
+                        .numerator = r->numerator, .denominator = r->denominator, .status = S("derived"), .source = S("") };
+                v->with_value = r->units > (int64_t) v->with_value ? (size_t) r->units : v->with_value;
+        }
+        return e;
+}
+
+/* What there is to show: the country's series, or the breakdowns of the chosen municipality or of all. */
+static enum err points(struct req *rq, struct figures_view *v, struct figure_point_list *ret) {
+        enum err e = national_series(rq->db, rq->arena, v->i->code, ret);
+        v->detail_who = S("Nederland");
+        if (e != OK || ret->n || str_eq(v->i->scope, S("national")))
+                return e;
+        if (v->own) {
+                v->detail_who = v->own->m->name;
+                return page_details_of(rq->db, rq->arena, v->i->code, v->own->m->code, NETWORK_DIVISION, ret);
+        }
+        v->detail_who = S("alle gemeenten met een cijfer samen");
+        return totals(rq, v, ret);
+}
+
 enum err figures_view_nation(struct req *rq, struct figures_view *v) {
-        struct figure_point_list l;
+        struct figure_point_list l = { 0 };
         size_t n = 0;
         if (v->c)
                 return OK;
-        enum err e = national_series(rq->db, rq->arena, v->i->code, &l);
+        enum err e = points(rq, v, &l);
+        if (e == OK && l.n == 0 && v->own)
+                v->own_message = str_fmt(rq->arena, "Voor %.*s is er geen cijfer.", STR(v->own->m->name));
         if (e != OK || l.n == 0)
                 return e;
         years(rq->arena, v, &l);

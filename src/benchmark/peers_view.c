@@ -7,7 +7,7 @@
 
 static struct place *place_of(struct figures_view *v, struct str code) {
         for (size_t i = 0; i < v->places_n; i++)
-                if (str_eq(v->places[i].row->code, code))
+                if (str_eq(v->places[i].m->code, code))
                         return &v->places[i];
         return NULL;
 }
@@ -25,16 +25,19 @@ static double median(double *v, size_t n) {
         return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
 }
 
-/* The rows of one region, in the form that peer_reasons takes. */
+/* The characteristics of one peer, in the form that peer_reasons takes: with the names of the municipality's own. */
 static void traits_of(struct arena *a, const struct page_peer_traits_row_list *all, struct str region,
-                      struct characteristic_of_list *ret) {
-        *ret = (struct characteristic_of_list) { 0 };
+                      const struct characteristic_of_list *own, struct characteristic_of_list *ret) {
+        *ret = (struct characteristic_of_list) { arena_many(a, struct characteristic_of, own->n), 0, own->n };
         for (size_t i = 0; i < all->n; i++) {
-                const struct page_peer_traits_row *r = &all->v[i];
-                if (str_eq(r->region, region))
-                        *vec_push(a, ret) = (struct characteristic_of) {
-                                .code = r->code, .name = r->name, .unit = r->unit, .decimals = r->decimals, .period = r->period,
-                                .source = r->source, .value = r->value, .z = r->z };
+                if (!str_eq(all->v[i].region, region))
+                        continue;
+                for (size_t k = 0; k < own->n; k++)
+                        if (str_eq(own->v[k].code, all->v[i].code) && ret->n < own->n) {
+                                ret->v[ret->n] = own->v[k];
+                                ret->v[ret->n].value = all->v[i].value;
+                                ret->v[ret->n++].z = all->v[i].z;
+                        }
         }
 }
 
@@ -48,7 +51,7 @@ static void reasons(struct arena *a, const struct characteristics_all_row_list *
         struct characteristic_of_list other;
         struct peer_reason_list list;
         const struct peer_reason *first = NULL, *second = NULL;
-        traits_of(a, all, row->peer->code, &other);
+        traits_of(a, all, row->peer->code, own, &other);
         peer_reasons(a, weights, own, &other, &list);
         for (size_t i = 0; i < list.n; i++) {
                 const struct peer_reason *r = &list.v[i];
@@ -67,11 +70,11 @@ static void reasons(struct arena *a, const struct characteristics_all_row_list *
 
 /* One characteristic: the municipality's own value, and the lowest, middle and highest of its peers. */
 static void trait_row(struct arena *a, const struct characteristic_of *own, const struct page_peer_traits_row_list *all,
-                      struct str region, struct figures_view *v) {
+                      struct figures_view *v) {
         double *values = arena_many(a, double, all->n);
         size_t n = 0;
         for (size_t i = 0; i < all->n; i++)
-                if (str_eq(all->v[i].code, own->code) && !str_eq(all->v[i].region, region))
+                if (str_eq(all->v[i].code, own->code))
                         values[n++] = all->v[i].value;
         if (n == 0)
                 return;
@@ -86,17 +89,17 @@ static void peer_sentence(struct arena *a, struct figures_view *v) {
         int count[3] = { 0 };
         double *values = arena_many(a, double, v->peers.n);
         size_t n = 0;
-        for (size_t i = 0; i < v->peers.n; i++) {
+        for (size_t i = 0; v->own->u && i < v->peers.n; i++) {
                 const struct place *p = v->peers.v[i].place;
-                if (!p || !p->has)
+                if (!p || !p->u)
                         continue;
-                values[n++] = p->row->value;
+                values[n++] = p->u->value;
                 double power = pow(10, (double) v->i->decimals);
-                double d = round(p->row->value * power) - round(v->own->row->value * power);
+                double d = round(p->u->value * power) - round(v->own->u->value * power);
                 count[d < 0 ? 0 : d > 0 ? 2 : 1]++;
         }
-        if (v->own->has)
-                v->peer_message = message_peers(a, v->i->unit, count[0], count[1], count[2]);
+        if (v->own->u)
+                v->peer_message = message_peers(a, count[0], count[1], count[2], (int) (v->peers.n - n));
         if (n)
                 v->peer_median = num_unit(a, median(values, n), (int) v->i->decimals, v->i->unit);
 }
@@ -107,15 +110,16 @@ static enum err fill_peers(struct req *rq, struct figures_view *v) {
         struct page_peer_traits_row_list traits;
         struct characteristics_all_row_list weights;
         struct characteristic_of_list own;
-        struct str region = v->own->row->code;
+        struct str region = v->own->m->code;
         enum err e = peers_of(rq->db, a, region, peers);
         if (e == OK)
                 e = page_peer_traits(rq->db, a, region, &traits);
         if (e == OK)
                 e = characteristics_all(rq->db, a, &weights);
+        if (e == OK)
+                e = characteristics_of(rq->db, a, region, &own);
         if (e != OK)
                 return e;
-        traits_of(a, &traits, region, &own);
         for (size_t i = 0; i < peers->n; i++) {
                 struct place *place = place_of(v, peers->v[i].code);
                 struct peer_row *row = vec_push(a, &v->peers);
@@ -125,7 +129,7 @@ static enum err fill_peers(struct req *rq, struct figures_view *v) {
                 reasons(a, &weights, &own, &traits, row);
         }
         for (size_t i = 0; i < own.n && peers->n; i++)
-                trait_row(a, &own.v[i], &traits, region, v);
+                trait_row(a, &own.v[i], &traits, v);
         peer_sentence(a, v);
         return OK;
 }
@@ -139,6 +143,13 @@ static const struct figure_point *point_of(const struct figure_point_list *l, in
                 if (l->v[i].period == year && !isnan(l->v[i].value))
                         return &l->v[i];
         return NULL;
+}
+
+static void own_status(struct figures_view *v, const struct figure_point_list *own) {
+        v->own_status = v->own->u ? MESSAGE_FIGURE : MESSAGE_MISSING;
+        for (size_t i = 0; !v->own->u && i < own->n; i++)
+                if (own->v[i].period == v->year)
+                        v->own_status = message_status_of(own->v[i].status, v->fictitious);
 }
 
 /* The change since the comparison before the one shown, for the chosen municipality. */
@@ -162,7 +173,7 @@ static struct chart_moment chart_moment(struct arena *a, const struct figures_vi
 /* The middle of the peers in every year that one of them has a value. */
 static enum err peer_line(struct req *rq, struct figures_view *v, struct chart_line *ret) {
         struct page_peer_values_row_list values;
-        enum err e = page_peer_values(rq->db, rq->arena, v->i->code, v->own->row->code, NETWORK_DIVISION, &values);
+        enum err e = page_peer_values(rq->db, rq->arena, v->i->code, v->own->m->code, NETWORK_DIVISION, &values);
         if (e != OK)
                 return e;
         struct chart_moment *m = arena_many(rq->arena, struct chart_moment, values.n);
@@ -182,7 +193,7 @@ static struct chart_line own_line(struct arena *a, const struct figures_view *v,
         struct chart_moment *m = arena_many(a, struct chart_moment, l->n);
         for (size_t i = 0; i < l->n; i++)
                 m[i] = chart_moment(a, v, l->v[i].period, l->v[i].value);
-        return (struct chart_line) { CHART_OWN, v->own->row->name, m, l->n };
+        return (struct chart_line) { CHART_OWN, v->own->m->name, m, l->n };
 }
 
 static struct chart_line nation_line(struct arena *a, const struct figures_view *v) {
@@ -203,11 +214,13 @@ enum err figures_view_peers(struct req *rq, struct figures_view *v) {
         if (v->own)
                 e = fill_peers(rq, v);
         if (v->own && e == OK)
-                e = figure_trend(rq->db, rq->arena, v->i->code, v->own->row->code, S(""), NETWORK_DIVISION, &own);
+                e = figure_trend(rq->db, rq->arena, v->i->code, v->own->m->code, S(""), NETWORK_DIVISION, &own);
         if (e != OK)
                 return e;
-        if (v->own)
+        if (v->own) {
+                own_status(v, &own);
                 fill_change(rq->arena, v, &own);
+        }
         if (v->periods.n < 3)
                 return OK;
         struct chart_line *lines = arena_many(rq->arena, struct chart_line, 3);

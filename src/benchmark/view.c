@@ -1,7 +1,8 @@
 /* view.c - the page of one indicator: which year, which municipality, what it says. */
 #include <math.h>
-#include "figures_view.h"
+#include <stdlib.h>
 #include <string.h>
+#include "figures_view.h"
 #include "markdown.h"
 #include "network.h"
 #include "number.h"
@@ -42,46 +43,70 @@ struct str theme_title(struct str theme) {
         return theme;
 }
 
-static struct str margin_text(struct arena *a, const struct page_places_row *r, int decimals) {
-        if (isnan(r->low95) || isnan(r->high95))
+static struct str margin_text(struct arena *a, const struct page_units_row *u, int decimals) {
+        if (isnan(u->low95) || isnan(u->high95))
                 return S("");
-        return TEXT(a, num_dec(a, r->low95, decimals), S(" – "), num_dec(a, r->high95, decimals));
+        return TEXT(a, num_dec(a, u->low95, decimals), S(" – "), num_dec(a, u->high95, decimals));
 }
 
-static void fill_place(struct arena *a, const struct figures_view *v, const struct page_places_row *r, struct place *ret) {
-        int decimals = (int) v->i->decimals;
-        *ret = (struct place) { .row = r, .has = !isnan(r->value), .tested = !isnan(r->z_adjusted) };
-        if (!ret->has)
-                return;
-        bool percent = str_eq(v->i->unit, S("procent"));
-        ret->value = percent ? TEXT(a, num_dec(a, r->value, decimals), S("%")) : num_unit(a, r->value, decimals, v->i->unit);
-        if (!isnan(r->denominator))
-                ret->cases = num_int(a, llround(r->denominator));
-        ret->margin = margin_text(a, r, decimals);
-        ret->class = message_class(ret->tested, r->class_adjusted.is_set ? (int) r->class_adjusted.v : 0);
+static void fill_place(struct arena *a, const struct indicator *i, const struct page_units_row *u, struct place *ret) {
+        int decimals = (int) i->decimals;
+        bool percent = str_eq(i->unit, S("procent"));
+        ret->u = u;
+        ret->tested = !isnan(u->z_adjusted);
+        ret->value = percent ? TEXT(a, num_dec(a, u->value, decimals), S("%")) : num_short(a, u->value, decimals, i->unit);
+        if (!isnan(u->denominator) && !isnan(u->low95))
+                ret->cases = num_int(a, llround(u->denominator));
+        ret->margin = margin_text(a, u, decimals);
+        ret->class = message_class(ret->tested, (int) u->class_adjusted);
 }
 
-static enum err fill_places(struct req *rq, struct figures_view *v, struct str slug, struct str *why) {
-        struct page_places_row_list *rows = arena_new(rq->arena, struct page_places_row_list);
-        enum err e = page_places(rq->db, rq->arena, v->i->code, v->year, rows);
+static int by_name(const void *x, const void *y) {
+        const struct page_municipalities_row *a = ((const struct place *) x)->m, *b = ((const struct place *) y)->m;
+        int c = str_cmp(a->sort_key, b->sort_key);
+        return c ? c : str_cmp(a->code, b->code);
+}
+
+/* Municipalities and units both come in order of code; the page shows them in order of name. */
+static enum err fill_places(struct req *rq, struct figures_view *v) {
+        struct page_municipalities_row_list *all = arena_new(rq->arena, struct page_municipalities_row_list);
+        struct page_units_row_list *units = arena_new(rq->arena, struct page_units_row_list);
+        enum err e = page_municipalities(rq->db, rq->arena, all);
+        if (e == OK)
+                e = page_units(rq->db, rq->arena, v->i->code, v->year, units);
         if (e != OK)
                 return e;
-        v->places = arena_many(rq->arena, struct place, rows->n);
-        v->places_n = rows->n;
-        for (size_t i = 0; i < rows->n; i++) {
-                fill_place(rq->arena, v, &rows->v[i], &v->places[i]);
-                v->with_value += v->places[i].has;
-                if (slug.n && str_eq(rows->v[i].slug, slug)) {
-                        v->places[i].own = true;
-                        v->own = &v->places[i];
-                }
+        v->places = arena_many(rq->arena, struct place, all->n);
+        v->places_n = all->n;
+        for (size_t i = 0, k = 0; i < all->n; i++) {
+                v->places[i].m = &all->v[i];
+                while (k < units->n && str_cmp(units->v[k].region, all->v[i].code) < 0)
+                        k++;
+                if (k == units->n || !str_eq(units->v[k].region, all->v[i].code))
+                        continue;
+                fill_place(rq->arena, v->i, &units->v[k], &v->places[i]);
+                v->with_value++;
         }
+        qsort(v->places, v->places_n, sizeof *v->places, by_name);
         v->coverage = str_fmt(rq->arena, "%zu van %zu gemeenten", v->with_value, v->places_n);
-        if (!slug.n || v->own)
-                return OK;
+        return OK;
+}
+
+/* The municipality called SLUG; "" for none. */
+static enum err choose_place(struct figures_view *v, struct str slug, struct str *why) {
+        for (size_t i = 0; slug.n && i < v->places_n; i++) {
+                if (!str_eq(v->places[i].m->slug, slug))
+                        continue;
+                v->places[i].own = true;
+                v->own = &v->places[i];
+        }
         *why = S("Deze gemeente staat niet in de lijst. Misschien is zij samengegaan met een andere gemeente. Kies hieronder "
                  "een onderdeel en zoek de gemeente van nu.");
-        return ERR_NOT_FOUND;
+        return slug.n && !v->own ? ERR_NOT_FOUND : OK;
+}
+
+static bool is_tested(const struct figures_view *v) {
+        return benchmark_method_of(v->c->method) != BENCHMARK_NONE && !isnan(v->c->tau2);
 }
 
 /* The published value of the country in the year shown, if there is one. */
@@ -92,14 +117,13 @@ static enum err fill_nation(struct req *rq, struct figures_view *v) {
         if (e != OK)
                 return e;
         v->nation = nation_of(found ? point.value : (double) NAN, v->c->target, v->c->target_from);
-        bool everyone = found || v->with_value == v->places_n;
+        bool everyone = found || (v->places_n - v->with_value) * 100 <= v->places_n;
         v->nation_name = everyone ? S("Nederland") : S("alle gemeenten met een cijfer samen");
         v->nation_value = isnan(v->nation) ? S("") : num_unit(rq->arena, v->nation, (int) v->i->decimals, v->i->unit);
+        double cases = found ? point.denominator : v->c->total_denominator;
+        if (!isnan(cases) && !isnan(v->nation) && is_tested(v))
+                v->nation_cases = TEXT(rq->arena, S("van "), num_int(rq->arena, llround(cases)), S(" "), v->cases);
         return OK;
-}
-
-static bool is_tested(const struct figures_view *v) {
-        return benchmark_method_of(v->c->method) != BENCHMARK_NONE && !isnan(v->c->tau2);
 }
 
 static void fill_messages(struct arena *a, struct figures_view *v) {
@@ -112,13 +136,12 @@ static void fill_messages(struct arena *a, struct figures_view *v) {
         v->all_message = message_all(a, &all);
         if (!v->own)
                 return;
-        const struct page_places_row *r = v->own->row;
+        const struct page_units_row *u = v->own->u;
         struct message m = {
-                .place = r->name, .unit = v->i->unit, .decimals = decimals, .polarity = message_polarity_of(v->i->polarity),
-                .status = v->own->has ? MESSAGE_FIGURE : v->own_refused ? MESSAGE_TOO_FEW : MESSAGE_MISSING, .value = r->value, .national = v->nation,
-                .nation = v->nation_name, .tested = v->own->tested,
-                .class_exact = r->class_exact.is_set ? (int) r->class_exact.v : 0,
-                .class_adjusted = r->class_adjusted.is_set ? (int) r->class_adjusted.v : 0,
+                .place = v->own->m->name, .unit = v->i->unit, .decimals = decimals, .polarity = message_polarity_of(v->i->polarity),
+                .status = v->own_status,
+                .value = u ? u->value : (double) NAN, .national = v->nation, .nation = v->nation_name, .tested = v->own->tested,
+                .class_exact = u ? (int) u->class_exact : 0, .class_adjusted = u ? (int) u->class_adjusted : 0,
                 .p25 = v->quantile[2], .p75 = v->quantile[4],
         };
         v->own_message = message_place(a, &m);
@@ -131,7 +154,7 @@ static void fill_quantiles(struct arena *a, struct figures_view *v) {
         };
         for (size_t i = 0; i < 7; i++)
                 *vec_push(a, &v->quantiles) = (struct quantile_row) {
-                        names[i], num_unit(a, v->quantile[i], (int) v->i->decimals, v->i->unit) };
+                        names[i], num_short(a, v->quantile[i], (int) v->i->decimals, v->i->unit) };
 }
 
 /* The comparison of YEAR, or of the newest year for 0. */
@@ -150,25 +173,56 @@ static enum err choose_year(struct figures_view *v, int64_t year, struct str *wh
 static enum err fill_municipal(struct req *rq, int64_t year, struct str slug, struct figures_view *v, struct str *why) {
         enum err e = choose_year(v, year, why);
         if (e == OK)
-                e = fill_places(rq, v, slug, why);
+                e = fill_places(rq, v);
+        if (e == OK)
+                e = choose_place(v, slug, why);
         if (e == OK)
                 e = fill_nation(rq, v);
         if (e != OK)
                 return e;
         v->period = period_text(rq->arena, v->i->period_kind, v->year);
         fill_quantiles(rq->arena, v);
-        fill_messages(rq->arena, v);
-        return figures_view_peers(rq, v);
+        e = figures_view_peers(rq, v);
+        if (e == OK)
+                fill_messages(rq->arena, v);
+        return e;
+}
+
+/* A breakdown: nothing to compare with, but every municipality can be chosen. */
+static enum err fill_uncompared(struct req *rq, struct str slug, struct figures_view *v, struct str *why) {
+        enum err e = fill_places(rq, v);
+        return e == OK ? choose_place(v, slug, why) : e;
+}
+
+static enum err not_here(struct str *why) {
+        *why = S("Dit cijfer bestaat alleen voor heel Nederland. Kies bij Cijfers het cijfer zelf.");
+        return ERR_NOT_FOUND;
+}
+
+struct str plain_words(struct arena *a, struct str markdown) {
+        for (size_t i = 0; i < markdown.n; i++)
+                if (markdown.p[i] == '*' || markdown.p[i] == '[' || markdown.p[i] == '`' || markdown.p[i] == '_')
+                        return markdown_plain(a, markdown);
+        return markdown;
 }
 
 enum err figures_view_fill(struct req *rq, const struct indicator *i, int64_t year, struct str slug, struct figures_view *v,
                            struct str *why) {
         *v = (struct figures_view) { .i = i, .fictitious = i->fictitious != 0, .nation = (double) NAN };
         v->address = str_fmt(rq->arena, "/cijfers/%.*s", STR(i->slug));
+        if (!str_eq(i->unit, S("procent")) && !str_eq(i->unit, S("euro")) && !str_eq(i->unit, S("aantal")))
+                v->unit_words = TEXT(rq->arena, i->unit, S(", "));
+        v->cases = str_starts(i->denominator_text, S("alle ")) ? str_sub(i->denominator_text, 5, i->denominator_text.n)
+                                                               : i->denominator_text;
+        v->definition = plain_words(rq->arena, i->definition);
         v->csv = str_fmt(rq->arena, "/cijfers/%.*s.csv", STR(i->slug));
         enum err e = comparisons_of(rq->db, rq->arena, i->code, &v->periods);
         if (e == OK && v->periods.n)
                 e = fill_municipal(rq, year, slug, v, why);
+        else if (e == OK && str_eq(i->scope, S("municipality")))
+                e = fill_uncompared(rq, slug, v, why);
+        else if (e == OK && (slug.n || year))
+                e = not_here(why);
         if (e == OK)
                 e = figures_view_nation(rq, v);
         if (e == OK)

@@ -35,6 +35,7 @@ static struct overview_row overview_row_of(struct arena *a, const struct page_ov
                 row.period = period_text(a, r->period_kind, year);
         row.who = r->fictitious && isnan(published) ? S("Alle gemeenten met een cijfer") : S("Nederland");
         row.value = isnan(nation) ? S("") : num_unit(a, nation, (int) r->decimals, r->unit);
+        row.definition = plain_words(a, r->definition);
         return row;
 }
 
@@ -78,7 +79,7 @@ static enum err indicator_get(struct req *rq, struct resp *rs) {
         if (e != OK)
                 return e;
         struct page p = page_new(rq, rs, i->name, SECTION_FIGURES);
-        p.description = i->definition;
+        p.description = v->definition;
         page_crumb(&p, S("Cijfers"), S("/cijfers"));
         page_crumb(&p, i->name, v->address);
         indicator_page(&p, v);

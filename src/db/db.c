@@ -76,7 +76,8 @@ static enum err spoiled(struct db *db) {
                 return ERR_BUSY;
         if (!db->failed || db->mode == DB_READ)
                 return OK;
-        return db->retry ? ERR_BUSY : err_log(ERR_INTERNAL, "a statement failed and the task went on: nothing is stored");
+        return db->retry ? ERR_BUSY
+                : err_log(ERR_INTERNAL, "a statement failed and the task went on: nothing is stored");
 }
 
 enum err db_commit(struct db *db) {

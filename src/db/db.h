@@ -65,8 +65,8 @@ struct db_rows {
         void *cursor;
         int64_t row;
 };
-/* Starts ST with N values. Text must be without NUL bytes (ERR_INVALID). ERR_CONFLICT for a broken unique key, ERR_INVALID for another broken constraint,
- * ERR_BUSY for a lost server, ERR_INTERNAL else (logged). */
+/* Starts ST with N values; text must be without NUL bytes (ERR_INVALID). ERR_CONFLICT for a broken unique key,
+ * ERR_INVALID for another broken constraint, ERR_BUSY for a lost server, ERR_INTERNAL else (logged). */
 _must_use_ enum err db_query(struct db *db, const struct db_stmt *st, const struct db_val *v, size_t n, struct db_rows *ret);
 /* Moves to the next row; *more is false after the last. */
 _must_use_ enum err db_next(struct db_rows *r, bool *more);

@@ -46,7 +46,8 @@ static int64_t rows_in_v(struct db *db) {
         return test_number(db, "SELECT count(*) FROM v");
 }
 
-static void check_row(struct db *db, struct arena *a, int64_t id, struct opt_i64 i, double r, struct str s, struct str b) {
+static void check_row(struct db *db, struct arena *a, int64_t id, struct opt_i64 i, double r, struct str s,
+                      struct str b) {
         _cleanup_(db_rows_done) struct db_rows rows = { 0 };
         struct db_val v[] = { db_val_i64(id) };
         bool more;

@@ -185,9 +185,10 @@ static bool postgres_in_transaction(const struct db *db) {
 
 static const struct db_engine engine = {
         .name = "postgres", .close = postgres_close, .control = postgres_control,
-        .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", .begin_write = "BEGIN ISOLATION LEVEL SERIALIZABLE",
-        .prepare = postgres_prepare, .query = postgres_query, .next = postgres_next, .is_null = postgres_is_null, .i64 = postgres_i64,
-        .f64 = postgres_f64, .str = postgres_str, .blob = postgres_blob, .rows_done = postgres_rows_done,
+        .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        .begin_write = "BEGIN ISOLATION LEVEL SERIALIZABLE",
+        .prepare = postgres_prepare, .query = postgres_query, .next = postgres_next, .is_null = postgres_is_null,
+        .i64 = postgres_i64, .f64 = postgres_f64, .str = postgres_str, .blob = postgres_blob, .rows_done = postgres_rows_done,
         .alive = postgres_alive, .in_transaction = postgres_in_transaction,
 };
 

@@ -145,8 +145,8 @@ static bool sqlite_in_transaction(const struct db *db) {
 static const struct db_engine engine = {
         .name = "sqlite", .close = sqlite_close_db, .control = sqlite_control,
         .begin_read = "BEGIN", .begin_write = "BEGIN IMMEDIATE",
-        .prepare = sqlite_prepare, .query = sqlite_query, .next = sqlite_next, .is_null = sqlite_is_null, .i64 = sqlite_i64, .f64 = sqlite_f64,
-        .str = sqlite_str, .blob = sqlite_blob, .rows_done = sqlite_rows_done, .alive = sqlite_alive,
+        .prepare = sqlite_prepare, .query = sqlite_query, .next = sqlite_next, .is_null = sqlite_is_null,
+        .i64 = sqlite_i64, .f64 = sqlite_f64, .str = sqlite_str, .blob = sqlite_blob, .rows_done = sqlite_rows_done, .alive = sqlite_alive,
         .in_transaction = sqlite_in_transaction,
 };
 

@@ -108,7 +108,8 @@ static void message_is_kept_once(void **state) {
         _cleanup_(db_closep) struct db *db = room(s);
         struct feedback_messages l;
         for (int i = 0; i < 2; i++) {
-                struct reply r = request(s, db, POST, "/reactie", S("over=/kennis/x%3Fq%3D1&soort=mis-iets&bericht=+Eén%0D%0Atwee+&csrf=t"),
+                struct reply r = request(s, db, POST, "/reactie",
+                                         S("over=/kennis/x%3Fq%3D1&soort=mis-iets&bericht=+Eén%0D%0Atwee+&csrf=t"),
                                          S("nonce-1"));
                 assert_int_equal(r.e, OK);
                 assert_int_equal(r.rs.status, 303);

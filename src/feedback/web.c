@@ -20,7 +20,8 @@ static enum err send_form(struct req *rq, struct resp *rs) {
                 rs->status = 422;
                 return drawn == OK ? ERR_INVALID : drawn;
         }
-        enum err e = feedback_add(rq->db, rq->now_ms, about, req_text(rq, "soort"), req_text(rq, "bericht"), rq->idempotency);
+        enum err e = feedback_add(rq->db, rq->now_ms, about, req_text(rq, "soort"), req_text(rq, "bericht"),
+                                  rq->idempotency);
         if (e != OK)
                 return e;
         _cleanup_(buf_done) struct buf path = { 0 };
@@ -39,7 +40,8 @@ static const struct field about_field[] = { { .name = "over", .type = FIELD_TEXT
 /* A character takes at most four bytes; feedback_check counts characters. */
 static const struct field form_fields[] = {
         { .name = "over", .type = FIELD_TEXT, .max = 2000 },
-        { .name = "soort", .type = FIELD_CODE, .max = 20, .required = true, .missing = "Kies waar uw bericht over gaat" },
+        { .name = "soort", .type = FIELD_CODE, .max = 20, .required = true,
+          .missing = "Kies waar uw bericht over gaat" },
         { .name = "bericht", .type = FIELD_MULTILINE, .max = 4 * FEEDBACK_MESSAGE_MAX, .required = true,
           .missing = "Schrijf wat u ons wilt vertellen" },
         { 0 },

@@ -98,16 +98,18 @@ static enum err run_wait(struct job_context *c) {
 }
 
 static const struct job_kind kinds[] = {
-        { .name = "noteer", .run = run_note }, { .name = "faal", .run = run_fail }, { .name = "schrijf", .run = run_write },
-        { .name = "traag", .run = run_slow }, { .name = "wacht", .run = run_wait }, { 0 },
+        { .name = "noteer", .run = run_note }, { .name = "faal", .run = run_fail },
+        { .name = "schrijf", .run = run_write }, { .name = "traag", .run = run_slow }, { .name = "wacht", .run = run_wait }, { 0 },
 };
 static const struct job_kind periodic[] = {
-        { .name = "elk-uur", .run = run_note, .every_ms = HOUR }, { .name = "nacht", .run = run_fail, .daily = true, .hour = 3 },
+        { .name = "elk-uur", .run = run_note, .every_ms = HOUR },
+        { .name = "nacht", .run = run_fail, .daily = true, .hour = 3 },
         { 0 },
 };
 
 static struct jobs_config config_of(struct bench *b, const struct job_kind *k) {
-        return (struct jobs_config) { .database = b->s->url, .writer = b->w, .kinds = k, .app = b, .now = bench_now, .poll_ms = 5 };
+        return (struct jobs_config) { .database = b->s->url, .writer = b->w, .kinds = k, .app = b, .now = bench_now,
+                                      .poll_ms = 5 };
 }
 
 static void begin(struct bench *b, void **state) {

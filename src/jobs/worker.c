@@ -106,7 +106,8 @@ static enum err run_finish(struct db *db, void *arg) {
 }
 
 static enum err note_result(struct jobs *j, const struct job_context *c, struct str kind, enum err result) {
-        struct outcome o = { .arena = &j->arena, .id = c->id, .attempt = c->attempt, .now_ms = now(j), .result = result };
+        struct outcome o = { .arena = &j->arena, .id = c->id, .attempt = c->attempt, .now_ms = now(j),
+                             .result = result };
         o.why = result == OK ? S("") : c->why.n ? c->why : str_of(err_name(result));
         enum err e = writer_run(j->c.writer, run_finish, &o);
         if (e == OK && !o.found)

@@ -34,9 +34,10 @@ enum err knowledge_for_indicator(struct db *db, struct arena *a, struct str code
         if (e != OK)
                 return e;
         append(a, &rows, limit, ret);
-        if (ret->n >= limit || phase.n == 0)
+        if (ret->n >= limit)
                 return OK;
-        e = cards_for_phase(db, a, phase, (int64_t) (limit + ret->n), &rows);
+        int64_t ask = (int64_t) (limit + ret->n);       /* some may be in the list already */
+        e = phase.n ? cards_for_phase(db, a, phase, ask, &rows) : cards_most_used(db, a, ask, &rows);
         if (e == OK)
                 append(a, &rows, limit, ret);
         return e;

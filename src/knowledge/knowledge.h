@@ -22,7 +22,8 @@ struct knowledge_cards {
         size_t n, cap;
 };
 
-/* Items that aim at indicator CODE, most specific first; completed with items of PHASE ("" for none) up to LIMIT. */
+/* Items that aim at indicator CODE, most specific first; completed up to LIMIT with items of PHASE, or,
+ * when PHASE is "", with what most municipalities use. */
 _must_use_ enum err knowledge_for_indicator(struct db *db, struct arena *a, struct str code, struct str phase,
                                             size_t limit, struct knowledge_cards *ret);
 

@@ -12,6 +12,8 @@
 
 static struct arena arena;
 static struct db *db;
+static struct str made[4];              /* folders to clear away at the end */
+static size_t made_n;
 static struct network graph;
 
 
@@ -20,7 +22,10 @@ static int open_store(const char *name) {
         struct load l = { .a = &arena, .root = S(SOURCE_ROOT) };
         char path[] = "/tmp/schouders-network-XXXXXX";
         if (strcmp(name, "pg")) {
-                if (!mkdtemp(path) || db_open(&db, str_fmt(&arena, "%s/db", path), DB_WRITE) != OK)
+                if (!mkdtemp(path))
+                        return -1;
+                made[made_n++] = str_dup(&arena, str_of(path));
+                if (db_open(&db, str_fmt(&arena, "%s/db", path), DB_WRITE) != OK)
                         return -1;
         } else if (db_open(&db, str_of(getenv("SCHOUDERS_TEST_PG")), DB_WRITE) != OK) {
                 return -1;
@@ -41,6 +46,9 @@ static int teardown(void **state) {
         (void) state;
         db_close(db);
         db = NULL;
+        for (; made_n; made_n--)
+                if (system(str_fmt(&arena, "rm -rf '%.*s'", STR(made[made_n - 1])).p))
+                        return -1;
         arena_done(&arena);
         return 0;
 }
@@ -263,6 +271,7 @@ static void mistakes(void **state) {
         (void) state;
         strcpy(root + strlen(root) - 6, "XXXXXX");
         assert_non_null(mkdtemp(root));
+        made[made_n++] = str_dup(&arena, str_of(root));
         assert_int_equal(mkdir(str_fmt(&arena, "%s/data", root).p, 0777), 0);
         assert_int_equal(mkdir(str_fmt(&arena, "%s/data/network", root).p, 0777), 0);
         static const char *const files[] = { "municipalities.csv", "years.csv", "changes.csv", "borders.csv",

@@ -1,10 +1,21 @@
 #include <math.h>
 #include "chart_view.h"
 
-enum { LEFT = 196, RIGHT = 672, TOP = 30, ROW = 25 };
+enum { LEFT = 236, RIGHT = 744, TOP = 30, ROW = 25, NAME_MAX_LETTERS = 24 };
 
 double row_middle(size_t i) {
         return TOP + ROW * ((double) i + 0.5);
+}
+
+struct str short_name(struct arena *a, struct str name) {
+        size_t letters = 0, cut = 0;
+        for (size_t i = 0; i < name.n; i++) {
+                bool start = ((unsigned char) name.p[i] & 0xc0) != 0x80;
+                if (start && letters == NAME_MAX_LETTERS - 1)
+                        cut = i;
+                letters += start;
+        }
+        return letters <= NAME_MAX_LETTERS ? name : str_fmt(a, "%.*s…", STR(str_sub(name, 0, cut)));
 }
 
 struct interval_view interval_view(const struct chart_interval *iv) {
@@ -23,7 +34,10 @@ struct interval_view interval_view(const struct chart_interval *iv) {
         }
         /* Places, not lengths, carry the value here: the axis may start above zero when all values are far from it. */
         v.xt = ticks_linear(isfinite(least) && least > most * 0.6 ? least : 0, most, 6);
-        v.x = (struct scale) { v.xt.v[0], v.xt.v[v.xt.n - 1], LEFT, RIGHT, false };
+        double from = v.xt.v[0], top = from + (most - from) * 1.03;
+        if (v.xt.v[v.xt.n - 1] > top)
+                v.xt.n--;
+        v.x = (struct scale) { from, top > from ? top : from + 1, LEFT, RIGHT, false };
         v.bottom = TOP + ROW * (double) iv->rows;
         v.height = v.bottom + 30;
         return v;

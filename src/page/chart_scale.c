@@ -1,6 +1,5 @@
 #include "chart_scale.h"
 #include <math.h>
-#include "number.h"
 
 double scale_at(const struct scale *s, double v) {
         double share = s->log ? log(v / s->from) / log(s->to / s->from) : (v - s->from) / (s->to - s->from);
@@ -62,12 +61,6 @@ struct ticks ticks_log(double lo, double hi) {
         if (!fits)
                 t = log_ticks(lo, hi, fewer, 1, &fits);
         return t;
-}
-
-struct str tick_text(struct arena *a, double v, int decimals, struct str unit) {
-        if (str_eq(unit, S("procent")) || str_eq(unit, S("euro")))
-                return num_unit(a, v, decimals, unit);
-        return num_dec(a, v, decimals);
 }
 
 void spread_labels(double *at, size_t n, double gap, double lo, double hi) {

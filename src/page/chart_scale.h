@@ -21,8 +21,6 @@ struct ticks {
 struct ticks ticks_linear(double lo, double hi, int n);
 /* Round numbers inside LO..HI (> 0) for a log axis, thinned until they fit. */
 struct ticks ticks_log(double lo, double hi);
-/* A number along an axis: short for the unit ("5%", "€ 40.000", else the number alone). */
-struct str tick_text(struct arena *a, double v, int decimals, struct str unit);
 
 /* Moves labels at AT[0..n) apart until each is GAP from the next, keeping their order, within LO..HI. At most 8. */
 void spread_labels(double *at, size_t n, double gap, double lo, double hi);

@@ -53,11 +53,13 @@ struct interval_view {
 };
 struct interval_view interval_view(const struct chart_interval *iv);
 double row_middle(size_t i);
+/* What fits beside a row; the whole name is in the tooltip and in the table. */
+struct str short_name(struct arena *a, struct str name);
 
 struct bars_view {
         struct scale v;
         struct ticks vt;
-        double height, width, left;     /* left: room for names beside lying bars */
+        double height, width, left;     /* left: where lying bars begin, under their names */
 };
 struct bars_view bars_view(const struct chart_bars *b);
 const char *bar_class(enum chart_kind kind);

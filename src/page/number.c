@@ -38,13 +38,23 @@ struct str num_share(struct arena *a, double v, int decimals) {
         return isfinite(v) ? str_fmt(a, "%.*s%%", STR(num_dec(a, v * 100, decimals))) : S("geen cijfer");
 }
 
-struct str num_unit(struct arena *a, double v, int decimals, struct str unit) {
+struct str num_short(struct arena *a, double v, int decimals, struct str unit) {
         struct str n = num_dec(a, v, decimals);
+        if (!isfinite(v))
+                return n;
+        if (str_starts(unit, S("procent")))
+                return str_fmt(a, "%.*s%%", STR(n));
+        return str_starts(unit, S("euro")) ? str_fmt(a, "€ %.*s", STR(n)) : n;
+}
+
+struct str num_unit(struct arena *a, double v, int decimals, struct str unit) {
+        struct str n = num_short(a, v, decimals, unit);
         if (!isfinite(v) || unit.n == 0 || str_eq(unit, S("aantal")))
                 return n;
-        if (str_eq(unit, S("procent")))
-                return str_fmt(a, "%.*s%%", STR(n));
-        if (str_eq(unit, S("euro")))
-                return str_fmt(a, "€ %.*s", STR(n));
-        return str_fmt(a, "%.*s %.*s", STR(n), STR(unit));
+        if (str_starts(unit, S("procent")))
+                unit = str_sub(unit, 7, unit.n);
+        else if (str_starts(unit, S("euro")))
+                unit = str_sub(unit, 4, unit.n);
+        unit = str_trim(unit);
+        return unit.n ? str_fmt(a, "%.*s %.*s", STR(n), STR(unit)) : n;
 }

@@ -10,7 +10,9 @@ struct str num_dec(struct arena *a, double v, int decimals);
 /* V is a share of one: 0.088 with 1 decimal gives "8,8%". */
 struct str num_share(struct arena *a, double v, int decimals);
 /* V in the unit of an indicator: "procent" -> "8,8%", "euro" -> "€ 43.300", "dagen" -> "11 dagen",
- * "per 1.000 inwoners" -> "24,9 per 1.000 inwoners". */
+ * "per 1.000 inwoners" -> "24,9 per 1.000 inwoners", "euro per inwoner" -> "€ 567 per inwoner". */
 struct str num_unit(struct arena *a, double v, int decimals, struct str unit);
+/* The number with no more of its unit than a sign: "8,8%", "€ 567", "24,9". For axes, and tables that name the unit. */
+struct str num_short(struct arena *a, double v, int decimals, struct str unit);
 
 #endif

@@ -31,7 +31,7 @@ static void form_add(struct forms *f, size_t keep, const char *tail, size_t n) {
         memcpy(x->tail, tail, n);
 }
 
-/* Behind an ending -en or -e: werken-werk, gassen-gas, namen-naam, brieven-brief, huizen-huis. N is what precedes it. */
+/* Behind an ending -en or -e: werken-werk, gassen-gas, namen-naam, brieven-brief, huizen-huis. N bytes precede it. */
 static void forms_e(struct forms *f, struct str w, size_t n) {
         if (n < 2)
                 return;

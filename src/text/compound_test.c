@@ -124,7 +124,8 @@ static void test_measured(void **state) {
         double all = (double) right / (right + wrong + noise);
         print_message("compounds: precision %.3f recall %.3f F1 %.3f (%d right, %d wrong, %d missed); "
                       "%d points in %d words not marked as compounds, precision over both files %.3f\n", precision,
-                      recall, 2 * precision * recall / (precision + recall), right, wrong, missed, noise, n_others, all);
+                      recall, 2 * precision * recall / (precision + recall), right, wrong, missed, noise, n_others,
+                      all);
         assert_true(recall >= 0.88);
         assert_true(precision >= 0.94);
         assert_true(noise * 100 <= n_others * 17);

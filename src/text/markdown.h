@@ -4,8 +4,9 @@
  * Known: paragraphs, emphasis, strike-through, lists, quotes, code, rules, tables, links. Raw HTML is shown as text.
  * "#" and "##" both give h2 (the page title is the only h1); every heading gets an id from utf8_slug(), with -2, -3 on
  * repetition, so one page should show one rendered text, or ids must be checked by the caller.
- * Links go to https, http, mailto (one address), an absolute path of this site, or "#fragment"; others become text. Bare
- * addresses become links, unless there are hundreds. Links to elsewhere carry rel="noopener". Images are not shown: their alternative text is.
+ * Links go to https, http, mailto (one address), an absolute path of this site, or "#fragment"; others become text.
+ * Bare addresses become links, unless there are hundreds. Links to elsewhere carry rel="noopener". Images are not
+ * shown: their alternative text is.
  * Class names: table-scroll (the focusable section round a table), align-right, align-center. */
 #ifndef TEXT_MARKDOWN_H
 #define TEXT_MARKDOWN_H

@@ -70,7 +70,8 @@ static void test_links(void **state) {
         check("[a](https://x.nl \"titel\")\n", "<p><a href=\"https://x.nl\" rel=\"noopener\">a</a></p>\n");
         check("![een *plaat*](https://x.nl/a.png)\n", "<p>een plaat</p>\n");
         check("[![plaat](a.png)](https://x.nl)\n", "<p><a href=\"https://x.nl\" rel=\"noopener\">plaat</a></p>\n");
-        check("[a](https://x.nl/\"><b>)\n", "<p><a href=\"https://x.nl/&quot;&gt;&lt;b&gt;\" rel=\"noopener\">a</a></p>\n");
+        check("[a](https://x.nl/\"><b>)\n",
+              "<p><a href=\"https://x.nl/&quot;&gt;&lt;b&gt;\" rel=\"noopener\">a</a></p>\n");
 }
 
 static void test_hostile(void **state) {

@@ -68,8 +68,9 @@ static void test_windows(void **state) {
 static void test_property(void **state) {
         (void) state;
         need_dictionary();
-        static const char *const words[] = { "schuld", "kind\xc3\xabren", "de", "huurtoeslag", "\xe2\x82\xac", "x", "\n",
-                                             "aflossen,", "lorem", "ipsumipsumipsumipsumipsumipsumipsumipsumipsum" };
+        static const char *const words[] = { "schuld", "kind\xc3\xabren", "de", "huurtoeslag", "\xe2\x82\xac", "x",
+                                             "\n", "aflossen,", "lorem",
+                                             "ipsumipsumipsumipsumipsumipsumipsumipsumipsum" };
         srand(5);
         for (int k = 0; k < 3000; k++) {
                 struct buf b = { .max = 1 << 20 };

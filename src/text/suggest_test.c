@@ -111,8 +111,8 @@ static void test_measured(void **state) {
                 near += suggest_distance(wrong, want, 2) <= (wrong.n < 6 ? 1u : 2u);
                 right += suggest_best(&s, wrong, &got) && str_eq(got, want);
         }
-        print_message("first suggestion right: %.3f of %d mistakes; %.3f of the %d within reach\n", (double) right / n, n,
-                      (double) right / near, near);
+        print_message("first suggestion right: %.3f of %d mistakes; %.3f of the %d within reach\n", (double) right / n,
+                      n, (double) right / near, near);
         assert_true(n > 2000);
         assert_true(right >= 0.79 * n);
 }

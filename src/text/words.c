@@ -116,8 +116,8 @@ static size_t verb_stem(const struct words *w, struct str word, char out[TERM_MA
         return participle(w, word, out);
 }
 
-/* The dictionary word behind a regular plural in -s, diminutive, or step of comparison; its length, or 0. Only for words
- * the dictionary does not list themselves ("kans" is not the plural of "kan"). */
+/* The dictionary word behind a regular plural in -s, diminutive, or step of comparison; its length, or 0. Only for
+ * words the dictionary does not list themselves ("kans" is not the plural of "kan"). */
 static size_t base_length(const struct words *w, struct str word) {
         static const struct { struct str ending; unsigned flag; } endings[] = {
                 { S_INIT("tjes"), LEX_NOUN }, { S_INIT("tje"), LEX_NOUN }, { S_INIT("jes"), LEX_NOUN },

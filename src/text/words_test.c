@@ -79,8 +79,8 @@ static void test_lemmas(void **state) {
         int n = 0, met = 0, nouns = 0, nouns_met = 0;
         (void) str_split(&list, '\n', &line);
         while (str_split(&list, '\n', &line)) {
-                if (!str_split(&line, '\t', &form) || !str_split(&line, '\t', &lemma) || !str_split(&line, '\t', &pos) ||
-                    form.n < 4 || str_index(form, '-') < form.n)
+                if (!str_split(&line, '\t', &form) || !str_split(&line, '\t', &lemma) ||
+                    !str_split(&line, '\t', &pos) || form.n < 4 || str_index(form, '-') < form.n)
                         continue;
                 struct arena tmp = { 0 };
                 struct str f = utf8_fold(&tmp, form), l = utf8_fold(&tmp, lemma);

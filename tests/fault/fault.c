@@ -9,7 +9,8 @@ static const struct db_stmt all = { "SELECT id FROM pair_a ORDER BY id", "fault:
 static const struct db_stmt unequal = {
         "SELECT (SELECT count(*) FROM pair_a WHERE id NOT IN (SELECT id FROM pair_b)) +"
         " (SELECT count(*) FROM pair_b WHERE id NOT IN (SELECT id FROM pair_a))", "fault:unequal()", 0 };
-static const struct db_stmt integrity = { "SELECT integrity_check <> 'ok' FROM pragma_integrity_check", "fault:integrity()", 0 };
+static const struct db_stmt integrity = {
+        "SELECT integrity_check <> 'ok' FROM pragma_integrity_check", "fault:integrity()", 0 };
 
 void must(enum err e, const char *what) {
         if (e == OK)

@@ -95,7 +95,8 @@ static bool round_of(struct arena *a, struct str url, int number, int wait_ms, s
         close(fd[0]);
         waitpid(pid, &status, 0);
         bool good = WIFSIGNALED(status) && acked->n > before && check_store(url, acked, false);
-        printf("round %d: killed after %d ms, %zu confirmed%s\n", number, wait_ms, acked->n - before, good ? "" : " - FAILED");
+        printf("round %d: killed after %d ms, %zu confirmed%s\n", number, wait_ms, acked->n - before,
+               good ? "" : " - FAILED");
         return good;
 }
 
@@ -131,7 +132,8 @@ static bool on_postgres(const char *server, int rounds, unsigned seed) {
         struct str schema = str_fmt(&a, "kill9_%d", (int) getpid());
         char mark = str_index(str_of(server), '?') < strlen(server) ? '&' : '?';
         run_sql(str_of(server), str_fmt(&a, "CREATE SCHEMA %s", schema.p).p);
-        bool good = all_rounds("postgresql", str_fmt(&a, "%s%coptions=-csearch_path%%3D%s", server, mark, schema.p), rounds, seed);
+        struct str url = str_fmt(&a, "%s%coptions=-csearch_path%%3D%s", server, mark, schema.p);
+        bool good = all_rounds("postgresql", url, rounds, seed);
         run_sql(str_of(server), str_fmt(&a, "SET client_min_messages=error; DROP SCHEMA %s CASCADE", schema.p).p);
         arena_done(&a);
         return good;
