@@ -101,3 +101,18 @@ CREATE TABLE peer(
   distance    {real} NOT NULL,
   PRIMARY KEY (region, rank)
 ) {strict};
+
+-- What the page of a municipality shows of each indicator, written out at load: sixty tiles in one read.
+CREATE TABLE profile(
+  region     {text} NOT NULL,
+  position   {int}  NOT NULL,
+  theme      {text} NOT NULL,
+  slug       {text} NOT NULL,
+  name       {text} NOT NULL,
+  period     {text} NOT NULL,
+  value      {text} NOT NULL,                     -- "14,5%"; '' when there is none
+  nation     {text} NOT NULL,
+  message    {text} NOT NULL,
+  fictitious {int}  NOT NULL,
+  PRIMARY KEY (region, position)
+) {strict};

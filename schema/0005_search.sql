@@ -8,6 +8,7 @@ CREATE TABLE search_doc(
   label   {text} NOT NULL,                   -- what stands beside the title: "Aanpak", "Flevoland"
   summary {text} NOT NULL,
   body    {text} NOT NULL,
+  terms   {blob} NOT NULL,                   -- of summary and body, with their places: search/marks.h
   UNIQUE (kind, ref)
 ) {strict};
 

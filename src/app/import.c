@@ -58,6 +58,8 @@ static enum err load_rooms(struct db *db, struct load *l, const struct analyser 
         if (e == OK)
                 e = benchmark_load(db, l);
         if (e == OK)
+                e = benchmark_profiles_write(db, l->a);
+        if (e == OK)
                 e = knowledge_load(db, l);
         if (e == OK)
                 e = index_rebuild(db, l->a, an);

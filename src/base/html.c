@@ -62,16 +62,18 @@ void html_url(struct buf *b, struct url u) {
 
 void html_urlpart(struct buf *b, struct str s) {
         static const char hex[] = "0123456789ABCDEF";
+        size_t from = 0;
         for (size_t i = 0; i < s.n; i++) {
                 unsigned char c = (unsigned char) s.p[i];
                 if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                    c == '-' || c == '_' || c == '.' || c == '~') {
-                        buf_char(b, (char) c);
-                } else {
-                        char e[3] = { '%', hex[c >> 4], hex[c & 15] };
-                        buf_put(b, e, 3);
-                }
+                    c == '-' || c == '_' || c == '.' || c == '~')
+                        continue;
+                char e[3] = { '%', hex[c >> 4], hex[c & 15] };
+                buf_put(b, s.p + from, i - from);
+                buf_put(b, e, 3);
+                from = i + 1;
         }
+        buf_put(b, s.p + from, s.n - from);
 }
 
 void html_urlpart_i64(struct buf *b, int64_t v) {

@@ -1,4 +1,5 @@
-/* api.c - open data as JSON under /api/v1, by the NL API Design Rules: nouns, camelCase, links, no null where absent is meant. */
+/* api.c - open data as JSON under /api/v1, by the NL API Design Rules: nouns, camelCase, links, no null where
+ * absent is meant. */
 #include <math.h>
 #include "export.h"
 #include "json.h"
@@ -92,6 +93,10 @@ static void periods(struct json *j, const struct comparison_list *list) {
         json_end_array(j);
 }
 
+static struct str favourable(struct str polarity) {
+        return str_eq(polarity, S("lower")) ? S("lager") : str_eq(polarity, S("higher")) ? S("hoger") : S("geen");
+}
+
 enum err api_indicator(struct req *rq, struct resp *rs) {
         struct indicator i;
         struct comparison_list list;
@@ -110,7 +115,7 @@ enum err api_indicator(struct req *rq, struct resp *rs) {
         text(&j, "noemer", i.denominator_text);
         json_str(&j, "eenheid", i.unit);
         json_i64(&j, "decimalen", i.decimals);
-        json_str(&j, "gunstig", str_eq(i.polarity, S("lower")) ? S("lager") : str_eq(i.polarity, S("higher")) ? S("hoger") : S("geen"));
+        json_str(&j, "gunstig", favourable(i.polarity));
         json_str(&j, "thema", i.theme);
         text(&j, "fase", i.phase);
         json_str(&j, "gebied", str_eq(i.scope, S("national")) ? S("land") : S("gemeente"));
@@ -192,7 +197,8 @@ enum err api_values(struct req *rq, struct resp *rs) {
                 e = ERR_NOT_FOUND;
         json_end_array(&j);
         json_object(&j, "_links");
-        link_to(&j, "self", address(rq->arena, i.code, str_z(rq->arena, str_fmt(rq->arena, "/waarden?periode=%lld", (long long) period))));
+        link_to(&j, "self", str_fmt(rq->arena, "/api/v1/indicatoren/%.*s/waarden?periode=%lld", STR(i.code),
+                                    (long long) period));
         link_to(&j, "indicator", address(rq->arena, i.code, ""));
         json_end_object(&j);
         json_end_object(&j);

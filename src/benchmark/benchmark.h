@@ -95,15 +95,18 @@ struct benchmark_tile {
 struct benchmark_theme {
         struct str code, title;
         bool as_table;                  /* background figures: a row each instead of a tile */
+        bool fictitious;                /* the theme of examples: all of them are */
         struct { struct benchmark_tile *v; size_t n, cap; } tiles;
 };
-#define BENCHMARK_THEMES 6
+#define BENCHMARK_THEMES 7
 struct benchmark_block {
         struct str place, slug;
         struct benchmark_theme theme[BENCHMARK_THEMES];
         size_t figures;                 /* with a value */
         bool fictitious;                /* some of them are */
 };
+/* Writes for every municipality what its page shows, from what benchmark_load stored; in the caller's transaction. */
+_must_use_ enum err benchmark_profiles_write(struct db *db, struct arena *a);
 /* The newest figures of the municipality with CODE, in A; one query. NAME and SLUG are borrowed. */
 _must_use_ enum err benchmark_block_load(struct db *db, struct arena *a, struct str code, struct str name,
                                          struct str slug, struct benchmark_block *ret);

@@ -4,10 +4,15 @@
 #include "network.h"
 #include "number.h"
 
-/* In the order of the page. What the work is about comes as tiles, what it stands in as a table. */
+/* With fewer, what they add up to is not called the country's. */
+#define MOST_MUNICIPALITIES 338
+
+/* In the order of the page. What the work is about comes as tiles, what it stands in as a table. What is made up stands
+ * together, apart from the real figures. */
+#define FICTITIOUS "fictief"
 static const struct { struct str code; bool as_table; } themes[BENCHMARK_THEMES] = {
         { S_INIT("schulden"), false }, { S_INIT("vroegsignalering"), false }, { S_INIT("hulp"), false },
-        { S_INIT("inkomen"), true }, { S_INIT("gemeente"), true }, { S_INIT(""), true },
+        { S_INIT("inkomen"), true }, { S_INIT("gemeente"), true }, { S_INIT(FICTITIOUS), true }, { S_INIT(""), true },
 };
 
 static struct benchmark_theme *theme_of(struct benchmark_block *b, struct str code) {
@@ -26,39 +31,72 @@ static struct str message_of(struct arena *a, const struct page_block_row *r, do
                 .class_adjusted = r->class_adjusted.is_set ? (int) r->class_adjusted.v : 0,
                 .p25 = quantile[2], .p75 = quantile[4],
         };
-        if (isnan(r->nation) && r->fictitious)
-                m.nation = S("alle gemeenten met een cijfer samen");
+        m.partial = isnan(r->nation) && r->units < MOST_MUNICIPALITIES;
         return message_short(a, &m);
 }
 
 static struct benchmark_tile tile_of(struct arena *a, const struct page_block_row *r) {
         double quantile[7], nation = nation_of(r->nation, r->target, r->target_from);
+        bool partial = isnan(r->nation) && r->units < MOST_MUNICIPALITIES;
         int decimals = (int) r->decimals;
         benchmark_quantiles_read(r->quantiles, quantile);
         return (struct benchmark_tile) {
                 .slug = r->slug, .name = r->name, .period = period_text(a, r->period_kind, r->period),
                 .value = isnan(r->value) ? S("") : num_unit(a, r->value, decimals, r->unit),
-                .nation = isnan(nation) ? S("") : num_unit(a, nation, decimals, r->unit),
+                .nation = isnan(nation) || partial ? S("") : num_unit(a, nation, decimals, r->unit),
                 .message = message_of(a, r, nation, quantile), .fictitious = r->fictitious != 0,
         };
 }
 
+/* Writes out what one municipality's page shows. */
+static enum err write_profile(struct db *db, struct arena *a, struct str code) {
+        struct page_block_row_list rows;
+        enum err e = page_block(db, a, code, NETWORK_DIVISION, &rows);
+        for (size_t i = 0; e == OK && i < rows.n; i++) {
+                struct benchmark_tile t = tile_of(a, &rows.v[i]);
+                if (t.fictitious && !rows.v[i].status.p)
+                        continue;       /* not one of the municipalities of the example */
+                e = profile_insert(db, code, (int64_t) i, t.fictitious ? S(FICTITIOUS) : rows.v[i].theme, t.slug, t.name, t.period, t.value,
+                                   t.nation, t.message,
+                                   t.fictitious);
+        }
+        return e;
+}
+
+enum err benchmark_profiles_write(struct db *db, struct arena *a) {
+        struct page_municipalities_row_list places;
+        enum err e = profile_clear(db);
+        if (e == OK)
+                e = page_municipalities(db, a, &places);
+        for (size_t i = 0; e == OK && i < places.n; i++) {
+                struct arena scratch = { 0 };
+                e = write_profile(db, &scratch, places.v[i].code);
+                arena_done(&scratch);
+        }
+        return e;
+}
+
 enum err benchmark_block_load(struct db *db, struct arena *a, struct str code, struct str name, struct str slug,
                               struct benchmark_block *ret) {
-        struct page_block_row_list rows;
+        struct profile_of_row_list rows;
         *ret = (struct benchmark_block) { .place = name, .slug = slug };
-        enum err e = page_block(db, a, code, NETWORK_DIVISION, &rows);
+        enum err e = profile_of(db, a, code, &rows);
         if (e != OK)
                 return e;
         for (size_t i = 0; i < BENCHMARK_THEMES; i++) {
                 ret->theme[i].code = themes[i].code;
-                ret->theme[i].title = themes[i].code.n ? theme_title(themes[i].code) : S("Andere cijfers");
+                ret->theme[i].fictitious = str_eq(themes[i].code, S(FICTITIOUS));
+                ret->theme[i].title = ret->theme[i].fictitious ? S("Voorbeeld: cijfers over schuldhulp")
+                                      : themes[i].code.n ? theme_title(themes[i].code) : S("Andere cijfers");
                 ret->theme[i].as_table = themes[i].as_table;
         }
         for (size_t i = 0; i < rows.n; i++) {
-                *vec_push(a, &theme_of(ret, rows.v[i].theme)->tiles) = tile_of(a, &rows.v[i]);
-                ret->figures += isnan(rows.v[i].value) ? 0 : 1;
-                ret->fictitious |= rows.v[i].fictitious != 0;
+                const struct profile_of_row *r = &rows.v[i];
+                struct benchmark_theme *theme = theme_of(ret, r->theme);
+                *vec_push(a, &theme->tiles) = (struct benchmark_tile) {
+                        r->slug, r->name, r->period, r->value, r->nation, r->message, r->fictitious != 0 };
+                ret->figures += r->value.n > 0;
+                ret->fictitious |= r->fictitious != 0;
         }
         return OK;
 }

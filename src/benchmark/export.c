@@ -41,7 +41,8 @@ static enum err row(void *arg, const struct page_export_row *r) {
         struct export *x = arg;
         bool nation = str_eq(r->region, S(NETWORK_NATION));
         if (!x->any)
-                buf_str(x->out, S("indicator,periode,code,gemeente,provincie,uitsplitsing,waarde,teller,noemer,status,bron,fictief\r\n"));
+                buf_str(x->out, S("indicator,periode,code,gemeente,provincie,uitsplitsing,waarde,teller,noemer,"
+                                  "status,bron,fictief\r\n"));
         x->any = true;
         buf_str(x->out, x->i->code);
         buf_char(x->out, ',');

@@ -4,7 +4,8 @@
 #include "benchmark.h"
 #include "http.h"
 
-/* All figures of I in today's division as CSV (RFC 4180, comma, point as decimal mark); YEAR 0 for all years. *ANY: at least one row. */
+/* All figures of I in today's division as CSV (RFC 4180, comma, point as decimal mark); YEAR 0 for all years. *ANY:
+ * at least one row. */
 _must_use_ enum err export_csv(struct req *rq, const struct indicator *i, int64_t year, struct buf *out, bool *any);
 
 /* api.c: the routes under /api/v1. */

@@ -1,4 +1,5 @@
-/* figures_view.h - what the pages with figures show: filled by view.c and charts.c, drawn by the templates. Private to the room. */
+/* figures_view.h - what the pages with figures show: filled by view.c and charts.c, drawn by the templates. Private
+ * to the room. */
 #ifndef BENCHMARK_FIGURES_VIEW_H
 #define BENCHMARK_FIGURES_VIEW_H
 #include "benchmark.h"
@@ -47,7 +48,7 @@ struct figures_view {
         const struct comparison *c;     /* of year; NULL for a national indicator */
         double quantile[7];
         double nation;                  /* NaN: not known */
-        struct str nation_name;         /* "Nederland", or who is added up */
+        bool partial;                   /* nation is the average of the municipalities with a figure, not the country */
         struct str nation_value, nation_cases;  /* "8,8%", "van 8.270.244 particuliere huishoudens" */
         struct place *places;
         size_t places_n, with_value;
@@ -95,7 +96,8 @@ struct overview_view {
         bool demo;
 };
 
-/* view.c: everything but charts. ERR_NOT_FOUND with *why set for an unknown year (0: newest) or municipality ("": none). */
+/* view.c: everything but charts. ERR_NOT_FOUND with *why set for an unknown year (0: newest) or municipality ("":
+ * none). */
 _must_use_ enum err figures_view_fill(struct req *rq, const struct indicator *i, int64_t year, struct str slug,
                                       struct figures_view *v, struct str *why);
 /* charts.c: the charts of a filled view. */
@@ -105,7 +107,8 @@ _must_use_ enum err figures_view_peers(struct req *rq, struct figures_view *v);
 /* nation_view.c: series and breakdowns of a national indicator. */
 _must_use_ enum err figures_view_nation(struct req *rq, struct figures_view *v);
 
-/* The value of the country: PUBLISHED, else the target when it is more than the median of the municipalities, else NaN. */
+/* The value of the country: PUBLISHED, else the target when it is more than the median of the municipalities, else
+ * NaN. */
 double nation_of(double published, double target, struct str target_from);
 /* "1 januari 2023", "2023". */
 struct str period_text(struct arena *a, struct str period_kind, int64_t year);

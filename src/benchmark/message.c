@@ -7,7 +7,8 @@
 #define CHANGE_P 0.01
 
 static bool is_time(struct str unit) {
-        return str_eq(unit, S("dagen")) || str_eq(unit, S("weken")) || str_eq(unit, S("maanden")) || str_eq(unit, S("jaren"));
+        return str_eq(unit, S("dagen")) || str_eq(unit, S("weken")) || str_eq(unit, S("maanden")) ||
+               str_eq(unit, S("jaren"));
 }
 
 static bool is_amount(struct str unit) {
@@ -40,10 +41,6 @@ struct str message_class(bool tested, int class_adjusted) {
         return words[class_adjusted + 2];
 }
 
-static struct str nation_name(struct str nation) {
-        return nation.n ? nation : S("Nederland");
-}
-
 /* -1, 0 or 1: how V stands to W as they are written. */
 static int side(double v, double w, int decimals) {
         double power = pow(10, decimals);
@@ -67,7 +64,8 @@ static struct str meaning(const struct message *m) {
                 return S(".");
         switch (m->class_adjusted) {
         case -2: case 2:
-                return S(", en het verschil is veel groter dan toeval en gewone verschillen tussen gemeenten verklaren.");
+                return S(", en het verschil is veel groter dan toeval en gewone verschillen tussen gemeenten "
+                         "verklaren.");
         case -1: case 1:
                 return S(", en het verschil is groter dan toeval en gewone verschillen tussen gemeenten verklaren.");
         }
@@ -90,18 +88,21 @@ static struct str better(const struct message *m) {
         bool real = m->tested && m->class_adjusted != 0;
         if (!real || m->polarity == MESSAGE_NEUTRAL)
                 return S("");
-        return m->polarity == MESSAGE_LOWER_BETTER ? S(" Bij dit cijfer is lager gunstiger.") : S(" Bij dit cijfer is hoger gunstiger.");
+        return m->polarity == MESSAGE_LOWER_BETTER ? S(" Bij dit cijfer is lager gunstiger.")
+                                                   : S(" Bij dit cijfer is hoger gunstiger.");
 }
 
 /* "hoger dan in Nederland (8,8%), en het verschil ..." */
 static struct str against_nation(struct arena *a, const struct message *m) {
-        struct str national = num_unit(a, m->national, m->decimals, m->unit), nation = nation_name(m->nation);
+        struct str national = num_unit(a, m->national, m->decimals, m->unit), means = meaning(m);
         int s = side(m->value, m->national, m->decimals);
-        if (s == 0)
-                return str_fmt(a, "gelijk aan het cijfer van %.*s (%.*s).", STR(nation), STR(national));
         bool slight = m->tested && m->class_exact == 0;
-        struct str more = message_more(m->unit, s > 0), means = meaning(m);
-        return str_fmt(a, "%s%.*s dan in %.*s (%.*s)%.*s", slight ? "iets " : "", STR(more), STR(nation), STR(national),
+        if (s == 0)
+                return str_fmt(a, "gelijk aan het %s (%.*s).", m->partial ? "gemiddelde van de gemeenten met een cijfer"
+                               : "cijfer van Nederland", STR(national));
+        struct str more = message_more(m->unit, s > 0);
+        return str_fmt(a, "%s%.*s dan %s (%.*s)%.*s", slight ? "iets " : "", STR(more),
+                       m->partial ? "het gemiddelde van de gemeenten met een cijfer" : "in Nederland", STR(national),
                        STR(means));
 }
 
@@ -115,7 +116,8 @@ static struct str no_figure(struct arena *a, const struct message *m) {
         if (m->status == MESSAGE_TOO_FEW)
                 return str_fmt(a, "Voor %.*s zijn er te weinig gegevens om iets te zeggen.", STR(m->place));
         if (m->status == MESSAGE_MERGED)
-                return str_fmt(a, "Voor %.*s is geen cijfer te maken: de gemeente is na dit jaar samengegaan met een andere.",
+                return str_fmt(a, "Voor %.*s is geen cijfer te maken: de gemeente is na dit jaar samengegaan met "
+                                  "een andere.",
                                STR(m->place));
         return str_fmt(a, "Voor %.*s is er geen cijfer.", STR(m->place));
 }
@@ -127,7 +129,8 @@ struct str message_place(struct arena *a, const struct message *m) {
         if (isnan(m->national))
                 return str_fmt(a, "In %.*s is dit %.*s.%.*s", STR(m->place), STR(value), STR(half));
         struct str against = against_nation(a, m), good = better(m);
-        return str_fmt(a, "In %.*s is dit %.*s. Dat is %.*s%.*s%.*s", STR(m->place), STR(value), STR(against), STR(half),
+        return str_fmt(a, "In %.*s is dit %.*s. Dat is %.*s%.*s%.*s", STR(m->place), STR(value), STR(against),
+                       STR(half),
                        STR(good));
 }
 
@@ -162,33 +165,38 @@ struct str message_peers(struct arena *a, int lower, int equal, int higher, int 
 }
 
 struct str message_all(struct arena *a, const struct message_all *m) {
-        struct str value = num_unit(a, m->national, m->decimals, m->unit), nation = nation_name(m->nation);
-        struct str first = isnan(m->national) ? S("") : str_fmt(a, "In %.*s is dit %.*s. ", STR(nation), STR(value));
+        struct str value = num_unit(a, m->national, m->decimals, m->unit);
+        const char *opening = m->partial ? "In de gemeenten met een cijfer is dit gemiddeld" : "In Nederland is dit";
+        struct str first = isnan(m->national) ? S("") : str_fmt(a, "%s %.*s. ", opening, STR(value));
         if (m->units == 0)
                 return str_trim(first);
         if (m->beyond < 0) {
-                struct str low = num_short(a, m->p25, m->decimals, m->unit), high = num_unit(a, m->p75, m->decimals, m->unit);
+                struct str low = num_short(a, m->p25, m->decimals, m->unit), high = num_unit(a, m->p75, m->decimals,
+                        m->unit);
                 if (isnan(m->p25) || isnan(m->p75))
                         return str_trim(first);
-                return str_fmt(a, "%.*sDe helft van de gemeenten ligt tussen %.*s en %.*s.", STR(first), STR(low), STR(high));
+                return str_fmt(a, "%.*sDe helft van de gemeenten ligt tussen %.*s en %.*s.", STR(first), STR(low),
+                               STR(high));
         }
         if (m->beyond == 0)
-                return str_fmt(a, "%.*sGeen enkele gemeente wijkt sterker af dan toeval en gewone verschillen tussen gemeenten "
-                               "verklaren.", STR(first));
-        return str_fmt(a, "%.*s%lld van de %lld gemeenten %s sterker af dan toeval en gewone verschillen tussen gemeenten "
-                       "verklaren.", STR(first), (long long) m->beyond, (long long) m->units,
+                return str_fmt(a, "%.*sGeen enkele gemeente wijkt sterker af dan toeval en gewone verschillen "
+                                  "tussen gemeenten verklaren.", STR(first));
+        return str_fmt(a, "%.*s%lld van de %lld gemeenten %s sterker af dan toeval en gewone verschillen tussen "
+                          "gemeenten verklaren.", STR(first), (long long) m->beyond, (long long) m->units,
                        m->beyond == 1 ? "wijkt" : "wijken");
 }
 
 struct str message_overdispersion(struct arena *a, int64_t units, int64_t unadjusted, int64_t adjusted) {
         if (unadjusted <= adjusted)
-                return S("De verschillen tussen gemeenten zijn hier niet groter dan toeval verklaart. De grenzen houden daarom alleen "
-                         "rekening met toeval.");
+                return S("De verschillen tussen gemeenten zijn hier niet groter dan toeval verklaart. De grenzen "
+                         "houden daarom alleen rekening met toeval.");
         const char *most = unadjusted * 2 > units ? " Dan zou bijna elk verschil bijzonder lijken." : "";
-        return str_fmt(a, "Als alleen toeval telde, zouden %lld van de %lld gemeenten buiten de grenzen vallen.%s Maar gemeenten "
-                       "verschillen altijd: in bevolking, in huizen, in banen. Wij meten hoe groot die gewone verschillen zijn en "
-                       "maken de grenzen zoveel wijder. Dan %s er %lld van de %lld buiten.", (long long) unadjusted,
-                       (long long) units, most, adjusted == 1 ? "valt" : "vallen", (long long) adjusted, (long long) units);
+        return str_fmt(a, "Als alleen toeval telde, zouden %lld van de %lld gemeenten buiten de grenzen vallen.%s "
+                          "Maar gemeenten verschillen altijd: in bevolking, in huizen, in banen. Wij meten hoe "
+                          "groot die gewone verschillen zijn en maken de grenzen zoveel wijder. Dan %s er %lld van "
+                          "de %lld buiten.", (long long) unadjusted,
+                       (long long) units, most, adjusted == 1 ? "valt" : "vallen", (long long) adjusted,
+                               (long long) units);
 }
 
 struct str message_position(struct arena *a, struct str place, bool tested, int class_adjusted) {
@@ -198,14 +206,16 @@ struct str message_position(struct arena *a, struct str place, bool tested, int 
         if (class_adjusted == 0)
                 return str_fmt(a, "%.*s ligt binnen de grenzen van wat gewoon is.", STR(place));
         if (class_adjusted == 1 || class_adjusted == -1)
-                return str_fmt(a, "%.*s ligt %s de grens van 95%%, maar niet %s die van 99,8%%.", STR(place), side, side);
+                return str_fmt(a, "%.*s ligt %s de grens van 95%%, maar niet %s die van 99,8%%.", STR(place), side,
+                               side);
         return str_fmt(a, "%.*s ligt %s beide grenzen, ook die van 99,8%%.", STR(place), side);
 }
 
 struct str message_outside(struct arena *a, int64_t units, int64_t outside95, int64_t outside998) {
         if (outside95 == 0)
                 return str_fmt(a, "Alle %lld gemeenten vallen binnen de grenzen van wat gewoon is.", (long long) units);
-        return str_fmt(a, "%lld van de %lld gemeenten %s buiten de grenzen van 95%%, en %s daarvan ook buiten die van 99,8%%.",
+        return str_fmt(a, "%lld van de %lld gemeenten %s buiten de grenzen van 95%%, en %s daarvan ook buiten die "
+                          "van 99,8%%.",
                        (long long) outside95, (long long) units, outside95 == 1 ? "valt" : "vallen",
                        outside998 == 0 ? "geen" : str_z(a, str_fmt(a, "%lld", (long long) outside998)));
 }
@@ -231,8 +241,10 @@ struct str message_change(struct arena *a, struct str unit, int decimals, const 
         if (real < 0)
                 return str_fmt(a, "In %lld was dit %.*s.", (long long) before->year, STR(was));
         if (real == 0)
-                return str_fmt(a, "In %lld was dit %.*s. De %s kan toeval zijn.", (long long) before->year, STR(was), move);
-        return str_fmt(a, "In %lld was dit %.*s. De %s is groter dan toeval verklaart.", (long long) before->year, STR(was), move);
+                return str_fmt(a, "In %lld was dit %.*s. De %s kan toeval zijn.", (long long) before->year,
+                               STR(was), move);
+        return str_fmt(a, "In %lld was dit %.*s. De %s is groter dan toeval verklaart.", (long long) before->year,
+                       STR(was), move);
 }
 
 /* +1 or -1 when every step of the series goes that way, else 0. */
@@ -255,7 +267,8 @@ struct str message_series(struct arena *a, struct str unit, int decimals, const 
                 const char *every = n > 2 ? " elk jaar" : "";
                 int way = side(last->value, first->value, decimals);
                 if (way == 0)
-                        return str_fmt(a, "In %lld en in %lld was dit %.*s.", (long long) first->year, (long long) last->year, STR(to));
+                        return str_fmt(a, "In %lld en in %lld was dit %.*s.", (long long) first->year,
+                                       (long long) last->year, STR(to));
                 return str_fmt(a, "Tussen %lld en %lld %s dit%s: van %.*s naar %.*s.", (long long) first->year,
                                (long long) last->year, way > 0 ? "steeg" : "daalde", every, STR(from), STR(to));
         }

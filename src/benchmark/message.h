@@ -20,7 +20,7 @@ struct message {
         enum message_status status;
         double value;
         double national;                /* NaN: not known */
-        struct str nation;              /* whose value that is; "" for Nederland */
+        bool partial;                   /* national is not of the country, but of the municipalities with a figure */
         bool tested;                    /* there are counts, so the classes mean something */
         int class_exact, class_adjusted;        /* -2..2 as in comparison_unit */
         double p25, p75;                /* half of the municipalities lie between; NaN: not shown */
@@ -42,7 +42,8 @@ enum message_polarity message_polarity_of(struct str polarity);
 /* "hoger", "langer", "meer" or their opposite: how a value in UNIT is compared. */
 struct str message_more(struct str unit, bool more);
 
-/* Among peers: LOWER, EQUAL and HIGHER of them have a lower, the same, a higher value than the place; NONE have no value. */
+/* Among peers: LOWER, EQUAL and HIGHER of them have a lower, the same, a higher value than the place; NONE have no
+ * value. */
 struct str message_peers(struct arena *a, int lower, int equal, int higher, int none);
 
 /* All municipalities together. beyond: outside the adjusted 99.8% limits, -1 when there is no funnel. */
@@ -50,7 +51,7 @@ struct message_all {
         struct str unit;
         int decimals;
         int64_t units, beyond;
-        struct str nation;              /* "" for Nederland */
+        bool partial;                   /* as above */
         double national, p25, p75;
 };
 struct str message_all(struct arena *a, const struct message_all *m);

@@ -1,4 +1,5 @@
-/* nation_view.c - a figure that is not compared: for the country only, or a breakdown. Its series, and its parts side by side. */
+/* nation_view.c - a figure that is not compared: for the country only, or a breakdown. Its series, and its parts
+ * side by side. */
 #include <math.h>
 #include "figures_view.h"
 #include "network.h"
@@ -94,7 +95,8 @@ static enum err totals(struct req *rq, struct figures_view *v, struct figure_poi
                 const struct page_details_total_row *r = &rows.v[i];
                 *vec_push(rq->arena, ret) = (struct figure_point) {
                         .period = r->period, .detail = r->detail, .value = scale * r->numerator / r->denominator,
-                        .numerator = r->numerator, .denominator = r->denominator, .status = S("derived"), .source = S("") };
+                        .numerator = r->numerator, .denominator = r->denominator, .status = S("derived"),
+                                .source = S("") };
                 v->with_value = r->units > (int64_t) v->with_value ? (size_t) r->units : v->with_value;
         }
         return e;
@@ -110,7 +112,7 @@ static enum err points(struct req *rq, struct figures_view *v, struct figure_poi
                 v->detail_who = v->own->m->name;
                 return page_details_of(rq->db, rq->arena, v->i->code, v->own->m->code, NETWORK_DIVISION, ret);
         }
-        v->detail_who = S("alle gemeenten met een cijfer samen");
+        v->detail_who = S("de gemeenten met een cijfer samen");
         return totals(rq, v, ret);
 }
 

@@ -1,4 +1,5 @@
-/* peers_view.c - the municipalities that look like the chosen one: who, why, and how their figure stands beside its own. */
+/* peers_view.c - the municipalities that look like the chosen one: who, why, and how their figure stands beside its
+ * own. */
 #include <math.h>
 #include <stdlib.h>
 #include "figures_view.h"
@@ -46,7 +47,8 @@ static double gap(const struct peer_reason *r) {
 }
 
 /* The two characteristics in which the two are closest, and the one that sets them apart most. */
-static void reasons(struct arena *a, const struct characteristics_all_row_list *weights, const struct characteristic_of_list *own,
+static void reasons(struct arena *a, const struct characteristics_all_row_list *weights,
+                    const struct characteristic_of_list *own,
                     const struct page_peer_traits_row_list *all, struct peer_row *row) {
         struct characteristic_of_list other;
         struct peer_reason_list list;
@@ -203,8 +205,7 @@ static struct chart_line nation_line(struct arena *a, const struct figures_view 
                 double value = isnan(c->total_denominator) ? (double) NAN : c->target;
                 m[i] = chart_moment(a, v, c->period, c->period == v->year ? v->nation : value);
         }
-        bool nation = str_eq(v->nation_name, S("Nederland"));
-        return (struct chart_line) { CHART_NATION, nation ? v->nation_name : S("alle gemeenten"), m, v->periods.n };
+        return (struct chart_line) { CHART_NATION, v->partial ? S("gemiddeld") : S("Nederland"), m, v->periods.n };
 }
 
 /* Lines only where three years or more can be seen. */

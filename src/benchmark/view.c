@@ -34,7 +34,8 @@ double nation_of(double published, double target, struct str target_from) {
 struct str theme_title(struct str theme) {
         static const struct { struct str code, title; } titles[] = {
                 { S_INIT("schulden"), S_INIT("Schulden") }, { S_INIT("vroegsignalering"), S_INIT("Vroegsignalering") },
-                { S_INIT("hulp"), S_INIT("Hulp bij schulden") }, { S_INIT("inkomen"), S_INIT("Inkomen en bestaanszekerheid") },
+                { S_INIT("hulp"), S_INIT("Hulp bij schulden") }, { S_INIT("inkomen"), S_INIT("Inkomen en "
+                        "bestaanszekerheid") },
                 { S_INIT("gemeente"), S_INIT("De gemeente en haar uitgaven") },
         };
         for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
@@ -54,7 +55,8 @@ static void fill_place(struct arena *a, const struct indicator *i, const struct 
         bool percent = str_eq(i->unit, S("procent"));
         ret->u = u;
         ret->tested = !isnan(u->z_adjusted);
-        ret->value = percent ? TEXT(a, num_dec(a, u->value, decimals), S("%")) : num_short(a, u->value, decimals, i->unit);
+        ret->value = percent ? TEXT(a, num_dec(a, u->value, decimals), S("%")) : num_short(a, u->value, decimals,
+                i->unit);
         if (!isnan(u->denominator) && !isnan(u->low95))
                 ret->cases = num_int(a, llround(u->denominator));
         ret->margin = margin_text(a, u, decimals);
@@ -100,8 +102,8 @@ static enum err choose_place(struct figures_view *v, struct str slug, struct str
                 v->places[i].own = true;
                 v->own = &v->places[i];
         }
-        *why = S("Deze gemeente staat niet in de lijst. Misschien is zij samengegaan met een andere gemeente. Kies hieronder "
-                 "een onderdeel en zoek de gemeente van nu.");
+        *why = S("Deze gemeente staat niet in de lijst. Misschien is zij samengegaan met een andere gemeente. Kies "
+                 "hieronder een onderdeel en zoek de gemeente van nu.");
         return slug.n && !v->own ? ERR_NOT_FOUND : OK;
 }
 
@@ -117,8 +119,7 @@ static enum err fill_nation(struct req *rq, struct figures_view *v) {
         if (e != OK)
                 return e;
         v->nation = nation_of(found ? point.value : (double) NAN, v->c->target, v->c->target_from);
-        bool everyone = found || (v->places_n - v->with_value) * 100 <= v->places_n;
-        v->nation_name = everyone ? S("Nederland") : S("alle gemeenten met een cijfer samen");
+        v->partial = !found && (v->places_n - v->with_value) * 100 > v->places_n;
         v->nation_value = isnan(v->nation) ? S("") : num_unit(rq->arena, v->nation, (int) v->i->decimals, v->i->unit);
         double cases = found ? point.denominator : v->c->total_denominator;
         if (!isnan(cases) && !isnan(v->nation) && is_tested(v))
@@ -129,7 +130,7 @@ static enum err fill_nation(struct req *rq, struct figures_view *v) {
 static void fill_messages(struct arena *a, struct figures_view *v) {
         int decimals = (int) v->i->decimals;
         struct message_all all = {
-                .unit = v->i->unit, .decimals = decimals, .units = (int64_t) v->with_value, .nation = v->nation_name,
+                .unit = v->i->unit, .decimals = decimals, .units = (int64_t) v->with_value, .partial = v->partial,
                 .beyond = is_tested(v) ? v->c->outside_adjusted : -1, .national = v->nation,
                 .p25 = v->quantile[2], .p75 = v->quantile[4],
         };
@@ -138,9 +139,11 @@ static void fill_messages(struct arena *a, struct figures_view *v) {
                 return;
         const struct page_units_row *u = v->own->u;
         struct message m = {
-                .place = v->own->m->name, .unit = v->i->unit, .decimals = decimals, .polarity = message_polarity_of(v->i->polarity),
+                .place = v->own->m->name, .unit = v->i->unit, .decimals = decimals,
+                        .polarity = message_polarity_of(v->i->polarity),
                 .status = v->own_status,
-                .value = u ? u->value : (double) NAN, .national = v->nation, .nation = v->nation_name, .tested = v->own->tested,
+                .value = u ? u->value : (double) NAN, .national = v->nation, .partial = v->partial,
+                        .tested = v->own->tested,
                 .class_exact = u ? (int) u->class_exact : 0, .class_adjusted = u ? (int) u->class_adjusted : 0,
                 .p25 = v->quantile[2], .p75 = v->quantile[4],
         };
@@ -149,7 +152,8 @@ static void fill_messages(struct arena *a, struct figures_view *v) {
 
 static void fill_quantiles(struct arena *a, struct figures_view *v) {
         static const struct str names[7] = {
-                S_INIT("Laagste"), S_INIT("Een op de tien zit onder"), S_INIT("Een kwart zit onder"), S_INIT("De helft zit onder"),
+                S_INIT("Laagste"), S_INIT("Een op de tien zit onder"), S_INIT("Een kwart zit onder"), S_INIT("De "
+                        "helft zit onder"),
                 S_INIT("Een kwart zit boven"), S_INIT("Een op de tien zit boven"), S_INIT("Hoogste"),
         };
         for (size_t i = 0; i < 7; i++)
@@ -206,7 +210,8 @@ struct str plain_words(struct arena *a, struct str markdown) {
         return markdown;
 }
 
-enum err figures_view_fill(struct req *rq, const struct indicator *i, int64_t year, struct str slug, struct figures_view *v,
+enum err figures_view_fill(struct req *rq, const struct indicator *i, int64_t year, struct str slug,
+                           struct figures_view *v,
                            struct str *why) {
         *v = (struct figures_view) { .i = i, .fictitious = i->fictitious != 0, .nation = (double) NAN };
         v->address = str_fmt(rq->arena, "/cijfers/%.*s", STR(i->slug));

@@ -9,7 +9,8 @@
 #include "overview.tmpl.h"
 
 static const struct { struct str code, text; } groups[OVERVIEW_GROUPS] = {
-        { S_INIT("schulden"), S_INIT("Hoeveel huishoudens en personen hebben problematische schulden, en hoe groot zijn die?") },
+        { S_INIT("schulden"), S_INIT("Hoeveel huishoudens en personen hebben problematische schulden, en hoe groot "
+                                     "zijn die?") },
         { S_INIT("vroegsignalering"), S_INIT("Signalen van betalingsachterstanden, en wat daarna gebeurt.") },
         { S_INIT("hulp"), S_INIT("Van aanmelding tot afronding.") },
         { S_INIT("inkomen"), S_INIT("Achtergrond: waar komen schulden vaker voor?") },
@@ -33,7 +34,7 @@ static struct overview_row overview_row_of(struct arena *a, const struct page_ov
         double nation = municipal ? nation_of(published, r->target, r->target_from) : published;
         if (year)
                 row.period = period_text(a, r->period_kind, year);
-        row.who = r->fictitious && isnan(published) ? S("Alle gemeenten met een cijfer") : S("Nederland");
+        row.who = r->fictitious && isnan(published) ? S("Gemiddelde van de gemeenten met een cijfer") : S("Nederland");
         row.value = isnan(nation) ? S("") : num_unit(a, nation, (int) r->decimals, r->unit);
         row.definition = plain_words(a, r->definition);
         return row;

@@ -36,6 +36,8 @@ struct finder {
 };
 
 static bool found(const struct finder *f, int64_t id, struct str name) {
+        if (f->folded.n == 0)
+                return true;
         if (name_matches(utf8_fold(f->rq->arena, name), f->folded))
                 return true;
         for (size_t i = 0; i < f->aliases.n; i++)

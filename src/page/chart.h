@@ -1,4 +1,5 @@
-/* chart.h - charts that rooms share: SVG drawn on the server from plain structs (frontend.md 3, web/README.md "Charts").
+/* chart.h - charts that rooms share: SVG drawn on the server from plain structs (frontend.md 3, web/README.md
+ * "Charts").
  *
  * A chart in a template of a room:
  *

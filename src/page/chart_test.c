@@ -11,7 +11,8 @@
 #include "chart_scale.h"
 #include "file.h"
 
-/* Drawings are compared byte by byte with golden/NAME.html; UPDATE_GOLDEN=1 rewrites those. Look at them before committing. */
+/* Drawings are compared byte by byte with golden/NAME.html; UPDATE_GOLDEN=1 rewrites those. Look at them before
+ * committing. */
 struct drawing {
         struct arena arena;
         struct buf out;
@@ -44,8 +45,10 @@ static struct chart a_chart(bool fictitious) {
         return (struct chart) {
                 .id = S("c1"), .title = S("Huishoudens met \"problematische\" schulden, 2023"),
                 .message = S("In Almere is dit 14,5%. Dat is hoger dan in Nederland (8,8%)."),
-                .how = S("Elk punt is een gemeente.\nHoe verder naar rechts, hoe groter."), .csv = S("/cijfers/ps01.csv"),
-                .source = S("1 januari 2023. Bron: CBS."), .unit = S("procent"), .decimals = 1, .fictitious = fictitious,
+                .how = S("Elk punt is een gemeente.\nHoe verder naar rechts, hoe groter."),
+                        .csv = S("/cijfers/ps01.csv"),
+                .source = S("1 januari 2023. Bron: CBS."), .unit = S("procent"), .decimals = 1,
+                        .fictitious = fictitious,
         };
 }
 
@@ -104,7 +107,8 @@ static void funnel_fictitious_without_limits(void **state) {
 
 static void trend(void **state) {
         static const struct chart_moment own[] = {
-                { 2019, 60, false, S_INIT("2019"), S_INIT("60%") }, { 2020, (double) NAN, false, S_INIT("2020"), S_INIT("") },
+                { 2019, 60, false, S_INIT("2019"), S_INIT("60%") }, { 2020, (double) NAN, false, S_INIT("2020"),
+                        S_INIT("") },
                 { 2021, 52, false, S_INIT("2021"), S_INIT("52%") }, { 2022, 51, false, S_INIT("2022"), S_INIT("51%") },
                 { 2023, 47, true, S_INIT("2023"), S_INIT("47%, voorlopig") },
         };
@@ -129,7 +133,8 @@ static void trend(void **state) {
 
 static void trend_of_one_year(void **state) {
         static const struct chart_moment own[] = { { 2023, 60, false, S_INIT("2023"), S_INIT("60%") } };
-        static const struct chart_line lines[] = { { CHART_OWN, S_INIT("Almere"), own, 1 }, { CHART_PEER, S_INIT("leeg"), own, 0 } };
+        static const struct chart_line lines[] = { { CHART_OWN, S_INIT("Almere"), own, 1 }, { CHART_PEER,
+                S_INIT("leeg"), own, 0 } };
         struct chart_trend t = { .line = lines, .lines = 2, .y_label = S("Hulp") };
         struct drawing d;
         struct page *p = begin(&d);
@@ -143,10 +148,14 @@ static void trend_of_one_year(void **state) {
 
 static void interval(void **state) {
         static const struct chart_row rows[] = {
-                { S_INIT("Lelystad"), S_INIT("14,9%, marge 14,6 tot 15,3"), S_INIT("14,9%"), 14.9, 14.6, 15.3, 14.1, false },
-                { S_INIT("Almere"), S_INIT("14,5%, marge 14,3 tot 14,7"), S_INIT("14,5%"), 14.5, 14.3, 14.7, 13.5, true },
-                { S_INIT("Zaanstad"), S_INIT("11%"), S_INIT("11,0%"), 11, (double) NAN, (double) NAN, (double) NAN, false },
-                { S_INIT("Purmerend"), S_INIT(""), S_INIT(""), (double) NAN, (double) NAN, (double) NAN, (double) NAN, false },
+                { S_INIT("Lelystad"), S_INIT("14,9%, marge 14,6 tot 15,3"), S_INIT("14,9%"), 14.9, 14.6, 15.3, 14.1,
+                        false },
+                { S_INIT("Almere"), S_INIT("14,5%, marge 14,3 tot 14,7"), S_INIT("14,5%"), 14.5, 14.3, 14.7, 13.5,
+                        true },
+                { S_INIT("Zaanstad"), S_INIT("11%"), S_INIT("11,0%"), 11, (double) NAN, (double) NAN, (double) NAN,
+                        false },
+                { S_INIT("Purmerend"), S_INIT(""), S_INIT(""), (double) NAN, (double) NAN, (double) NAN,
+                        (double) NAN, false },
         };
         struct chart_interval iv = { .row = rows, .rows = 4, .target = 8.8, .target_label = S("Nederland 8,8%"),
                                      .before_label = S("2022"), .now_label = S("2023") };
@@ -239,7 +248,8 @@ static void labels_keep_apart_and_in_order(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(funnel), cmocka_unit_test(funnel_fictitious_without_limits), cmocka_unit_test(trend),
-                cmocka_unit_test(trend_of_one_year), cmocka_unit_test(interval), cmocka_unit_test(map), cmocka_unit_test(bars),
+                cmocka_unit_test(trend_of_one_year), cmocka_unit_test(interval), cmocka_unit_test(map),
+                        cmocka_unit_test(bars),
                 cmocka_unit_test(linear_ticks_are_round_and_cover), cmocka_unit_test(log_ticks_fit),
                 cmocka_unit_test(labels_keep_apart_and_in_order),
         };

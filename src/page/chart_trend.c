@@ -9,7 +9,8 @@ const char *line_class(enum chart_kind kind) {
 
 size_t trend_stroke(const struct chart_line *l, size_t i) {
         size_t k = i + 1;
-        while (!isnan(l->moment[i].y) && k < l->moments && !isnan(l->moment[k].y) && l->moment[k].t - l->moment[k - 1].t < 1.5)
+        while (!isnan(l->moment[i].y) && k < l->moments && !isnan(l->moment[k].y)
+               && l->moment[k].t - l->moment[k - 1].t < 1.5)
                 k++;
         return k;
 }

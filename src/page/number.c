@@ -44,7 +44,7 @@ struct str num_short(struct arena *a, double v, int decimals, struct str unit) {
                 return n;
         if (str_starts(unit, S("procent")))
                 return str_fmt(a, "%.*s%%", STR(n));
-        return str_starts(unit, S("euro")) ? str_fmt(a, "€ %.*s", STR(n)) : n;
+        return str_starts(unit, S("euro")) ? str_fmt(a, "€\u00a0%.*s", STR(n)) : n;
 }
 
 struct str num_unit(struct arena *a, double v, int decimals, struct str unit) {

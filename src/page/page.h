@@ -7,7 +7,6 @@
 #include "http.h"
 
 struct search;
-struct analyser;
 
 /* The menu item a page belongs to. */
 enum page_section { SECTION_NONE, SECTION_KNOWLEDGE, SECTION_FIGURES, SECTION_MUNICIPALITIES, SECTION_ABOUT };
@@ -22,7 +21,6 @@ struct crumb {
 struct site {
         struct str css, js, font_regular, font_bold, icon, map, legal;
         const struct search *search;            /* the index, for the room that searches */
-        const struct analyser *analyser;
 };
 
 struct page {

@@ -4,7 +4,6 @@
 #include "knowledge.h"
 #include "network.h"
 #include "search.h"
-#include "snippet.h"
 
 struct home_view {
         int64_t items, municipalities, indicators;

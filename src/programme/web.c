@@ -96,15 +96,14 @@ static struct str search_address(struct arena *a, struct str q, struct str kind,
         return str_dup(a, buf_view(&b));
 }
 
-static void fill_hits(struct req *rq, const struct analyser *an, struct search_view *v) {
+static void fill_hits(struct req *rq, struct search_view *v) {
         for (size_t i = 0; i < v->result.hits.n; i++) {
                 const struct search_hit *h = &v->result.hits.v[i];
                 size_t k = kind_at(h->kind);
-                struct str text = h->body.n ? str_fmt(rq->arena, "%.*s %.*s", STR(h->summary), STR(h->body)) : h->summary;
                 *vec_push(rq->arena, &v->hits) = (struct hit_view) {
                         .hit = h, .kind = kinds[k].one,
                         .href = url_path(str_fmt(rq->arena, "%.*s%.*s", STR(kinds[k].path), STR(h->ref))),
-                        .snippet = text_snippet(an, rq->arena, text, &v->result.query, 240),
+                        .snippet = search_excerpt(rq->arena, h, &v->result.query, 240),
                 };
         }
 }
@@ -141,7 +140,7 @@ static enum err search_get(struct req *rq, struct resp *rs) {
                                         &v.result);
                 if (e != OK)
                         return e;
-                fill_hits(rq, site->analyser, &v);
+                fill_hits(rq, &v);
                 fill_kinds(rq, kind, &v);
         }
         v.pages = ((int64_t) v.result.total + SEARCH_LIMIT - 1) / SEARCH_LIMIT;

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "marks.h"
 #include "postings.h"
 #include "scoring.h"
 #include "search.h"
@@ -204,6 +205,11 @@ static void choose(const struct search *s, const struct scores *x, struct arena 
         }
 }
 
+struct snippet search_excerpt(struct arena *a, const struct search_hit *hit, const struct query *query, size_t max) {
+        struct terms terms = marks_read(a, hit->terms, hit->text.n);
+        return text_snippet_of(a, hit->text, &terms, query, max);
+}
+
 static enum err read_hits(struct db *db, struct arena *a, const struct best *best, size_t skip, struct str folded,
                           struct search_result *r) {
         for (size_t i = skip; i < best->n; i++) {
@@ -214,7 +220,7 @@ static enum err read_hits(struct db *db, struct arena *a, const struct best *bes
                         return e;
                 if (!found)
                         continue;
-                struct search_hit hit = { row.kind, row.ref, row.title, row.label, row.summary, row.body,
+                struct search_hit hit = { row.kind, row.ref, row.title, row.label, marks_text(a, row.summary, row.body), row.terms,
                                           (double) best->v[i].score };
                 struct search_hit *last = vec_push(a, &r->hits);
                 /* Somebody who types a whole title wants that page. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "buf.h"
+#include "marks.h"
 #include "postings.h"
 #include "scoring.h"
 #include "search.h"
@@ -123,16 +124,26 @@ static enum err store_terms(struct search_builder *b, struct db *db) {
         return e;
 }
 
+static enum err store_doc(struct search_builder *b, struct db *db, size_t i) {
+        const struct search_entry *d = &b->docs.v[i];
+        struct arena scratch = { 0 };
+        _cleanup_(buf_done) struct buf marks = { 0 };
+        struct terms terms = analyse_text(b->an, &scratch, marks_text(&scratch, d->summary, d->body));
+        marks_put(&marks, &terms);
+        enum err e = search_doc_insert(db, (int64_t) i + 1, d->kind, d->ref, d->title, d->label, d->summary, d->body,
+                                       buf_view(&marks));
+        arena_done(&scratch);
+        return e;
+}
+
 enum err search_builder_store(struct search_builder *b, struct db *db) {
         enum err e = search_clear_docs(db);
         if (e == OK)
                 e = search_clear_terms(db);
         if (e == OK)
                 e = search_clear_words(db);
-        for (size_t i = 0; e == OK && i < b->docs.n; i++) {
-                const struct search_entry *d = &b->docs.v[i];
-                e = search_doc_insert(db, (int64_t) i + 1, d->kind, d->ref, d->title, d->label, d->summary, d->body);
-        }
+        for (size_t i = 0; e == OK && i < b->docs.n; i++)
+                e = store_doc(b, db, i);
         if (e == OK)
                 e = store_terms(b, db);
         for (size_t i = 0; e == OK && i < b->word_order.n; i++)

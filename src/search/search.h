@@ -5,6 +5,7 @@
 #define SEARCH_SEARCH_H
 #include "analyse.h"
 #include "db.h"
+#include "snippet.h"
 
 /* A document as the rooms hand it over. KIND and REF name it: "kennis" and "vroeg-eropaf". */
 struct search_entry {
@@ -26,9 +27,14 @@ _must_use_ enum err search_open(struct search **ret, struct db *db, const struct
 void search_close(struct search *s);
 
 struct search_hit {
-        struct str kind, ref, title, label, summary, body;
+        struct str kind, ref, title, label;
+        struct str text;                /* summary and body */
+        struct str terms;               /* of text, packed: marks.h */
         double score;
 };
+/* The part of the hit's text that shows why it was found; about MAX characters. In A. */
+struct snippet search_excerpt(struct arena *a, const struct search_hit *hit, const struct query *query, size_t max);
+
 struct search_result {
         struct { struct search_hit *v; size_t n, cap; } hits;
         size_t total;                   /* documents found, in all kinds or in the chosen one */
@@ -37,7 +43,7 @@ struct search_result {
         struct query query;             /* for marking words */
         struct str suggestion;          /* another spelling that does occur, or "" */
 };
-#define SEARCH_LIMIT 20
+#define SEARCH_LIMIT 10
 
 /* The best documents for TEXT, SKIP first ones left out, at most SEARCH_LIMIT; KIND "" for all. */
 _must_use_ enum err search_ask(const struct search *s, struct db *db, struct arena *a, struct str text, struct str kind,

@@ -98,6 +98,29 @@ static void what_is_not_found_is_said(void **state) {
         db_close(db);
 }
 
+static void results_show_why_they_were_found(void **state) {
+        struct test_store *s = test_store(state);
+        struct db *db;
+        struct search *x = built(s, &db);
+        struct search_result r = ask(s, x, db, "kinderen", "");
+        assert_int_equal(r.hits.n, 2);
+        for (size_t i = 0; i < r.hits.n; i++) {
+                struct snippet piece = search_excerpt(&s->arena, &r.hits.v[i], &r.query, 200);
+                assert_int_equal(piece.marks, 1);
+                for (size_t k = 0; k < piece.n; k++)
+                        if (piece.v[k].marked)
+                                assert_true(str_starts(piece.v[k].text, S("kind")));
+        }
+        for (size_t cut = 0; cut < r.hits.v[0].terms.n; cut++) {        /* damage ends the marks, nothing else */
+                struct search_hit hit = r.hits.v[0];
+                hit.terms.n = cut;
+                hit.text.n = cut % 40;
+                (void) search_excerpt(&s->arena, &hit, &r.query, 200);
+        }
+        search_close(x);
+        db_close(db);
+}
+
 static void building_again_replaces(void **state) {
         struct test_store *s = test_store(state);
         struct db *db;
@@ -138,7 +161,7 @@ static void postings_round_trip_and_survive_damage(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(people_find_what_they_mean), TEST_BOTH(kinds_are_counted_and_chosen),
-                TEST_BOTH(what_is_not_found_is_said), TEST_BOTH(building_again_replaces),
+                TEST_BOTH(what_is_not_found_is_said), TEST_BOTH(results_show_why_they_were_found), TEST_BOTH(building_again_replaces),
                 cmocka_unit_test(postings_round_trip_and_survive_damage),
         };
         return cmocka_run_group_tests_name("search", tests, open_analyser, close_analyser);

@@ -45,12 +45,11 @@ static struct map wanted_terms(struct arena *a, const struct query *q) {
         return m;
 }
 
-static struct hits find_hits(const struct analyser *an, struct arena *a, struct str text, const struct query *q) {
+static struct hits find_hits(struct arena *a, const struct terms *terms, const struct query *q) {
         struct hits hits = { 0 };
         struct map wanted = wanted_terms(a, q);
-        struct terms terms = analyse_text(an, a, text);
-        for (size_t i = 0; i < terms.n; i++) {
-                const struct term *t = &terms.v[i];
+        for (size_t i = 0; i < terms->n; i++) {
+                const struct term *t = &terms->v[i];
                 const struct wanted *x = map_get(&wanted, t->text);
                 if (!x)
                         continue;
@@ -139,10 +138,16 @@ static void put_window(struct arena *a, struct snippet *s, size_t *cap, struct s
 
 struct snippet text_snippet(const struct analyser *an, struct arena *a, struct str text, const struct query *query,
                             size_t max_chars) {
+        text = str_trim(str_sub(text, 0, SNIPPET_SOURCE_MAX));
+        struct terms terms = analyse_text(an, a, text);
+        return text_snippet_of(a, text, &terms, query, max_chars);
+}
+
+struct snippet text_snippet_of(struct arena *a, struct str text, const struct terms *terms, const struct query *query,
+                               size_t max_chars) {
         struct snippet s = { 0 };
         size_t cap = 0, size = max_chars < 40 ? 40 : max_chars > 2000 ? 2000 : max_chars;
-        text = str_trim(str_sub(text, 0, SNIPPET_SOURCE_MAX));
-        struct hits hits = find_hits(an, a, text, query);
+        struct hits hits = find_hits(a, terms, query);
         struct window w[2] = { best_window(&hits, size, 0, NULL) };
         size_t n = 1;
         /* A window counts bytes, which are never fewer than characters. Two halves when they show more words. */

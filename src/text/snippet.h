@@ -20,5 +20,8 @@ struct snippet {
  * characters (40 to 2000) without the ellipses. Without a hit: the beginning. Reads the first 128 kB. In A. */
 struct snippet text_snippet(const struct analyser *an, struct arena *a, struct str text, const struct query *query,
                             size_t max_chars);
+/* The same when the TERMS of TEXT, without space at both ends, are known from before. */
+struct snippet text_snippet_of(struct arena *a, struct str text, const struct terms *terms, const struct query *query,
+                               size_t max_chars);
 
 #endif

@@ -9,25 +9,39 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const running = new Set();
+const endings = [];
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function start(command, args, log) {
   const child = spawn(command, args, { stdio: ['ignore', log, log] });
   running.add(child);
-  child.on('exit', () => running.delete(child));
+  child.on('exit', (code, signal) => {
+    running.delete(child);
+    if (!child.stopped) endings.push(`${path.basename(command)} ended by itself (${signal ?? code})`);
+  });
   return child;
 }
 
 async function stop(child, signal) {
-  if (child.exitCode !== null) return;
+  if (!running.has(child)) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.stopped = true;
   child.kill(signal);
   await ended;
 }
 
 // For when the test ends early.
 export function killAll() {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running) {
+    child.stopped = true;
+    child.kill('SIGKILL');
+  }
+}
+
+// What ended without being asked, as sentences: often the cause of a failed measurement.
+export async function unexpectedEndings() {
+  await sleep(50);
+  return endings;
 }
 
 async function waitFor(what, seconds, ready, child) {
@@ -35,14 +49,14 @@ async function waitFor(what, seconds, ready, child) {
   while (Date.now() < end) {
     const found = await ready();
     if (found) return found;
-    if (child.exitCode !== null) break;
+    if (!running.has(child)) break;
     await sleep(5);
   }
   throw new Error(`${what} did not start`);
 }
 
-// The program on a free port. Resolves to { url, ms, resident(), stop() }; ms is from start to the printed address. Its log, a
-// line a request, goes to a file, as in production.
+// The program on a free port. Resolves to { url, ms, resident(), peak(), stop() }; ms is from start to the printed
+// address. Its log, a line a request, goes to a file, as in production.
 export async function startProgram(binary, folder, share) {
   const file = path.join(folder, 'program.log');
   const log = fs.openSync(file, 'w');
@@ -50,7 +64,7 @@ export async function startProgram(binary, folder, share) {
   const child = start(binary, ['serve', '--port', '0', '--data', path.join(folder, 'store'), '--share', share], log);
   fs.closeSync(log);
   const address = () => /Schouders is at (http:\S+)/.exec(fs.readFileSync(file, 'utf8'))?.[1];
-  const url = await waitFor('schouders', 900, address, child)
+  const url = await waitFor('schouders', 300, address, child)
     .catch((error) => { throw new Error(`${error.message}:\n${fs.readFileSync(file, 'utf8')}`); });
   const ms = Number(process.hrtime.bigint() - began) / 1e6;
   const status = (key) => +new RegExp(`${key}:\\s+(\\d+)`).exec(fs.readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1] * 1024;
@@ -107,6 +121,7 @@ export function wrk(url, file, { seconds, connections }) {
   const found = /^RESULT (.*)$/m.exec(result.stdout ?? '');
   if (!found) throw new Error(`wrk failed: ${result.error ?? result.stderr}${result.stdout}`);
   const sum = JSON.parse(found[1]);
-  if (sum.status || sum.socket) throw new Error(`${url}: ${sum.status} answers without success, ${sum.socket} broken connections`);
+  if (sum.status || sum.socket)
+    throw new Error(`${url}: ${sum.status} answers without success, ${sum.socket} broken connections`);
   return { perSecond: sum.requests / (sum.us / 1e6), p50: sum.p50 / 1000, p99: sum.p99 / 1000 };
 }
