@@ -20,6 +20,7 @@ CREATE TABLE indicator(
   source_url       {text} NOT NULL,
   licence          {text} NOT NULL,
   note             {text} NOT NULL,               -- definition choices, warnings; Markdown
+  note_html        {text} NOT NULL,               -- the same, rendered by text/markdown.c
   fictitious       {int}  NOT NULL
 ) {strict};
 CREATE INDEX indicator_by_position ON indicator(position);

@@ -91,6 +91,8 @@ enum err import_all(struct db *db, struct load *l, const struct analyser *an, bo
         e = db_commit(db);
         *loaded = e == OK;
         if (e == OK)
+                e = db_analyse(db);
+        if (e == OK)
                 log_event(LOG_INFO, "loaded", LOG_INT("ms", (clock_monotonic_us() - start) / 1000));
         return e;
 }

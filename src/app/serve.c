@@ -63,9 +63,11 @@ static void fill_site(struct program *p) {
                 *files[i].path = static_path(p->server, str_of(files[i].name));
 }
 
-static int default_threads(void) {
+/* A thread that asks PostgreSQL waits for most of the time, so there are more of them. */
+static int default_threads(bool postgres) {
         long cores = sysconf(_SC_NPROCESSORS_ONLN);
-        return cores < 2 ? 2 : cores > 16 ? 16 : (int) cores;
+        cores = cores < 2 ? 2 : cores > 16 ? 16 : cores;
+        return (int) (postgres ? cores * 4 : cores);
 }
 
 static enum err read_settings(struct db *db, void *arg) {
@@ -75,7 +77,7 @@ static enum err read_settings(struct db *db, void *arg) {
 static enum err start_server(struct options *o, struct arena *a, struct program *p) {
         p->config = (struct server_config) {
                 .address = str_z(a, o->address), .port = (int) o->port,
-                .threads = o->threads ? (int) o->threads : default_threads(), .database = o->database, .writer = p->writer,
+                .threads = o->threads ? (int) o->threads : default_threads(db_url_is_postgres(o->database)), .database = o->database, .writer = p->writer,
                 .rooms = rooms, .error = page_error, .static_dir = str_fmt(a, "%.*s/web/dist", STR(o->share)),
                 .app = &p->site, .trust_proxy = o->proxy, .version = VERSION,
         };

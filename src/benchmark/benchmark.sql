@@ -11,12 +11,12 @@ FROM indicator i ORDER BY i.position;
 
 -- name: indicator_by_slug(slug text) :optional -> indicator
 SELECT code, slug, position, name, definition, numerator_text, denominator_text, unit, kind, decimals, polarity, phase, theme,
-       scope, period_kind, source, source_url, licence, note, fictitious
+       scope, period_kind, source, source_url, licence, note, note_html, fictitious
 FROM indicator WHERE slug = :slug;
 
 -- name: indicator_by_code(code text) :optional -> indicator
 SELECT code, slug, position, name, definition, numerator_text, denominator_text, unit, kind, decimals, polarity, phase, theme,
-       scope, period_kind, source, source_url, licence, note, fictitious
+       scope, period_kind, source, source_url, licence, note, note_html, fictitious
 FROM indicator WHERE code = :code;
 
 -- name: comparisons_of(code text) :many -> comparison
@@ -144,11 +144,11 @@ DELETE FROM figure;
 -- scan: loading starts from nothing
 DELETE FROM indicator;
 
--- name: benchmark_put_indicator(code text, slug text, position integer, name text, definition text, numerator_text text, denominator_text text, unit text, kind text, decimals integer, polarity text, phase text, theme text, scope text, period_kind text, source text, source_url text, licence text, note text, fictitious integer) :exec
+-- name: benchmark_put_indicator(code text, slug text, position integer, name text, definition text, numerator_text text, denominator_text text, unit text, kind text, decimals integer, polarity text, phase text, theme text, scope text, period_kind text, source text, source_url text, licence text, note text, note_html text, fictitious integer) :exec
 INSERT INTO indicator(code, slug, position, name, definition, numerator_text, denominator_text, unit, kind, decimals, polarity,
-  phase, theme, scope, period_kind, source, source_url, licence, note, fictitious)
+  phase, theme, scope, period_kind, source, source_url, licence, note, note_html, fictitious)
 VALUES (:code, :slug, :position, :name, :definition, :numerator_text, :denominator_text, :unit, :kind, :decimals, :polarity,
-  :phase, :theme, :scope, :period_kind, :source, :source_url, :licence, :note, :fictitious);
+  :phase, :theme, :scope, :period_kind, :source, :source_url, :licence, :note, :note_html, :fictitious);
 
 -- name: benchmark_put_figure(code text, period integer, region text, detail text, value real?, numerator real?, denominator real?, status text, boundary_year integer, source text) :exec
 INSERT INTO figure(indicator_code, period, region, detail, value, numerator, denominator, status, boundary_year, source)

@@ -58,7 +58,6 @@ struct figures_view {
         struct str unit_words;          /* "per 1.000 inwoners, " for captions; "" when a sign says it */
         struct str coverage;            /* "342 van 342 gemeenten" */
         struct str csv, address;        /* "/cijfers/ps01.csv", "/cijfers/ps01" */
-        struct safe_html note;
         struct str definition;
 
         bool has_funnel, has_interval, has_trend, has_bars;

@@ -1,6 +1,7 @@
 /* indicator_file.c - reads content/indicatoren: one reviewed text per indicator. */
 #include "front.h"
 #include "loading.h"
+#include "markdown.h"
 #include "utf8.h"
 
 struct key_rule {
@@ -99,6 +100,10 @@ static enum err read_sections(struct load *l, const struct front *f, struct indi
                         "only '## Definitie' and '## Let op' belong here");
         t->definition = definition->body;
         t->note = note->body;
+        struct safe_html html;
+        if (markdown_render(l->a, note->body, &html) != OK)
+                return load_fail(l, t->file, note->line, "this section is too long or nested too deep");
+        t->note_html = html.bytes;
         return OK;
 }
 

@@ -57,7 +57,7 @@ static enum err write_indicators(struct loading *x) {
                 e = benchmark_put_indicator(x->db, t->code, t->slug, t->position, t->name, t->definition, t->numerator,
                         t->denominator, t->unit, t->kind, t->decimals, t->polarity, t->phase, t->theme, t->scope,
                                 t->period_kind,
-                        t->source, t->source_url, t->licence, t->note, t->fictitious);
+                        t->source, t->source_url, t->licence, t->note, t->note_html, t->fictitious);
         }
         return e;
 }

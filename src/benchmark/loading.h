@@ -8,7 +8,7 @@ struct indicator_text {                 /* one file of content/indicatoren */
         struct str file;
         struct str code, slug, name, definition, numerator, denominator, unit, kind, polarity, phase, theme, scope,
                 period_kind,
-                   source, source_url, licence, note;
+                   source, source_url, licence, note, note_html;
         int64_t position, decimals, fictitious;
         double scale;
 };

@@ -231,8 +231,6 @@ enum err figures_view_fill(struct req *rq, const struct indicator *i, int64_t ye
         if (e == OK)
                 e = figures_view_nation(rq, v);
         if (e == OK)
-                e = markdown_render(rq->arena, i->note, &v->note);
-        if (e == OK)
                 e = knowledge_for_indicator(rq->db, rq->arena, i->code, i->phase, 6, &v->ideas);
         if (e == OK)
                 figures_view_charts(rq->arena, v);

@@ -142,6 +142,10 @@ enum err db_next(struct db_rows *r, bool *more) {
         return e;
 }
 
+enum err db_analyse(struct db *db) {
+        return db_is_postgres(db) ? db->engine->control(db, "ANALYZE") : OK;
+}
+
 bool db_is_null(const struct db_rows *r, int col) {
         return r->db->engine->is_null(r, col);
 }

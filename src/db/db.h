@@ -58,6 +58,10 @@ void db_rollback_to(struct db *db);
 /* False when the engine has undone the whole transaction by itself: disk full, or the server is lost. */
 bool db_in_transaction(const struct db *db);
 
+/* After much was loaded: lets PostgreSQL learn the sizes of tables, on which its plans depend. Nothing on SQLite, whose plans
+ * are tried at build time (sqlc). Outside a transaction, DB_WRITE. */
+_must_use_ enum err db_analyse(struct db *db);
+
 /* A running query. Always end with db_rows_done (use _cleanup_). */
 struct db_rows {
         struct db *db;

@@ -44,7 +44,7 @@ static struct world world(void **state) {
         test_script(w.db, "INSERT INTO municipality(code, name, slug, sort_key, province_code, province, begins_on)"
                           " VALUES ('GM0034', 'Almere', 'almere', 'almere', 'PV24', 'Flevoland', '1984-01-01');"
                           "INSERT INTO indicator VALUES ('PS01', 'ps01', 1, 'Huishoudens', 'd', 't', 'n', 'procent', 'proportion', 1,"
-                          " 'lower', '', 'schulden', 'municipality', '1 januari', 'CBS', '', '', '', 0)");
+                          " 'lower', '', 'schulden', 'municipality', '1 januari', 'CBS', '', '', '', '', 0)");
         mkdir(str_fmt(&w.s->arena, "%s/content", folder).p, 0700);
         mkdir(str_fmt(&w.s->arena, "%s/content/items", folder).p, 0700);
         put(&w, "content/lijsten.txt", lists);

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { generateItems } from './items.mjs';
-import { killAll, startNginx, startProgram, unexpectedEndings, wrk } from './servers.mjs';
+import { clues, killAll, startNginx, startProgram, wrk } from './servers.mjs';
 
 const [binary, root] = process.argv.slice(2);
 const setting = (name, otherwise) => Number(process.env[`LOAD_${name}`] ?? otherwise);
@@ -174,7 +174,7 @@ function clean() {
 try {
   status = await main(folder);
 } catch (error) {
-  console.error(['tests/load/run:', error.message, ...await unexpectedEndings()].join('\n  '));
+  console.error(['tests/load/run:', error.message, ...await clues()].join('\n  '));
 }
 clean();
 process.exit(status);

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const running = new Set();
 const endings = [];
+const logs = [];
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function start(command, args, log) {
@@ -38,10 +39,12 @@ export function killAll() {
   }
 }
 
-// What ended without being asked, as sentences: often the cause of a failed measurement.
-export async function unexpectedEndings() {
+// What may have caused a failed measurement: processes that ended without being asked, and what the program said last.
+export async function clues() {
   await sleep(50);
-  return endings;
+  const said = logs.flatMap((file) => fs.readFileSync(file, 'utf8').split('\n')
+    .filter((line) => line && !line.includes('event=request')).slice(-2));
+  return [...endings, ...said];
 }
 
 async function waitFor(what, seconds, ready, child) {
@@ -67,6 +70,7 @@ export async function startProgram(binary, folder, share) {
   const url = await waitFor('schouders', 300, address, child)
     .catch((error) => { throw new Error(`${error.message}:\n${fs.readFileSync(file, 'utf8')}`); });
   const ms = Number(process.hrtime.bigint() - began) / 1e6;
+  logs.push(file);
   const status = (key) => +new RegExp(`${key}:\\s+(\\d+)`).exec(fs.readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1] * 1024;
   return { url, ms, resident: () => status('VmRSS'), peak: () => status('VmHWM'), stop: () => stop(child, 'SIGTERM') };
 }

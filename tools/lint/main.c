@@ -1,4 +1,4 @@
-/* lint FILE... or lint --root ROOT [FILE...]: checks the house rules and prints "file:line: message" for each breach.
+/* lint FILE..., lint --root ROOT [FILE...] or lint --stamp STAMP ROOT (for the build): checks the house rules and prints "file:line: message" for each breach.
  * With --root alone it looks at everything in src, tools, schema, content and tests; FILEs are named from the root. */
 #include <dirent.h>
 #include <stdio.h>
@@ -11,6 +11,7 @@
 struct lint {
         struct arena a;
         struct str root;
+        const char *stamp;      /* a file to make when nothing was found; NULL for none */
         struct findings f;
         struct { struct str *v; size_t n, cap; } files;         /* from the root */
         bool failed;
@@ -82,8 +83,12 @@ int main(int argc, char **argv) {
         if (argc > 2 && strcmp(argv[1], "--root") == 0) {
                 l.root = str_of(argv[2]);
                 first = 3;
+        } else if (argc == 4 && strcmp(argv[1], "--stamp") == 0) {
+                l.stamp = argv[2];
+                l.root = str_of(argv[3]);
+                first = argc;
         } else if (argc < 2 || argv[1][0] == '-') {
-                fputs("usage: lint FILE... | lint --root ROOT [FILE...]\n", stderr);
+                fputs("usage: lint FILE... | lint --root ROOT [FILE...] | lint --stamp STAMP ROOT\n", stderr);
                 return 2;
         }
         for (int i = first; i < argc; i++) {
@@ -103,6 +108,10 @@ int main(int argc, char **argv) {
         fwrite(l.f.out.p ? l.f.out.p : "", 1, l.f.out.n, stdout);
         fprintf(stderr, "lint: %zu files, %zu findings\n", l.files.n, l.f.n);
         bool ok = l.f.n == 0 && l.files.n > 0 && !l.failed;
+        if (ok && l.stamp) {
+                FILE *stamp = fopen(l.stamp, "w");
+                ok = stamp && fclose(stamp) == 0;
+        }
         buf_done(&l.f.out);
         arena_done(&l.a);
         return ok ? 0 : 1;
