@@ -110,6 +110,7 @@ ORDER BY (SELECT count(*) FROM item_term y WHERE y.item_id = i.id AND y.list = '
 SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, u.uses AS "uses:integer"
 FROM (SELECT item_id, count(*) AS uses FROM adoption GROUP BY item_id) u
 JOIN item i ON i.id = u.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
+WHERE i.kind IN ('interventie', 'initiatief', 'instrument')
 ORDER BY u.uses DESC, i.sort_key LIMIT :max_rows;
 
 -- name: uses_in_municipality(code text) :many
