@@ -1,24 +1,27 @@
 #include "csv.h"
 #include <string.h>
 
-/* Reads a quoted field; rest starts behind the opening quote. */
+/* Where a quoted field ends: the place of its closing quote in S, or s.n. */
+static size_t closing_quote(struct str s) {
+        size_t i = str_index(s, '"');
+        while (i + 1 < s.n && s.p[i + 1] == '"')
+                i += 2 + str_index(str_sub(s, i + 2, s.n), '"');
+        return i < s.n ? i : s.n;
+}
+
+/* Reads a quoted field with doubled quotes or line ends; rest starts behind the opening quote. */
 static bool quoted(struct csv *c, struct arena *a, struct str *ret) {
-        char *out = arena_alloc(a, c->rest.n + 1);
-        size_t n = 0, i = 0;
-        for (;; i++) {
-                if (i >= c->rest.n)
-                        return false;
-                if (c->rest.p[i] == '\n')
-                        c->line++;
-                if (c->rest.p[i] == '"') {
-                        if (i + 1 >= c->rest.n || c->rest.p[i + 1] != '"')
-                                break;
-                        i++;
-                }
+        size_t end = closing_quote(c->rest), n = 0;
+        if (end == c->rest.n)
+                return false;
+        char *out = arena_alloc(a, end + 1);
+        for (size_t i = 0; i < end; i++) {
+                c->line += c->rest.p[i] == '\n';
                 out[n++] = c->rest.p[i];
+                i += c->rest.p[i] == '"';       /* of two quotes one is meant */
         }
         *ret = (struct str) { out, n };
-        c->rest = str_sub(c->rest, i + 1, c->rest.n);
+        c->rest = str_sub(c->rest, end + 1, c->rest.n);
         return true;
 }
 

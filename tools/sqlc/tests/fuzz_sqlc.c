@@ -1,9 +1,5 @@
-/* Fuzzes the compiler of queries: any text in, and either C or messages out.
- *   clang-14 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined -DFUZZER -I.. -I../../../src/base -I../../../src/db \
- *     fuzz_sqlc.c ../{parse,scan,describe,emit}.c ../../../src/db/schema.c ../../../src/base/{arena,buf,str,vec,utf8}.c \
- *     -lsqlite3 -lm -o /tmp/fuzz_sqlc && /tmp/fuzz_sqlc /tmp/corpus corpus
- * Without -DFUZZER it replays the files of the folders it is given. */
-#include <dirent.h>
+/* Fuzzes the compiler of queries: any text in, and either C or messages out. tests/fuzz runs it for long; the build
+ * replays its corpus. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "sqlc.h"
@@ -63,35 +59,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
                 abort();
         return 0;
 }
-
-#ifndef FUZZER
-static size_t replay(const char *folder) {
-        DIR *d = opendir(folder);
-        size_t count = 0;
-        for (struct dirent *e; d && (e = readdir(d));) {
-                struct buf b _cleanup_(buf_done) = { 0 };
-                char path[4096], part[8192];
-                snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
-                FILE *f = e->d_name[0] == '.' ? NULL : fopen(path, "rb");
-                if (!f)
-                        continue;
-                for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;)
-                        buf_put(&b, part, n);
-                fclose(f);
-                LLVMFuzzerTestOneInput((const uint8_t *) buf_view(&b).p, b.n);
-                count++;
-        }
-        if (d)
-                closedir(d);
-        printf("%s: %zu inputs\n", folder, count);
-        return count;
-}
-
-int main(int argc, char **argv) {
-        for (int i = 1; i < argc; i++)
-                if (replay(argv[i]) == 0)
-                        return 1;
-        sqlite3_close(schema());
-        return argc < 2;
-}
-#endif

@@ -1,4 +1,5 @@
-/* Replays a corpus without libFuzzer: every file named on the command line, and every file in a folder named there. */
+/* fuzz_main.c - replays a corpus without libFuzzer (for fuzzing, leave this file out): every file named on
+ * the command line, and every file in a folder named there. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
