@@ -38,6 +38,13 @@ struct detail_row {
         struct str *value;              /* one per period, "" for none */
 };
 
+/* A figure with a source of its own: a row each, newest first. */
+struct sourced_row {
+        struct str period, group, value, source;
+        struct url href;                /* "/" when the source has no address */
+        bool has_href;
+};
+
 struct figures_view {
         const struct indicator *i;
         struct str cases;               /* what is counted below the line: "particuliere huishoudens", or "" */
@@ -76,6 +83,7 @@ struct figures_view {
         int64_t *detail_years;
         size_t detail_years_n;
         struct { struct detail_row *v; size_t n, cap; } details;
+        struct { struct sourced_row *v; size_t n, cap; } sourced;      /* instead of details, when sources differ */
         struct knowledge_cards ideas;
 };
 

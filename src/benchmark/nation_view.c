@@ -40,6 +40,39 @@ static void table(struct arena *a, struct figures_view *v, const struct figure_p
         }
 }
 
+static bool has_own_sources(const struct figure_point_list *l) {
+        for (size_t i = 0; i < l->n; i++)
+                if (l->v[i].source.n)
+                        return true;
+        return false;
+}
+
+/* "NVVK, jaarverslag 2016: https://..." is a name and an address. */
+static void set_source(struct sourced_row *row, struct str source) {
+        size_t at = str_find(source, S("http"));
+        row->source = str_trim(str_sub(source, 0, at));
+        row->href = url_checked(str_sub(source, at, source.n));
+        row->has_href = at < source.n;
+        if (row->has_href && str_ends(row->source, S(":")))
+                row->source.n--;
+}
+
+/* Each value with its source beside it, newest first. */
+static void sourced_table(struct arena *a, struct figures_view *v, const struct figure_point_list *l) {
+        for (size_t k = v->detail_years_n; k-- > 0;) {
+                for (size_t i = 0; i < l->n; i++) {
+                        const struct figure_point *f = &l->v[i];
+                        if (f->period != v->detail_years[k] || isnan(f->value))
+                                continue;
+                        struct sourced_row *row = vec_push(a, &v->sourced);
+                        row->period = str_fmt(a, "%lld", (long long) f->period);
+                        row->group = f->detail.n ? f->detail : S("Totaal");
+                        row->value = num_unit(a, f->value, (int) v->i->decimals, v->i->unit);
+                        set_source(row, f->source.n ? f->source : v->i->source);
+                }
+        }
+}
+
 /* The whole country over the years: columns when there are few, a line when there are more. */
 static void series(struct arena *a, struct figures_view *v, const struct figure_point_list *l, size_t n) {
         struct chart_moment *m = arena_many(a, struct chart_moment, n);
@@ -127,7 +160,10 @@ enum err figures_view_nation(struct req *rq, struct figures_view *v) {
         if (e != OK || l.n == 0)
                 return e;
         years(rq->arena, v, &l);
-        table(rq->arena, v, &l);
+        if (has_own_sources(&l))
+                sourced_table(rq->arena, v, &l);
+        else
+                table(rq->arena, v, &l);
         v->period = period_text(rq->arena, v->i->period_kind, v->year);
         while (n < l.n && l.v[n].detail.n == 0)         /* ordered by breakdown: the total comes first */
                 n++;

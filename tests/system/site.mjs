@@ -57,6 +57,9 @@ async function story(suite, base) {
     assert.match(await page('/zoeken?q=shculden'), /Bedoelde u[\s\S]*schulden/);
     assert.match(await page('/zoeken?q=%22%29+OR+1%3D1+--+*'), /voor ‘/);
   });
+  await suite.test('a reference value has its own source beside it', async () => {
+    assert.match(await page('/cijfers/nv01'), /<td class="num">89\.300<\/td>\s*<td><a href="https:\/\/jaarverslag2016\.nvvk\.eu[^>]*>NVVK, jaarverslag 2016<\/a>/);
+  });
   await suite.test('made-up figures say so on page and in file', async () => {
     assert.match(await page('/cijfers/shv09b'), /[Ff]ictief/);
     assert.match(await page('/cijfers/shv09b.csv'), /fictief/);
