@@ -18,10 +18,12 @@ CREATE TABLE item(
   phase_labels {text} NOT NULL,              -- for lists: "Vroegsignalering, Hulpverlening"
   owner      {text} NOT NULL,                -- '' when unknown
   since      {int},
-  updated_on {text} NOT NULL
+  updated_on {text} NOT NULL,
+  uses       {int}  NOT NULL                 -- municipalities in adoption: counted at load
 ) {strict};
 CREATE INDEX item_by_sort ON item(sort_key, id);
 CREATE INDEX item_by_kind ON item(kind, sort_key);
+CREATE INDEX item_by_uses ON item(uses);
 
 CREATE TABLE item_section(
   item_id  {int}  NOT NULL REFERENCES item(id),

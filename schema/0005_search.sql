@@ -1,4 +1,4 @@
--- The search index: our own analysis, the same on both stores (ADR 0003). Derived: `schouders search rebuild` makes it anew.
+-- The search index: our own analysis, the same on both stores (ADR 0003). Derived: every import makes it anew.
 
 CREATE TABLE search_doc(
   id      {pk},

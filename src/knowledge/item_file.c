@@ -149,28 +149,57 @@ enum err item_file_read(struct load *l, struct str file, struct item_file *ret) 
         return check_complete(l, ret);
 }
 
-static int64_t shared(const struct str_list *x, const struct str_list *y, bool skip_everybody) {
-        int64_t n = 0;
-        for (size_t i = 0; i < x->n; i++)
-                for (size_t k = 0; k < y->n; k++)
-                        n += str_eq(x->v[i], y->v[k]) && !(skip_everybody && str_eq(x->v[i], S("iedereen")));
-        return n;
+/* Gives the codes of one list in one item their bits; SEEN grows with new codes. */
+static enum err set_bits(struct load *l, const struct item_file *f, struct str_list *seen, const struct str_list *codes, uint64_t *bits,
+                         size_t words) {
+        for (size_t i = 0; i < codes->n; i++) {
+                size_t k = 0;
+                while (k < seen->n && !str_eq(seen->v[k], codes->v[i]))
+                        k++;
+                if (k == words * 64)
+                        return load_fail(l, f->file, 1, "there are more than %d different codes like '%.*s'", (int) k, STR(codes->v[i]));
+                if (k == seen->n)
+                        *vec_push(l->a, seen) = codes->v[i];
+                bits[k / 64] |= (uint64_t) 1 << (k % 64);
+        }
+        return OK;
 }
 
-static int64_t likeness(const struct item_file *f, const struct item_file *g) {
-        int64_t w = 3 * shared(&f->themes, &g->themes, false) + 3 * shared(&f->targets, &g->targets, true) +
-                    2 * shared(&f->indicators, &g->indicators, false) + shared(&f->phases, &g->phases, false);
+enum err item_file_number(struct load *l, struct item_files *all) {
+        struct str_list themes = { 0 }, targets = { 0 }, phases = { 0 }, indicators = { 0 };
+        enum err e = OK;
+        for (size_t i = 0; e == OK && i < all->n; i++) {
+                struct item_file *f = &all->v[i];
+                e = set_bits(l, f, &themes, &f->themes, &f->bits.themes, 1);
+                if (e == OK)
+                        e = set_bits(l, f, &phases, &f->phases, &f->bits.phases, 1);
+                if (e == OK)
+                        e = set_bits(l, f, &indicators, &f->indicators, f->bits.indicators, 2);
+                /* "For everybody" says nothing about likeness. */
+                if (e == OK && !(f->targets.n == 1 && str_eq(f->targets.v[0], S("iedereen"))))
+                        e = set_bits(l, f, &targets, &f->targets, &f->bits.targets, 1);
+        }
+        return e;
+}
+
+static int64_t likeness(const struct item_bits *x, const struct item_bits *y) {
+        return 3 * __builtin_popcountll(x->themes & y->themes) + 3 * __builtin_popcountll(x->targets & y->targets) +
+               2 * __builtin_popcountll(x->indicators[0] & y->indicators[0]) +
+               2 * __builtin_popcountll(x->indicators[1] & y->indicators[1]) + __builtin_popcountll(x->phases & y->phases);
+}
+
+static bool names(const struct item_file *f, struct str slug) {
         for (size_t i = 0; i < f->related.n; i++)
-                if (str_eq(f->related.v[i], g->slug))
-                        w += 100;
-        return w;
+                if (str_eq(f->related.v[i], slug))
+                        return true;
+        return false;
 }
 
 size_t item_file_related(const struct item_files *all, const struct item_file *f, struct item_relation ret[RELATED_MAX]) {
         size_t n = 0;
         for (size_t i = 0; i < all->n; i++) {
                 const struct item_file *g = &all->v[i];
-                int64_t w = g == f ? 0 : likeness(f, g);
+                int64_t w = g == f ? 0 : likeness(&f->bits, &g->bits) + (names(f, g->slug) ? 100 : 0);
                 if (w < 4 || (n == RELATED_MAX && w <= ret[n - 1].weight))
                         continue;
                 size_t at = n < RELATED_MAX ? n++ : n - 1;

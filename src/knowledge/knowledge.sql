@@ -22,9 +22,9 @@ DELETE FROM term;
 -- name: insert_term(list text, code text, label text, position integer) :exec
 INSERT INTO term(list, code, label, position) VALUES (:list, :code, :label, :position);
 
--- name: insert_item(slug text, title text, sort_key text, kind text, summary text, phase_labels text, owner text, since integer?, updated_on text) :insert
-INSERT INTO item(slug, title, sort_key, kind, summary, phase_labels, owner, since, updated_on)
-VALUES (:slug, :title, :sort_key, :kind, :summary, :phase_labels, :owner, :since, :updated_on) RETURNING id;
+-- name: insert_item(slug text, title text, sort_key text, kind text, summary text, phase_labels text, owner text, since integer?, updated_on text, uses integer) :insert
+INSERT INTO item(slug, title, sort_key, kind, summary, phase_labels, owner, since, updated_on, uses)
+VALUES (:slug, :title, :sort_key, :kind, :summary, :phase_labels, :owner, :since, :updated_on, :uses) RETURNING id;
 
 -- name: insert_section(item_id integer, position integer, slug text, title text, html text, plain text) :exec
 INSERT INTO item_section(item_id, position, slug, title, html, plain)
@@ -84,46 +84,39 @@ SELECT m.slug, m.name, a.since, a.note, a.source_url, a.fictitious
 FROM adoption a JOIN municipality m ON m.code = a.municipality_code WHERE a.item_id = :item_id ORDER BY m.sort_key;
 
 -- name: related_cards(item_id integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels,
-  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
 FROM item_related r JOIN item i ON i.id = r.other_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
 WHERE r.item_id = :item_id ORDER BY r.weight DESC, i.sort_key LIMIT 6;
 
 -- name: cards_for_indicator(code text, max_rows integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels,
-  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
 FROM item_indicator x JOIN item i ON i.id = x.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
 WHERE x.indicator_code = :code
 ORDER BY CASE i.kind WHEN 'interventie' THEN 0 WHEN 'instrument' THEN 1 WHEN 'handreiking' THEN 2 WHEN 'onderzoek' THEN 3 ELSE 4 END,
   (SELECT count(*) FROM item_indicator y WHERE y.item_id = i.id), i.sort_key LIMIT :max_rows;
 
 -- name: cards_for_phase(phase text, max_rows integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels,
-  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
 FROM item_term x JOIN item i ON i.id = x.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
 WHERE x.list = 'fase' AND x.code = :phase AND i.kind IN ('interventie', 'instrument', 'handreiking')
 ORDER BY (SELECT count(*) FROM item_term y WHERE y.item_id = i.id AND y.list = 'fase'),
-  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) DESC, i.sort_key LIMIT :max_rows;
+  i.uses DESC, i.sort_key LIMIT :max_rows;
 
 -- name: cards_most_used(max_rows integer) :many -> card_row
--- scan: the adoptions are some dozens of rows
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, u.uses AS "uses:integer"
-FROM (SELECT item_id, count(*) AS uses FROM adoption GROUP BY item_id) u
-JOIN item i ON i.id = u.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
-WHERE i.kind IN ('interventie', 'initiatief', 'instrument')
-ORDER BY u.uses DESC, i.sort_key LIMIT :max_rows;
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
+FROM item i JOIN term t ON t.list = 'soort' AND t.code = i.kind
+WHERE i.uses > 0 AND i.kind IN ('interventie', 'initiatief', 'instrument')
+ORDER BY i.uses DESC, i.sort_key LIMIT :max_rows;
 
 -- name: uses_in_municipality(code text) :many
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious,
-  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious, i.uses
 FROM adoption a JOIN item i ON i.id = a.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
 WHERE a.municipality_code = :code ORDER BY a.fictitious, i.sort_key;
 
 -- The list: one choice per facet, '' for none. Item kinds stand in item_term too, as list 'soort'.
 -- name: list_items(kind text, phase text, target text, theme text, max_rows integer, skip integer) :many -> card_row
 -- scan: the list is read in order of title; LIMIT ends it early
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels,
-  (SELECT count(*) FROM adoption u WHERE u.item_id = i.id) AS "uses:integer"
+SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
 FROM item i JOIN term t ON t.list = 'soort' AND t.code = i.kind
 WHERE (:kind = '' OR i.kind = :kind)
   AND (:phase = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'fase' AND x.code = :phase))

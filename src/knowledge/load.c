@@ -159,7 +159,7 @@ static struct str phase_labels(struct loader *d, const struct item_file *f) {
 
 static enum err insert_one(struct loader *d, struct item_file *f) {
         enum err e = insert_item(d->db, f->slug, f->title, utf8_fold(d->l->a, f->title), f->kind.v[0], f->summary,
-                                 phase_labels(d, f), f->owner, f->since, f->updated_on, &f->id);
+                                 phase_labels(d, f), f->owner, f->since, f->updated_on, (int64_t) f->uses.n, &f->id);
         if (e == OK)
                 e = insert_codes(d, f->id, "soort", &f->kind);
         if (e == OK)
@@ -213,6 +213,8 @@ enum err knowledge_load(struct db *db, struct load *l) {
                 e = check_references(&d, &d.items.v[i]);
         for (size_t i = 0; e == OK && i < d.items.n; i++)
                 e = insert_one(&d, &d.items.v[i]);
+        if (e == OK)
+                e = item_file_number(l, &d.items);
         for (size_t i = 0; e == OK && i < d.items.n; i++)
                 e = insert_relations(&d, &d.items.v[i]);
         return e;

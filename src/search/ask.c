@@ -11,13 +11,27 @@
 #include "utf8.h"
 #include "vec.h"
 
+#define KINDS_MAX 16
+
 struct search {
         struct arena arena;
         const struct analyser *an;
         struct suggest suggest;
         size_t docs;
-        struct str *kind_of;            /* per document, from 1 */
+        struct str kinds[KINDS_MAX];
+        size_t kinds_n;
+        uint8_t *kind_of;               /* per document, from 1: place in kinds */
 };
+
+/* The place of KIND among the kinds; a new one is added, and past the maximum all are the last. */
+static uint8_t kind_place(struct search *s, struct str kind) {
+        size_t k = 0;
+        while (k < s->kinds_n && !str_eq(s->kinds[k], kind))
+                k++;
+        if (k == s->kinds_n && k < KINDS_MAX)
+                s->kinds[s->kinds_n++] = kind;
+        return (uint8_t) (k < KINDS_MAX ? k : KINDS_MAX - 1);
+}
 
 static enum err read_kinds(struct search *s, struct db *db) {
         struct search_kinds_row_list rows;
@@ -25,10 +39,10 @@ static enum err read_kinds(struct search *s, struct db *db) {
         if (e != OK)
                 return e;
         s->docs = rows.n;
-        s->kind_of = arena_many(&s->arena, struct str, rows.n + 1);
+        s->kind_of = arena_many(&s->arena, uint8_t, rows.n + 1);
         for (size_t i = 0; i < rows.n; i++)
                 if (rows.v[i].id >= 1 && (size_t) rows.v[i].id <= rows.n)
-                        s->kind_of[rows.v[i].id] = rows.v[i].kind;
+                        s->kind_of[rows.v[i].id] = kind_place(s, rows.v[i].kind);
         return OK;
 }
 
@@ -67,6 +81,16 @@ void search_close(struct search *s) {
         arena_done(&a);
 }
 
+/* Documents that something was added to, so that no step walks over all of them. */
+struct touched {
+        uint32_t *doc;
+        size_t n;
+};
+
+static void touch(struct touched *t, uint32_t doc) {
+        t->doc[t->n++] = doc;
+}
+
 /* Scores per document while a question is worked out. */
 struct scores {
         size_t docs;
@@ -75,16 +99,19 @@ struct scores {
         float *all;                     /* current alternative: sum over its terms */
         uint8_t *terms;                 /* current alternative: terms found */
         uint8_t *words;                 /* words found */
+        struct touched in_alternative, in_word, found;
 };
 
 static struct scores scores_new(struct arena *a, size_t docs) {
         return (struct scores) {
                 docs, arena_many(a, float, docs + 1), arena_many(a, float, docs + 1), arena_many(a, float, docs + 1),
                 arena_many(a, uint8_t, docs + 1), arena_many(a, uint8_t, docs + 1),
+                { arena_many(a, uint32_t, docs + 1), 0 }, { arena_many(a, uint32_t, docs + 1), 0 },
+                { arena_many(a, uint32_t, docs + 1), 0 },
         };
 }
 
-/* Adds one term to the current alternative; *rarest becomes the smallest number of documents. */
+/* Adds one term to the current alternative. */
 static enum err add_term(struct scores *s, struct db *db, struct arena *a, struct str term) {
         struct search_term_get_row row = { 0 };
         bool found;
@@ -94,25 +121,29 @@ static enum err add_term(struct scores *s, struct db *db, struct arena *a, struc
         float n = (float) s->docs, df = (float) row.docs;
         float idf = logf(1 + (n - df + 0.5f) / (df + 0.5f));
         struct postings it = { .rest = row.postings };
-        for (struct posting p; postings_next(&it, &p);)
-                if (p.doc <= s->docs) {
-                        s->all[p.doc] += idf * (float) p.weight;
-                        s->terms[p.doc]++;
-                }
+        for (struct posting p; postings_next(&it, &p);) {
+                if (p.doc > s->docs)
+                        continue;
+                if (s->terms[p.doc]++ == 0)
+                        touch(&s->in_alternative, p.doc);
+                s->all[p.doc] += idf * (float) p.weight;
+        }
         return OK;
 }
 
 static void close_alternative(struct scores *s, const struct alternative *alt) {
         float weight = alt->class == TERM_STEM ? ASK_STEM : alt->class == TERM_PART ? ASK_PART : ASK_SYNONYM;
-        for (size_t d = 1; d <= s->docs; d++) {
-                if (s->terms[d] == alt->n) {
-                        float score = weight * s->all[d] / (float) alt->n;
-                        if (score > s->word[d])
-                                s->word[d] = score;
-                }
+        for (size_t i = 0; i < s->in_alternative.n; i++) {
+                uint32_t d = s->in_alternative.doc[i];
+                float score = s->terms[d] == alt->n ? weight * s->all[d] / (float) alt->n : 0;
+                if (score > 0 && s->word[d] <= 0)
+                        touch(&s->in_word, d);
+                if (score > s->word[d])
+                        s->word[d] = score;
                 s->all[d] = 0;
                 s->terms[d] = 0;
         }
+        s->in_alternative.n = 0;
 }
 
 static enum err add_word(struct scores *s, struct db *db, struct arena *a, const struct query_word *w) {
@@ -124,22 +155,15 @@ static enum err add_word(struct scores *s, struct db *db, struct arena *a, const
                 }
                 close_alternative(s, &w->v[i]);
         }
-        for (size_t d = 1; d <= s->docs; d++) {
-                if (s->word[d] > 0)
-                        s->words[d]++;
+        for (size_t i = 0; i < s->in_word.n; i++) {
+                uint32_t d = s->in_word.doc[i];
+                if (s->words[d]++ == 0)
+                        touch(&s->found, d);
                 s->total[d] += s->word[d];
                 s->word[d] = 0;
         }
+        s->in_word.n = 0;
         return OK;
-}
-
-static void count_kind(struct arena *a, struct search_result *r, struct str kind) {
-        for (size_t i = 0; i < r->kinds.n; i++)
-                if (str_eq(r->kinds.v[i].kind, kind)) {
-                        r->kinds.v[i].n++;
-                        return;
-                }
-        *vec_push(a, &r->kinds) = (struct search_kind) { kind, 1 };
 }
 
 struct candidate {
@@ -189,20 +213,25 @@ static void offer(struct best *b, struct candidate c) {
 /* Documents with every word, or, when there are none, with the largest number of words. */
 static void choose(const struct search *s, const struct scores *x, struct arena *a, struct str kind, struct best *best,
                    struct search_result *r) {
+        size_t count[KINDS_MAX] = { 0 };
         uint8_t need = 1;
-        for (size_t d = 1; d <= x->docs; d++)
-                if (x->words[d] > need)
-                        need = x->words[d];
+        for (size_t i = 0; i < x->found.n; i++)
+                if (x->words[x->found.doc[i]] > need)
+                        need = x->words[x->found.doc[i]];
         r->partly = need < r->query.n;
-        for (size_t d = 1; d <= x->docs; d++) {
+        for (size_t i = 0; i < x->found.n; i++) {
+                uint32_t d = x->found.doc[i];
                 if (x->words[d] < need)
                         continue;
-                count_kind(a, r, s->kind_of[d]);
-                if (kind.n && !str_eq(kind, s->kind_of[d]))
+                count[s->kind_of[d]]++;
+                if (kind.n && !str_eq(kind, s->kinds[s->kind_of[d]]))
                         continue;
                 r->total++;
-                offer(best, (struct candidate) { (uint32_t) d, x->total[d] });
+                offer(best, (struct candidate) { d, x->total[d] });
         }
+        for (size_t k = 0; k < s->kinds_n; k++)
+                if (count[k])
+                        *vec_push(a, &r->kinds) = (struct search_kind) { s->kinds[k], count[k] };
 }
 
 struct snippet search_excerpt(struct arena *a, const struct search_hit *hit, const struct query *query, size_t max) {

@@ -23,7 +23,7 @@ SELECT kind, ref, title, label, summary, body, terms FROM search_doc WHERE id = 
 
 -- name: search_kinds() :many
 -- scan: once per generation of the index, to keep kinds and refs in memory
-SELECT id, kind, ref FROM search_doc ORDER BY id;
+SELECT id, kind FROM search_doc ORDER BY id;
 
 -- name: search_words() :many
 -- scan: once per generation of the index, to build the suggestions
