@@ -10,8 +10,8 @@ import { testStart } from './start.mjs';
 const [binary, , postgres] = process.argv.slice(2);
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
-function testBrowser(url) {
-  const result = spawnSync(process.execPath, [path.join(root, 'tests/browser/run.mjs'), url], { encoding: 'utf8', timeout: 600_000 });
+function testBrowser(script, ...args) {
+  const result = spawnSync(process.execPath, [path.join(root, 'tests/browser', script), ...args], { encoding: 'utf8', timeout: 600_000 });
   process.stdout.write(result.stdout + result.stderr);
 }
 
@@ -19,8 +19,11 @@ await testStart(binary, root);
 
 const onSqlite = await serve(binary, ['--data', temporaryFolder()]);
 await testSite('site on SQLite', onSqlite.url);
-testBrowser(onSqlite.url);
+testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
+
+// The browser checks on the examples of web/README.md, and proof that each check can fail.
+testBrowser('selftest.mjs');
 
 if (postgres) {
   const onPostgres = await serve(binary, ['--database', postgres]);
