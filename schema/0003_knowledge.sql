@@ -14,6 +14,7 @@ CREATE TABLE item(
   title      {text} NOT NULL,
   sort_key   {text} NOT NULL,
   kind       {text} NOT NULL,
+  kind_label {text} NOT NULL,                -- written out, so that lists need no join: "Aanpak"
   summary    {text} NOT NULL,
   phase_labels {text} NOT NULL,              -- for lists: "Vroegsignalering, Hulpverlening"
   owner      {text} NOT NULL,                -- '' when unknown
@@ -36,10 +37,13 @@ CREATE TABLE item_section(
 ) {strict};
 
 CREATE TABLE item_term(
-  item_id {int}  NOT NULL REFERENCES item(id),
-  list    {text} NOT NULL,
-  code    {text} NOT NULL,
-  PRIMARY KEY (item_id, list, code)
+  item_id  {int}  NOT NULL REFERENCES item(id),
+  position {int}  NOT NULL,
+  list     {text} NOT NULL,
+  code     {text} NOT NULL,
+  label    {text} NOT NULL,
+  PRIMARY KEY (item_id, position),
+  UNIQUE (item_id, list, code)
 ) {strict};
 CREATE INDEX item_term_by_code ON item_term(list, code, item_id);
 
@@ -73,9 +77,9 @@ CREATE TABLE item_source(
 
 CREATE TABLE item_related(
   item_id  {int} NOT NULL REFERENCES item(id),
+  position {int} NOT NULL,                   -- most alike first
   other_id {int} NOT NULL REFERENCES item(id),
-  weight   {int} NOT NULL,
-  PRIMARY KEY (item_id, other_id)
+  PRIMARY KEY (item_id, position)
 ) {strict};
 
 -- A municipality uses an approach.

@@ -22,16 +22,16 @@ DELETE FROM term;
 -- name: insert_term(list text, code text, label text, position integer) :exec
 INSERT INTO term(list, code, label, position) VALUES (:list, :code, :label, :position);
 
--- name: insert_item(slug text, title text, sort_key text, kind text, summary text, phase_labels text, owner text, since integer?, updated_on text, uses integer) :insert
-INSERT INTO item(slug, title, sort_key, kind, summary, phase_labels, owner, since, updated_on, uses)
-VALUES (:slug, :title, :sort_key, :kind, :summary, :phase_labels, :owner, :since, :updated_on, :uses) RETURNING id;
+-- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, phase_labels text, owner text, since integer?, updated_on text, uses integer) :insert
+INSERT INTO item(slug, title, sort_key, kind, kind_label, summary, phase_labels, owner, since, updated_on, uses)
+VALUES (:slug, :title, :sort_key, :kind, :kind_label, :summary, :phase_labels, :owner, :since, :updated_on, :uses) RETURNING id;
 
 -- name: insert_section(item_id integer, position integer, slug text, title text, html text, plain text) :exec
 INSERT INTO item_section(item_id, position, slug, title, html, plain)
 VALUES (:item_id, :position, :slug, :title, :html, :plain);
 
--- name: insert_item_term(item_id integer, list text, code text) :exec
-INSERT INTO item_term(item_id, list, code) VALUES (:item_id, :list, :code);
+-- name: insert_item_term(item_id integer, position integer, list text, code text, label text) :exec
+INSERT INTO item_term(item_id, position, list, code, label) VALUES (:item_id, :position, :list, :code, :label);
 
 -- name: insert_item_indicator(item_id integer, code text) :exec
 INSERT INTO item_indicator(item_id, indicator_code) VALUES (:item_id, :code);
@@ -44,8 +44,8 @@ VALUES (:item_id, :score, :judgement, :institute, :dated, :url);
 INSERT INTO item_source(item_id, position, title, publisher, dated, url)
 VALUES (:item_id, :position, :title, :publisher, :dated, :url);
 
--- name: insert_related(item_id integer, other_id integer, weight integer) :exec
-INSERT INTO item_related(item_id, other_id, weight) VALUES (:item_id, :other_id, :weight);
+-- name: insert_related(item_id integer, position integer, other_id integer) :exec
+INSERT INTO item_related(item_id, position, other_id) VALUES (:item_id, :position, :other_id);
 
 -- name: insert_adoption(item_id integer, code text, since text, note text, source_url text, fictitious integer) :exec
 INSERT INTO adoption(item_id, municipality_code, since, note, source_url, fictitious)
@@ -62,15 +62,14 @@ SELECT code FROM indicator;
 -- Reading.
 
 -- name: item_by_slug(slug text) :one
-SELECT i.id, i.slug, i.title, i.kind, t.label AS kind_label, i.summary, i.owner, i.since, i.updated_on
-FROM item i JOIN term t ON t.list = 'soort' AND t.code = i.kind WHERE i.slug = :slug;
+SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.summary, i.owner, i.since, i.updated_on
+FROM item i WHERE i.slug = :slug;
 
 -- name: item_sections(item_id integer) :many
 SELECT slug, title, html FROM item_section WHERE item_id = :item_id ORDER BY position;
 
 -- name: item_terms(item_id integer) :many
-SELECT x.list, x.code, t.label FROM item_term x JOIN term t ON t.list = x.list AND t.code = x.code
-WHERE x.item_id = :item_id ORDER BY t.position;
+SELECT list, code, label FROM item_term WHERE item_id = :item_id ORDER BY position;
 
 -- name: item_scores(item_id integer) :many
 SELECT score, judgement, institute, dated, url FROM item_score WHERE item_id = :item_id;
@@ -84,40 +83,40 @@ SELECT m.slug, m.name, a.since, a.note, a.source_url, a.fictitious
 FROM adoption a JOIN municipality m ON m.code = a.municipality_code WHERE a.item_id = :item_id ORDER BY m.sort_key;
 
 -- name: related_cards(item_id integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
-FROM item_related r JOIN item i ON i.id = r.other_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
-WHERE r.item_id = :item_id ORDER BY r.weight DESC, i.sort_key LIMIT 6;
+SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+FROM item_related r JOIN item i ON i.id = r.other_id
+WHERE r.item_id = :item_id ORDER BY r.position;
 
 -- name: cards_for_indicator(code text, max_rows integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
-FROM item_indicator x JOIN item i ON i.id = x.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
+SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+FROM item_indicator x JOIN item i ON i.id = x.item_id
 WHERE x.indicator_code = :code
 ORDER BY CASE i.kind WHEN 'interventie' THEN 0 WHEN 'instrument' THEN 1 WHEN 'handreiking' THEN 2 WHEN 'onderzoek' THEN 3 ELSE 4 END,
   (SELECT count(*) FROM item_indicator y WHERE y.item_id = i.id), i.sort_key LIMIT :max_rows;
 
 -- name: cards_for_phase(phase text, max_rows integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
-FROM item_term x JOIN item i ON i.id = x.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
+SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+FROM item_term x JOIN item i ON i.id = x.item_id
 WHERE x.list = 'fase' AND x.code = :phase AND i.kind IN ('interventie', 'instrument', 'handreiking')
 ORDER BY (SELECT count(*) FROM item_term y WHERE y.item_id = i.id AND y.list = 'fase'),
   i.uses DESC, i.sort_key LIMIT :max_rows;
 
 -- name: cards_most_used(max_rows integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
-FROM item i JOIN term t ON t.list = 'soort' AND t.code = i.kind
+SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+FROM item i
 WHERE i.uses > 0 AND i.kind IN ('interventie', 'initiatief', 'instrument')
 ORDER BY i.uses DESC, i.sort_key LIMIT :max_rows;
 
 -- name: uses_in_municipality(code text) :many
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious, i.uses
-FROM adoption a JOIN item i ON i.id = a.item_id JOIN term t ON t.list = 'soort' AND t.code = i.kind
+SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious, i.uses
+FROM adoption a JOIN item i ON i.id = a.item_id
 WHERE a.municipality_code = :code ORDER BY a.fictitious, i.sort_key;
 
 -- The list: one choice per facet, '' for none. Item kinds stand in item_term too, as list 'soort'.
 -- name: list_items(kind text, phase text, target text, theme text, max_rows integer, skip integer) :many -> card_row
 -- scan: the list is read in order of title; LIMIT ends it early
-SELECT i.id, i.slug, i.title, i.summary, t.label AS kind_label, i.phase_labels, i.uses
-FROM item i JOIN term t ON t.list = 'soort' AND t.code = i.kind
+SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+FROM item i
 WHERE (:kind = '' OR i.kind = :kind)
   AND (:phase = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'fase' AND x.code = :phase))
   AND (:target = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'doelgroep' AND x.code = :target))
@@ -149,5 +148,5 @@ SELECT list, code, label FROM term ORDER BY list, position;
 
 -- name: all_section_texts() :many
 -- scan: for the search index, once per load
-SELECT i.slug, i.title, i.kind AS kind, t.label AS kind_label, i.summary, s.plain
-FROM item i JOIN item_section s ON s.item_id = i.id JOIN term t ON t.list = 'soort' AND t.code = i.kind ORDER BY i.id, s.position;
+SELECT i.slug, i.title, i.kind AS kind, i.kind_label, i.summary, s.plain
+FROM item i JOIN item_section s ON s.item_id = i.id ORDER BY i.id, s.position;

@@ -108,10 +108,15 @@ static enum err check_references(struct loader *d, const struct item_file *f) {
         return OK;
 }
 
-static enum err insert_codes(struct loader *d, int64_t id, const char *list, const struct str_list *codes) {
+static struct str label_of(struct loader *d, const char *list, struct str code) {
+        const struct str *label = map_get(&d->terms, str_fmt(d->l->a, "%s/%.*s", list, STR(code)));
+        return *label;                  /* check_codes saw it */
+}
+
+static enum err insert_codes(struct loader *d, int64_t id, int64_t *position, const char *list, const struct str_list *codes) {
         enum err e = OK;
         for (size_t i = 0; e == OK && i < codes->n; i++)
-                e = insert_item_term(d->db, id, str_of(list), codes->v[i]);
+                e = insert_item_term(d->db, id, (*position)++, str_of(list), codes->v[i], label_of(d, list, codes->v[i]));
         return e;
 }
 
@@ -150,24 +155,24 @@ static enum err insert_details(struct loader *d, const struct item_file *f, int6
 
 static struct str phase_labels(struct loader *d, const struct item_file *f) {
         struct str out = S("");
-        for (size_t i = 0; i < f->phases.n; i++) {
-                const struct str *label = map_get(&d->terms, str_fmt(d->l->a, "fase/%.*s", STR(f->phases.v[i])));
-                out = str_fmt(d->l->a, "%.*s%s%.*s", STR(out), i ? ", " : "", STR(*label));
-        }
+        for (size_t i = 0; i < f->phases.n; i++)
+                out = str_fmt(d->l->a, "%.*s%s%.*s", STR(out), i ? ", " : "", STR(label_of(d, "fase", f->phases.v[i])));
         return out;
 }
 
 static enum err insert_one(struct loader *d, struct item_file *f) {
-        enum err e = insert_item(d->db, f->slug, f->title, utf8_fold(d->l->a, f->title), f->kind.v[0], f->summary,
-                                 phase_labels(d, f), f->owner, f->since, f->updated_on, (int64_t) f->uses.n, &f->id);
+        int64_t position = 0;
+        enum err e = insert_item(d->db, f->slug, f->title, utf8_fold(d->l->a, f->title), f->kind.v[0],
+                                 label_of(d, "soort", f->kind.v[0]), f->summary, phase_labels(d, f), f->owner, f->since,
+                                 f->updated_on, (int64_t) f->uses.n, &f->id);
         if (e == OK)
-                e = insert_codes(d, f->id, "soort", &f->kind);
+                e = insert_codes(d, f->id, &position, "fase", &f->phases);
         if (e == OK)
-                e = insert_codes(d, f->id, "fase", &f->phases);
+                e = insert_codes(d, f->id, &position, "soort", &f->kind);
         if (e == OK)
-                e = insert_codes(d, f->id, "doelgroep", &f->targets);
+                e = insert_codes(d, f->id, &position, "doelgroep", &f->targets);
         if (e == OK)
-                e = insert_codes(d, f->id, "thema", &f->themes);
+                e = insert_codes(d, f->id, &position, "thema", &f->themes);
         if (e == OK)
                 e = insert_sections(d, f, f->id);
         return e == OK ? insert_details(d, f, f->id) : e;
@@ -178,7 +183,7 @@ static enum err insert_relations(struct loader *d, const struct item_file *f) {
         size_t n = item_file_related(&d->items, f, best);
         enum err e = OK;
         for (size_t i = 0; e == OK && i < n; i++)
-                e = insert_related(d->db, f->id, best[i].other->id, best[i].weight);
+                e = insert_related(d->db, f->id, (int64_t) i, best[i].other->id);
         return e;
 }
 
