@@ -27,7 +27,7 @@ CREATE TABLE municipality_year(
   inhabitants     {int},                     -- on 1 January; NULL when not published
   households      {int},
   PRIMARY KEY (municipality_id, year)
-) {strict};
+) {keyed};
 CREATE INDEX municipality_year_by_year ON municipality_year(year, municipality_id);
 
 -- An edge of the merger graph: SHARE of FROM went to TO on CHANGED_ON.
@@ -48,4 +48,4 @@ CREATE TABLE municipality_border(
   municipality_id {int} NOT NULL REFERENCES municipality(id),
   neighbour_id    {int} NOT NULL REFERENCES municipality(id),
   PRIMARY KEY (municipality_id, neighbour_id)
-) {strict};
+) {keyed};

@@ -44,14 +44,14 @@ CREATE TABLE item_term(
   label    {text} NOT NULL,
   PRIMARY KEY (item_id, position),
   UNIQUE (item_id, list, code)
-) {strict};
+) {keyed};
 CREATE INDEX item_term_by_code ON item_term(list, code, item_id);
 
 CREATE TABLE item_indicator(
   item_id        {int}  NOT NULL REFERENCES item(id),
   indicator_code {text} NOT NULL,
   PRIMARY KEY (item_id, indicator_code)
-) {strict};
+) {keyed};
 CREATE INDEX item_indicator_by_code ON item_indicator(indicator_code, item_id);
 
 -- The three scores, only where somebody judged. No row means "nog niet beoordeeld".
@@ -80,7 +80,7 @@ CREATE TABLE item_related(
   position {int} NOT NULL,                   -- most alike first
   other_id {int} NOT NULL REFERENCES item(id),
   PRIMARY KEY (item_id, position)
-) {strict};
+) {keyed};
 
 -- A municipality uses an approach.
 CREATE TABLE adoption(

@@ -74,7 +74,7 @@ CREATE TABLE comparison_unit(
   z_adjusted        {real},
   fifth             {int}  NOT NULL,              -- 1..5 for the map
   PRIMARY KEY (indicator_code, period, region)
-) {strict};
+) {keyed};
 CREATE INDEX comparison_unit_by_region ON comparison_unit(region, indicator_code, period);
 
 -- Characteristics of the area (never of the service) on which peers are chosen.
@@ -94,14 +94,14 @@ CREATE TABLE characteristic_value(
   value               {real} NOT NULL,
   z                   {real} NOT NULL,
   PRIMARY KEY (region, characteristic_code)
-) {strict};
+) {keyed};
 CREATE TABLE peer(
   region      {text} NOT NULL,
   rank        {int}  NOT NULL,
   peer_region {text} NOT NULL,
   distance    {real} NOT NULL,
   PRIMARY KEY (region, rank)
-) {strict};
+) {keyed};
 
 -- What the page of a municipality shows of each indicator, written out at load: sixty tiles in one read.
 CREATE TABLE profile(
@@ -116,4 +116,4 @@ CREATE TABLE profile(
   message    {text} NOT NULL,
   fictitious {int}  NOT NULL,
   PRIMARY KEY (region, position)
-) {strict};
+) {keyed};

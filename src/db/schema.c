@@ -10,6 +10,7 @@ struct str schema_expand(struct arena *a, struct str sql, bool postgres) {
                 { S_INIT("{text}"), S_INIT("TEXT"), S_INIT("TEXT") },
                 { S_INIT("{blob}"), S_INIT("BLOB"), S_INIT("BYTEA") },
                 { S_INIT("{strict}"), S_INIT("STRICT"), S_INIT("") },
+                { S_INIT("{keyed}"), S_INIT("STRICT, WITHOUT ROWID"), S_INIT("") },
         };
         _cleanup_(buf_done) struct buf out = { 0 };
         for (size_t i = 0; i < sql.n;) {

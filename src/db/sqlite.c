@@ -8,10 +8,15 @@
 #include <unistd.h>
 #include "engine.h"
 
+/* Words that every request says: prepared once, in this order. */
+static const char *const controls[] = { "BEGIN", "COMMIT", "ROLLBACK", "BEGIN IMMEDIATE" };
+#define CONTROLS (sizeof controls / sizeof *controls)
+
 struct sqlite {
         struct db base;
         sqlite3 *h;
         int lock_fd;            /* held by the writing connection; -1 for readers */
+        sqlite3_stmt *control[CONTROLS];
 };
 
 static struct sqlite *of(struct db *db) {
@@ -37,14 +42,29 @@ static void sqlite_close_db(struct db *db) {
         struct sqlite *s = of(db);
         for (size_t i = 0; i < db->cache_cap; i++)
                 sqlite3_finalize(db->cache[i].prepared);
+        for (size_t i = 0; i < CONTROLS; i++)
+                sqlite3_finalize(s->control[i]);
         sqlite3_close(s->h);
         if (s->lock_fd >= 0)
                 close(s->lock_fd);
         free(s);
 }
 
+static int run_prepared(struct sqlite *s, size_t i) {
+        if (!s->control[i]) {
+                int rc = sqlite3_prepare_v3(s->h, controls[i], -1, SQLITE_PREPARE_PERSISTENT, &s->control[i], NULL);
+                if (rc != SQLITE_OK)
+                        return rc;
+        }
+        sqlite3_step(s->control[i]);
+        return sqlite3_reset(s->control[i]);
+}
+
 static enum err sqlite_control(struct db *db, const char *sql) {
-        int rc = sqlite3_exec(of(db)->h, sql, NULL, NULL, NULL);
+        size_t i = 0;
+        while (i < CONTROLS && strcmp(controls[i], sql) != 0)
+                i++;
+        int rc = i < CONTROLS ? run_prepared(of(db), i) : sqlite3_exec(of(db)->h, sql, NULL, NULL, NULL);
         return rc == SQLITE_OK ? OK : failed(of(db), rc, sql);
 }
 

@@ -110,7 +110,7 @@ ORDER BY i.uses DESC, i.sort_key LIMIT :max_rows;
 -- name: uses_in_municipality(code text) :many
 SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious, i.uses
 FROM adoption a JOIN item i ON i.id = a.item_id
-WHERE a.municipality_code = :code ORDER BY a.fictitious, i.sort_key;
+WHERE a.municipality_code = :code ORDER BY a.item_id;
 
 -- The list: one choice per facet, '' for none. Item kinds stand in item_term too, as list 'soort'.
 -- name: list_items(kind text, phase text, target text, theme text, max_rows integer, skip integer) :many -> card_row
