@@ -107,13 +107,12 @@ CREATE TABLE peer(
 CREATE TABLE profile(
   region     {text} NOT NULL,
   position   {int}  NOT NULL,
-  theme      {text} NOT NULL,
+  theme      {text} NOT NULL,                     -- "fictief" for examples
   slug       {text} NOT NULL,
   name       {text} NOT NULL,
   period     {text} NOT NULL,
   value      {text} NOT NULL,                     -- "14,5%"; '' when there is none
   nation     {text} NOT NULL,
   message    {text} NOT NULL,
-  fictitious {int}  NOT NULL,
   PRIMARY KEY (region, position)
 ) {keyed};

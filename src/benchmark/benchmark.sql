@@ -254,12 +254,12 @@ WHERE f.indicator_code = :code AND f.boundary_year = :division AND (:period = 0 
 ORDER BY f.period, f.region, f.detail;
 
 -- name: profile_of(region text) :many
-SELECT theme, slug, name, period, value, nation, message, fictitious FROM profile WHERE region = :region ORDER BY position;
+SELECT theme, slug, name, period, value, nation, message FROM profile WHERE region = :region ORDER BY position;
 
 -- name: profile_clear() :exec
 -- scan: loading starts from nothing
 DELETE FROM profile;
 
--- name: profile_insert(region text, position integer, theme text, slug text, name text, period text, value text, nation text, message text, fictitious integer) :exec
-INSERT INTO profile(region, position, theme, slug, name, period, value, nation, message, fictitious)
-VALUES (:region, :position, :theme, :slug, :name, :period, :value, :nation, :message, :fictitious);
+-- name: profile_insert(region text, position integer, theme text, slug text, name text, period text, value text, nation text, message text) :exec
+INSERT INTO profile(region, position, theme, slug, name, period, value, nation, message)
+VALUES (:region, :position, :theme, :slug, :name, :period, :value, :nation, :message);

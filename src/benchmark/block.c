@@ -57,8 +57,7 @@ static enum err write_profile(struct db *db, struct arena *a, struct str code) {
                 if (t.fictitious && !rows.v[i].status.p)
                         continue;       /* not one of the municipalities of the example */
                 e = profile_insert(db, code, (int64_t) i, t.fictitious ? S(FICTITIOUS) : rows.v[i].theme, t.slug, t.name, t.period, t.value,
-                                   t.nation, t.message,
-                                   t.fictitious);
+                                   t.nation, t.message);
         }
         return e;
 }
@@ -94,9 +93,9 @@ enum err benchmark_block_load(struct db *db, struct arena *a, struct str code, s
                 const struct profile_of_row *r = &rows.v[i];
                 struct benchmark_theme *theme = theme_of(ret, r->theme);
                 *vec_push(a, &theme->tiles) = (struct benchmark_tile) {
-                        r->slug, r->name, r->period, r->value, r->nation, r->message, r->fictitious != 0 };
+                        r->slug, r->name, r->period, r->value, r->nation, r->message, theme->fictitious };
                 ret->figures += r->value.n > 0;
-                ret->fictitious |= r->fictitious != 0;
+                ret->fictitious |= theme->fictitious;
         }
         return OK;
 }
