@@ -35,10 +35,6 @@ enum err file_read(struct arena *a, struct str path, size_t max, struct str *ret
         return OK;
 }
 
-bool file_exists(struct arena *a, struct str path) {
-        return access(str_z(a, path), F_OK) == 0;
-}
-
 static int by_bytes(const void *x, const void *y) {
         return str_cmp(*(const struct str *) x, *(const struct str *) y);
 }

@@ -5,7 +5,6 @@
 
 /* The bytes of PATH in A, at most MAX. ERR_NOT_FOUND, ERR_LIMIT, or ERR_DENIED. */
 _must_use_ enum err file_read(struct arena *a, struct str path, size_t max, struct str *ret);
-bool file_exists(struct arena *a, struct str path);
 
 struct str_list { struct str *v; size_t n, cap; };
 /* The names in folder PATH that end with SUFFIX, sorted by bytes. Hidden files are left out. */

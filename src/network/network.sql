@@ -12,9 +12,6 @@ SELECT m.id, m.code, m.name, m.slug, m.sort_key, m.province_code, m.province, m.
 FROM municipality_alias x JOIN municipality m ON m.id = x.municipality_id
 WHERE x.alias = :alias ORDER BY m.sort_key;
 
--- name: municipality_aliases(municipality_id integer) :many
-SELECT alias FROM municipality_alias WHERE municipality_id = :municipality_id ORDER BY alias;
-
 -- name: network_latest_year() :one
 -- scan: the index on year answers max() with one step
 SELECT coalesce(max(year), 0) AS "year:integer" FROM municipality_year WHERE inhabitants IS NOT NULL;
