@@ -21,6 +21,8 @@ static const struct option {
           "DIR    folder with data/, content/ and web/dist/" },
         { "--address", TEXT, offsetof(struct options, address), 0, 0, NULL, "ADDR   address to listen on (default 127.0.0.1)" },
         { "--port", NUMBER, offsetof(struct options, port), 0, 65535, NULL, "N      port to listen on (default 8080; 0 picks one)" },
+        { "--origin", TEXT, offsetof(struct options, origin), 0, 0, "SCHOUDERS_ORIGIN",
+          "URL    address that visitors use, as https://schouders.example: for links in mail and sign-in" },
         { "--threads", NUMBER, offsetof(struct options, threads), 0, 64, NULL, "N      event threads (default: one per core)" },
         { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
         { "--verbose", FLAG, offsetof(struct options, verbose), 0, 0, NULL, "       log more" },

@@ -8,6 +8,7 @@ struct options {
         struct str database;    /* "postgresql://..." or a path; default DATA/schouders.db */
         struct str share;       /* folder with data/, content/ and web/dist/ */
         struct str address;
+        struct str origin;      /* "https://schouders.example"; "" for http://localhost:PORT */
         int64_t port;
         int64_t threads;        /* 0: as many as cores, at least 2 */
         bool proxy;             /* X-Forwarded-For and -Proto from loopback are believed */

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "analyse.h"
 #include "app.sql.h"
+#include "bsn.h"
 #include "clock.h"
 #include "commands.h"
 #include "feedback.h"
@@ -79,7 +80,7 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
                 .address = str_z(a, o->address), .port = (int) o->port,
                 .threads = o->threads ? (int) o->threads : default_threads(db_url_is_postgres(o->database)), .database = o->database, .writer = p->writer,
                 .rooms = rooms, .error = page_error, .static_dir = str_fmt(a, "%.*s/web/dist", STR(o->share)),
-                .app = &p->site, .trust_proxy = o->proxy, .version = VERSION,
+                .app = &p->site, .screen = text_screen_personal, .origin = o->origin, .trust_proxy = o->proxy, .version = VERSION,
         };
         enum err e = writer_run(p->writer, read_settings, p);
         if (e == OK)

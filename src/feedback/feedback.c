@@ -1,5 +1,4 @@
 #include "feedback.h"
-#include "bsn.h"
 #include "feedback.sql.h"
 #include "html.h"
 #include "jobs.h"
@@ -44,9 +43,6 @@ void feedback_check(struct req *rq) {
         if (n > FEEDBACK_MESSAGE_MAX)
                 req_error(rq, "bericht", str_fmt(rq->arena, "Uw bericht is te lang. Maak het %zu tekens korter.",
                                                  n - FEEDBACK_MESSAGE_MAX));
-        else if (text_has_bsn(message))
-                req_error(rq, "bericht", S("In uw bericht staat een burgerservicenummer (BSN). Haal dat nummer weg. "
-                                           "Wij mogen het niet bewaren."));
 }
 
 enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct feedback_messages *ret) {

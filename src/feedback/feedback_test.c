@@ -2,6 +2,7 @@
 #include "testing.h"
 #include <string.h>
 #include "feedback.h"
+#include "bsn.h"
 #include "fields.h"
 #include "jobs.h"
 #include "page.h"
@@ -40,6 +41,8 @@ static struct reply request(struct test_store *s, struct db *db, enum method met
         struct reply r = { .rs.status = 200 };
         struct str message, csrf;
         assert_int_equal(fields_read(&rq, fields, &message, &csrf), OK);
+        if (method == POST)
+                fields_screen(&rq, text_screen_personal);
         if (method == POST)
                 assert_int_equal(db_begin(db), OK);
         r.e = rq.route->run(&rq, &r.rs);
@@ -157,6 +160,16 @@ static void bsn_is_refused(void **state) {
         assert_int_equal(request(s, db, POST, "/reactie", S("over=/&soort=goed&bericht=123456789"), S("n")).e, OK);
 }
 
+static void a_phone_number_must_be_confirmed(void **state) {
+        struct test_store *s = test_store(state);
+        _cleanup_(db_closep) struct db *db = room(s);
+        struct reply r = refused(s, db, S("over=/&soort=goed&bericht=Bel+mij+op+06-12345678"));
+        assert_true(has(r, "Hier lijkt een telefoonnummer te staan"));
+        assert_true(has(r, "type=\"checkbox\" name=\"nagekeken\""));
+        struct str sure = S("over=/&soort=goed&bericht=Bel+mij+op+06-12345678&nagekeken=ja");
+        assert_int_equal(request(s, db, POST, "/reactie", sure, S("n")).e, OK);
+}
+
 /* The limit counts characters, not bytes. */
 static void length_counts_characters(void **state) {
         struct test_store *s = test_store(state);
@@ -225,7 +238,7 @@ int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(statements_prepare), TEST_SQLITE(form_shows_the_page_it_is_about),
                 cmocka_unit_test(only_paths_of_this_site), TEST_BOTH(message_is_kept_once), TEST_BOTH(mistakes_are_explained),
-                TEST_BOTH(bsn_is_refused), TEST_BOTH(length_counts_characters), TEST_SQLITE(thanks_promises_what_happens),
+                TEST_BOTH(bsn_is_refused), TEST_BOTH(a_phone_number_must_be_confirmed), TEST_BOTH(length_counts_characters), TEST_SQLITE(thanks_promises_what_happens),
                 TEST_BOTH(old_messages_are_deleted_at_night),
         };
         return cmocka_run_group_tests_name("feedback", tests, NULL, NULL);

@@ -7,33 +7,35 @@
 #define SIGNED (CSRF_NONCE + 8)
 
 /* The prefix keeps these signatures apart from others made with the same key. */
-static void sign(const unsigned char key[32], const unsigned char *p, unsigned char ret[MAC]) {
+static void sign(const unsigned char key[32], struct str session, const unsigned char *p, unsigned char ret[MAC]) {
         static const char purpose[] = "form token 1";
         crypto_generichash_state st;
         crypto_generichash_init(&st, key, 32, MAC);
         crypto_generichash_update(&st, (const unsigned char *) purpose, sizeof purpose);
         crypto_generichash_update(&st, p, SIGNED);
+        crypto_generichash_update(&st, (const unsigned char *) session.p, session.n);
         crypto_generichash_final(&st, ret, MAC);
 }
 
-void csrf_make(const unsigned char key[32], const unsigned char nonce[CSRF_NONCE], int64_t now_ms,
+void csrf_make(const unsigned char key[32], struct str session, const unsigned char nonce[CSRF_NONCE], int64_t now_ms,
                char ret[CSRF_TOKEN_MAX]) {
         unsigned char raw[SIGNED + MAC];
         memcpy(raw, nonce, CSRF_NONCE);
         for (int i = 0; i < 8; i++)
                 raw[CSRF_NONCE + i] = (unsigned char) ((uint64_t) now_ms >> (56 - 8 * i));
-        sign(key, raw, raw + SIGNED);
+        sign(key, session, raw, raw + SIGNED);
         sodium_bin2base64(ret, CSRF_TOKEN_MAX, raw, sizeof raw, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-enum csrf_result csrf_check(const unsigned char key[32], struct str token, int64_t now_ms, char ret[CSRF_NONCE_MAX]) {
+enum csrf_result csrf_check(const unsigned char key[32], struct str session, struct str token, int64_t now_ms,
+                            char ret[CSRF_NONCE_MAX]) {
         unsigned char raw[SIGNED + MAC], mac[MAC];
         size_t n = 0;
         ret[0] = '\0';
         if (sodium_base642bin(raw, sizeof raw, token.p ? token.p : "", token.n, NULL, &n, NULL,
                               sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || n != sizeof raw)
                 return CSRF_BAD;
-        sign(key, raw, mac);
+        sign(key, session, raw, mac);
         if (sodium_memcmp(mac, raw + SIGNED, MAC) != 0)
                 return CSRF_BAD;
         uint64_t ms = 0;

@@ -10,11 +10,13 @@
 
 enum csrf_result { CSRF_OK, CSRF_BAD, CSRF_OLD };
 
-/* Writes the token (NUL-terminated) for NONCE at NOW_MS. */
-void csrf_make(const unsigned char key[32], const unsigned char nonce[CSRF_NONCE], int64_t now_ms,
+/* Writes the token (NUL-terminated) for NONCE at NOW_MS. It is good in SESSION only: the token of who is signed in, "" for
+ * nobody; so a stranger cannot use a token from a page of his own. */
+void csrf_make(const unsigned char key[32], struct str session, const unsigned char nonce[CSRF_NONCE], int64_t now_ms,
                char ret[CSRF_TOKEN_MAX]);
 /* Checks TOKEN and gives its nonce as base64url text. */
-enum csrf_result csrf_check(const unsigned char key[32], struct str token, int64_t now_ms, char ret[CSRF_NONCE_MAX]);
+enum csrf_result csrf_check(const unsigned char key[32], struct str session, struct str token, int64_t now_ms,
+                            char ret[CSRF_NONCE_MAX]);
 
 /* True when the browser says the form came from our own pages: Origin or Referer names HOST, and Sec-Fetch-Site is
  * same-origin or none. Absent headers (p == NULL) do not count. */

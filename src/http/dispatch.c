@@ -1,4 +1,4 @@
-/* dispatch.c - from a complete request to a filled response: route, fields, form token, handler. */
+/* dispatch.c - from a complete request to a filled response: who asks, route, fields, form token, handler. */
 #include <stdio.h>
 #include "fields.h"
 #include "internal.h"
@@ -6,7 +6,7 @@
 static void prepare(struct exchange *ex, const char *method) {
         struct worker *w = ex->w;
         struct req *rq = &ex->rq;
-        unsigned char raw[8], nonce[CSRF_NONCE];
+        unsigned char raw[8];
         snprintf(ex->method, sizeof ex->method, "%s", method);
         ex->is_head = str_eq(str_of(method), S("HEAD"));
         rq->method = str_eq(str_of(method), S("POST")) ? POST : GET;
@@ -17,19 +17,13 @@ static void prepare(struct exchange *ex, const char *method) {
         snprintf(ex->id, sizeof ex->id, "%02x%02x%02x%02x%02x%02x%02x%02x", raw[0], raw[1], raw[2], raw[3], raw[4],
                  raw[5], raw[6], raw[7]);
         rq->id = str_of(ex->id);
-        worker_random(w, nonce, sizeof nonce);
-        csrf_make(ex->s->c.key, nonce, rq->now_ms, ex->csrf);
-        rq->csrf = str_of(ex->csrf);
+        rq->csrf = S("");
+        for (int i = 0; i < COOKIES; i++)
+                rq->cookie[i] = S("");
         rq->path = S("");
         rq->idempotency = S("");
         ex->rs.status = 200;
         ex->rs.content_type = "text/html; charset=utf-8";
-}
-
-/* The one place where a route's access is checked against who asks. With accounts, the viewer is compared here. */
-static bool may_call(const struct exchange *ex, const struct route *r) {
-        (void) ex;
-        return r->access == ACCESS_PUBLIC;
 }
 
 static void refuse(struct exchange *ex, enum err e) {
@@ -38,22 +32,17 @@ static void refuse(struct exchange *ex, enum err e) {
 
 static void run_get(struct exchange *ex) {
         struct req *rq = &ex->rq;
-        struct db *db;
-        enum err e = worker_begin(ex->w, &db);
+        enum err e = access_open(ex);
         if (e) {
                 refuse(ex, e);
                 ex->rs.retry_after = 5;
                 return;
         }
-        rq->db = db;
+        rq->db = ex->db;
         e = rq->route->run(rq, &ex->rs);
-        rq->db = NULL;
         if (!e && ex->rs.body.full)
                 e = err_log(ERR_INTERNAL, "the page of %s is too large", rq->route->pattern);
-        if (!e && db)
-                e = db_commit(db);
-        else if (db)
-                db_rollback(db);
+        e = access_close(ex, e);
         if (e)
                 refuse(ex, e);
 }
@@ -64,8 +53,10 @@ static enum err write_run(struct db *db, void *arg) {
         struct req *rq = &ex->rq;
         resp_clear(&ex->rs);
         rq->errors.n = ex->errors_before;
+        ex->run_result = access_again(ex, db);
         rq->db = db;
-        ex->run_result = rq->route->run(rq, &ex->rs);
+        if (!ex->run_result)
+                ex->run_result = rq->route->run(rq, &ex->rs);
         rq->db = NULL;
         if (!ex->run_result && ex->rs.body.full)
                 ex->run_result = err_log(ERR_INTERNAL, "the page of %s is too large", rq->route->pattern);
@@ -81,6 +72,35 @@ static void write_done(void *arg, enum err result) {
         atomic_fetch_sub(&s->suspended, 1);
 }
 
+static void submit(struct exchange *ex) {
+        enum err e = writer_submit(ex->s->c.writer, (struct write_task) { write_run, write_done, ex });
+        if (e)
+                write_done(ex, e);      /* answered when the library calls again */
+}
+
+/* In a lane: the slow part, on a read connection of that thread. */
+static void prepare_run(void *arg) {
+        struct exchange *ex = arg;
+        struct req *rq = &ex->rq;
+        struct db *db = NULL;
+        enum err e = worker_begin(worker_get(ex->s), &db);
+        if (!e) {
+                rq->db = db;
+                e = rq->route->prepare(rq);
+                rq->db = NULL;
+        }
+        if (db && !e)
+                e = db_commit(db);
+        else if (db)
+                db_rollback(db);
+        if (!e) {
+                submit(ex);
+                return;
+        }
+        ex->run_result = e;
+        write_done(ex, e);
+}
+
 static void run_post(struct exchange *ex) {
         struct server *s = ex->s;
         ex->errors_before = ex->rq.errors.n;
@@ -92,9 +112,14 @@ static void run_post(struct exchange *ex) {
         ex->run_result = OK;
         atomic_fetch_add(&s->suspended, 1);
         MHD_suspend_connection(ex->mhd);
-        enum err e = writer_submit(s->c.writer, (struct write_task) { write_run, write_done, ex });
+        /* with a mistake in the form there is nothing to prepare: run draws it again */
+        if (!ex->rq.route->prepare || ex->rq.errors.n) {
+                submit(ex);
+                return;
+        }
+        enum err e = lanes_submit(s->lanes, ex->rq.route->lane, prepare_run, ex);
         if (e)
-                write_done(ex, e);      /* answered when the library calls again */
+                write_done(ex, e);
 }
 
 void dispatch_written(struct exchange *ex) {
@@ -114,7 +139,9 @@ void dispatch_written(struct exchange *ex) {
 #define RETRY " Kopieer eerst uw tekst, vernieuw daarna de pagina met het formulier en plak uw tekst terug."
 
 static bool token_is_good(struct exchange *ex, struct str token) {
-        switch (csrf_check(ex->s->c.key, token, ex->rq.now_ms, ex->idempotency)) {
+        struct req *rq = &ex->rq;
+        struct str session = rq->viewer.person_id ? rq->cookie[COOKIE_SESSION] : S("");
+        switch (csrf_check(ex->s->c.key, session, token, rq->now_ms, ex->idempotency)) {
         case CSRF_OK:
                 ex->rq.idempotency = str_of(ex->idempotency);
                 return true;
@@ -130,12 +157,40 @@ static bool token_is_good(struct exchange *ex, struct str token) {
         return false;
 }
 
+/* The arena of a GET belongs to its thread; this request leaves the thread. */
+static void run_writing_get(struct exchange *ex) {
+        struct req *rq = &ex->rq;
+        if (ex->is_head) {
+                resp_error(ex, 405, S(""));
+                ex->allow = S("GET");
+                return;
+        }
+        rq->arena = &ex->arena;
+        rq->path = str_dup(rq->arena, rq->path);
+        rq->query = str_dup(rq->arena, rq->query);
+        for (size_t i = 0; i < REQ_PARAMS; i++)
+                rq->param[i] = str_dup(rq->arena, rq->param[i]);
+        rq->viewer.name = str_dup(rq->arena, rq->viewer.name);
+        struct field_value *values = arena_many(rq->arena, struct field_value, rq->values.n);
+        for (size_t i = 0; i < rq->values.n; i++) {
+                values[i] = rq->values.v[i];
+                values[i].text = str_dup(rq->arena, values[i].text);
+        }
+        rq->values.v = values;
+        rq->values.cap = rq->values.n;
+        run_post(ex);
+}
+
 static void run_route(struct exchange *ex, struct str query) {
         struct req *rq = &ex->rq;
         const struct head *h = &ex->head;
         struct str message, token;
-        if (!may_call(ex, rq->route)) {
-                refuse(ex, ERR_DENIED);
+        if (!access_check(ex))
+                return;
+        if (rq->method == POST && h->cookie.p && limit_reached(ex, rq->viewer.person_id ? (uint64_t) rq->viewer.session_id : rq->client)) {
+                int wait = ex->rs.retry_after;
+                resp_error(ex, 429, S(""));
+                ex->rs.retry_after = wait;
                 return;
         }
         if (rq->method == POST && !csrf_same_site(h->host, h->origin, h->referer, h->fetch_site)) {
@@ -147,7 +202,11 @@ static void run_route(struct exchange *ex, struct str query) {
                 resp_error(ex, 400, message);
                 return;
         }
-        if (rq->method == GET)
+        if (rq->method == POST)
+                fields_screen(rq, ex->s->c.screen);
+        if (rq->route->writes)
+                run_writing_get(ex);
+        else if (rq->method == GET)
                 run_get(ex);
         else if (token_is_good(ex, token))
                 run_post(ex);
@@ -179,6 +238,20 @@ static bool is_known_method(const char *method) {
         return str_eq(m, S("GET")) || str_eq(m, S("HEAD")) || str_eq(m, S("POST"));
 }
 
+static void find_and_run(struct exchange *ex, const char *method, struct str raw_path, struct str query) {
+        struct req *rq = &ex->rq;
+        struct route_match m;
+        routes_find(&ex->s->routes, rq->method, rq->path, &m);
+        if (!m.route || !is_known_method(method)) {
+                no_route(ex, &m, raw_path, query);
+                return;
+        }
+        rq->route = m.route;
+        for (size_t i = 0; i < REQ_PARAMS; i++)
+                rq->param[i] = m.param[i].p ? m.param[i] : S("");
+        run_route(ex, query);
+}
+
 void dispatch(struct exchange *ex, const char *method) {
         struct req *rq = &ex->rq;
         struct str raw_path, query;
@@ -199,14 +272,8 @@ void dispatch(struct exchange *ex, const char *method) {
         }
         if (builtin_run(ex))
                 return;
-        struct route_match m;
-        routes_find(&ex->s->routes, rq->method, rq->path, &m);
-        if (!m.route || !is_known_method(method)) {
-                no_route(ex, &m, raw_path, query);
-                return;
-        }
-        rq->route = m.route;
-        for (size_t i = 0; i < REQ_PARAMS; i++)
-                rq->param[i] = m.param[i].p ? m.param[i] : S("");
-        run_route(ex, query);
+        access_identify(ex);
+        find_and_run(ex, method, raw_path, query);
+        (void) access_close(ex, OK);    /* what a GET left open when no handler ran */
+        access_done(ex);
 }

@@ -100,6 +100,22 @@ static struct str check_code(const struct field *f, struct field_value *v) {
         return good ? S("") : S("Kies een van de mogelijkheden.");
 }
 
+static struct str check_token(const struct field *f, struct field_value *v) {
+        bool good = f->max <= 0 || v->text.n <= (size_t) f->max;
+        for (size_t i = 0; good && i < v->text.n; i++) {
+                char c = v->text.p[i];
+                good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        }
+        return good ? S("") : S("Deze code klopt niet. Open de link uit de e-mail opnieuw.");
+}
+
+/* Typed by heart or by a password manager: nothing is changed and little is refused. */
+static struct str check_secret(const struct field *f, struct field_value *v) {
+        if (f->max > 0 && v->text.n > (size_t) f->max)
+                return S("Dit is te lang voor een wachtwoord.");
+        return has_control(v->text) ? S("Dit wachtwoord bevat tekens die wij niet kunnen lezen.") : S("");
+}
+
 /* "" when the value is good, else what is wrong. */
 static struct str check(struct req *rq, const struct field *f, struct field_value *v) {
         switch (f->type) {
@@ -107,6 +123,10 @@ static struct str check(struct req *rq, const struct field *f, struct field_valu
                 return check_integer(rq, f, v);
         case FIELD_CODE:
                 return check_code(f, v);
+        case FIELD_TOKEN:
+                return check_token(f, v);
+        case FIELD_SECRET:
+                return check_secret(f, v);
         case FIELD_TEXT:
         case FIELD_MULTILINE:
                 break;
@@ -118,6 +138,10 @@ static enum err take(struct req *rq, const struct pair *p, struct str *message, 
         const char *where = rq->method == POST ? "formulier" : "adres";
         if (rq->method == POST && str_eq(p->name, S(CSRF_FIELD)) && !csrf->p) {
                 *csrf = p->value;
+                return OK;
+        }
+        if (rq->method == POST && str_eq(p->name, S(CONFIRM_FIELD))) {
+                rq->is_confirmed = str_eq(p->value, S("ja"));
                 return OK;
         }
         const struct field *f = declared(rq->route, p->name);
@@ -180,6 +204,21 @@ enum err fields_read(struct req *rq, struct str text, struct str *message, struc
         *message = str_fmt(rq->arena, "Het veld '%s' in het adres klopt niet. %.*s", rq->errors.v[0].field,
                            STR(rq->errors.v[0].message));
         return ERR_INVALID;
+}
+
+void fields_screen(struct req *rq, text_screen *screen) {
+        for (size_t i = 0; screen && i < rq->values.n; i++) {
+                const struct field_value *v = &rq->values.v[i];
+                bool is_text = v->field->type == FIELD_TEXT || v->field->type == FIELD_MULTILINE;
+                struct str refusal = S(""), warning = S("");
+                if (is_text && !v->field->personal)
+                        screen(v->text, &refusal, &warning);
+                if (refusal.n)
+                        req_error(rq, v->field->name, refusal);
+                rq->has_warnings |= warning.n > 0;
+                if (warning.n && !refusal.n && !rq->is_confirmed)
+                        req_error(rq, v->field->name, warning);
+        }
 }
 
 static const struct field_value *value_of(const struct req *rq, const char *field) {

@@ -55,30 +55,18 @@ static enum MHD_Result one(void *cls, enum MHD_ValueKind kind, const char *key, 
                 keep(&h->if_none_match, value, value_n);
         else if (IS("accept-encoding"))
                 keep(&h->accept_encoding, value, value_n);
-        else if (IS("x-forwarded-for"))
+        else if (IS("cookie")) {
+                h->many_cookies = h->cookie.p != NULL;
+                keep(&h->cookie, value, value_n);
+        } else if (IS("x-forwarded-for"))
                 h->forwarded_for = (struct str) { value, value_n };     /* the last is the nearest proxy's */
         else if (IS("x-forwarded-proto"))
                 h->forwarded_proto = (struct str) { value, value_n };
         return MHD_YES;
 }
 
-void head_read(struct exchange *ex) {
-        struct head *h = &ex->head;
-        *h = (struct head) { .content_length = -1 };
-        MHD_get_connection_values_n(ex->mhd, MHD_HEADER_KIND, one, h);
-        if (ex->s->c.trust_proxy && ex->conn->loopback)
-                ex->is_secure = str_eq(h->forwarded_proto, S("https"));
-}
-
-static void early(struct exchange *ex, int status, struct str text) {
-        if (ex->early)
-                return;
-        ex->early = status;
-        ex->early_text = text;
-}
-
-/* The bucket is the peer's, or that of the address our own proxy names. */
-static int wait_seconds(struct exchange *ex) {
+/* The peer's prefix, or that of the address our own proxy names. */
+static uint64_t client_of(const struct exchange *ex) {
         struct server *s = ex->s;
         uint64_t prefix = ex->conn->prefix;
         struct str list = ex->head.forwarded_for, last = S("");
@@ -89,17 +77,38 @@ static int wait_seconds(struct exchange *ex) {
                 if (ratelimit_prefix_text(&s->rate, str_trim(last), &named))
                         prefix = named;
         }
-        return ratelimit_take(&s->rate, prefix, clock_monotonic_us() / 1000);
+        return prefix;
+}
+
+void head_read(struct exchange *ex) {
+        struct head *h = &ex->head;
+        *h = (struct head) { .content_length = -1 };
+        MHD_get_connection_values_n(ex->mhd, MHD_HEADER_KIND, one, h);
+        ex->rq.client = client_of(ex);
+        if (ex->s->c.trust_proxy && ex->conn->loopback)
+                ex->is_secure = str_eq(h->forwarded_proto, S("https"));
+}
+
+bool limit_reached(struct exchange *ex, uint64_t bucket) {
+        struct server *s = ex->s;
+        ex->rs.retry_after = ratelimit_take(&s->rate, bucket, clock_monotonic_us() / 1000);
+        if (ex->rs.retry_after)
+                atomic_fetch_add(&s->metrics.limited, 1);
+        return ex->rs.retry_after > 0;
+}
+
+static void early(struct exchange *ex, int status, struct str text) {
+        if (ex->early)
+                return;
+        ex->early = status;
+        ex->early_text = text;
 }
 
 static void check_form(struct exchange *ex) {
         struct head *h = &ex->head;
         struct str type = str_trim(str_sub(h->content_type, 0, str_index(h->content_type, ';')));
-        ex->rs.retry_after = wait_seconds(ex);
-        if (ex->rs.retry_after) {
-                atomic_fetch_add(&ex->s->metrics.limited, 1);
+        if (!h->cookie.p && limit_reached(ex, ex->rq.client))
                 early(ex, 429, S(""));
-        }
         bool has_body = h->chunked || h->content_length > 0;
         if (has_body && !is(type.p, type.n, "application/x-www-form-urlencoded", 33))
                 early(ex, 415, is(type.p, type.n, "multipart/form-data", 19)
@@ -118,6 +127,10 @@ bool head_check(struct exchange *ex, const char *method, const char *version) {
         }
         if (h->broken || h->lengths > 1 || h->hosts > 1 || (h->codings && h->lengths)) {
                 early(ex, 400, S("Uw browser stuurde een verzoek dat wij niet kunnen lezen."));
+                return false;
+        }
+        if (!access_host(ex)) {
+                early(ex, 421, S(""));
                 return false;
         }
         if (ex->uri.n > URI_MAX)

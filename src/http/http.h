@@ -9,7 +9,34 @@ struct db;
 enum method { GET, POST };
 
 /* Who may call a route. Every route names one; ACCESS_UNSET stops the program at start. */
-enum access { ACCESS_UNSET, ACCESS_PUBLIC };
+enum access {
+        ACCESS_UNSET,
+        ACCESS_PUBLIC,
+        ACCESS_SIGNED_IN,       /* anyone with an account */
+        ACCESS_RIGHT,           /* who holds route.right, see accounts.permit in server.h */
+};
+
+/* Who asks. person_id 0: nobody is signed in. Filled before the handler runs, from the session's cookie. */
+struct viewer {
+        int64_t person_id, session_id;
+        struct str name;
+        uint64_t rights;        /* bits whose meaning accounts.identify and the rooms share */
+        bool due;               /* the time of last use of the session should be noted again */
+};
+
+/* Work that may not hold up the threads that serve pages runs in a lane of its own, before the handler. */
+enum lane {
+        LANE_NONE,
+        LANE_HASH,              /* password hashing: at most two at once, below the pages in priority */
+        LANE_NET,               /* asks another server */
+};
+
+/* The cookies this site knows, all __Host-, HttpOnly and SameSite=Lax. */
+enum cookie {
+        COOKIE_SESSION,
+        COOKIE_FLOW,            /* what a sign-in of more than one step remembers */
+        COOKIES
+};
 
 /* What a field of the query string (GET) or of the form (POST) may hold. Undeclared query fields are ignored (links
  * arrive with tracking decorations); undeclared form fields are refused. */
@@ -18,6 +45,8 @@ enum field_type {
         FIELD_MULTILINE,        /* the same with line ends (normalised to \n) and tabs */
         FIELD_INTEGER,          /* decimal, min..max */
         FIELD_CODE,             /* a-z 0-9 - only: slugs, codes of value lists; at most max bytes */
+        FIELD_TOKEN,            /* A-Z a-z 0-9 - _ only: base64url; at most max bytes */
+        FIELD_SECRET,           /* a password: UTF-8 as typed, not trimmed; at most max bytes. Never drawn again */
 };
 struct field {
         const char *name;
@@ -26,6 +55,7 @@ struct field {
         bool required;
         bool many;              /* may be given more than once (filters), at most FIELD_MANY_MAX times */
         const char *missing;    /* Dutch, for an empty required field ("Vul een onderwerp in"); NULL: a general text */
+        bool personal;          /* asks for data of the sender: not looked through for data of others */
 };
 #define FIELD_MANY_MAX 20
 
@@ -54,13 +84,21 @@ struct req {
         struct str id;          /* request id, also in the X-Request-Id header and in the log */
         int64_t now_ms;
         void *app;              /* what server_config.app holds: shared read-only data of the program */
+        struct viewer viewer;
+        void *prepared;         /* what route.prepare leaves for route.run */
+        uint64_t client;        /* keyed hash of the address' prefix, for limits; the address itself is not kept */
+        struct str cookie[COOKIES];     /* as received, "" when absent, repeated or malformed */
         struct str csrf;        /* the token for forms on this page; set by the server for every request */
+        bool has_warnings;      /* a text looks as if it holds personal data: forms ask for a confirmation */
+        bool is_confirmed;      /* the sender says that it does not */
         struct str idempotency; /* POST: unique per drawn form (from its token). Store it under a unique key, so that
                                  * sending the same form twice gives ERR_CONFLICT and not two rows. "" with GET */
 };
 
-/* The hidden field that carries rq->csrf in every form that posts. Routes do not declare it. */
+/* Fields of every form that posts; routes do not declare them: the token in rq->csrf, and the confirmation that a text with
+ * a warning holds nothing of a person. */
 #define CSRF_FIELD "csrf"
+#define CONFIRM_FIELD "nagekeken"
 
 struct resp {
         int status;             /* 200 unless a handler changes it */
@@ -70,9 +108,16 @@ struct resp {
         struct str filename;    /* sets Content-Disposition: attachment */
         enum { CACHE_REVALIDATE, CACHE_NONE, CACHE_FOREVER } cache;     /* REVALIDATE: no-cache + ETag */
         int retry_after;        /* seconds, with 429 and 503 */
+        struct resp_cookie {
+                bool is_set;
+                struct str value;       /* "" removes the cookie */
+                int64_t max_age_s;      /* 0: until the browser closes */
+        } cookie[COOKIES];
 };
 
 typedef enum err handler(struct req *rq, struct resp *rs);
+/* What it is about and what it found in rq->prepared. Runs outside the writer, so it only reads. */
+typedef enum err preparer(struct req *rq);
 /* PATTERN: literal path with {name} segments, "/gemeenten/{slug}", or a part with suffix "/cijfers/{code}.csv".
  * A GET handler reads only; a POST handler runs inside the writer's transaction and answers 303 or, with errors,
  * 422. */
@@ -82,6 +127,14 @@ struct route {
         enum access access;
         handler *run;
         const struct field *fields;     /* ends with a field without name; NULL for none */
+        int right;                      /* with ACCESS_RIGHT: which, as accounts.permit knows them */
+        int organisation;               /* with ACCESS_RIGHT: n when the n-th {…} part is the slug of the organisation
+                                         * that the right must be held for; 0: held for the whole country */
+        preparer *prepare;              /* slow work before run, in LANE; NULL for none. It reads rq->db and leaves
+                                         * rq->prepared; run decides with it inside the transaction */
+        enum lane lane;
+        bool writes;                    /* a GET that changes something, because a protocol sends the browser back
+                                         * with one (OpenID Connect). It runs like a POST, without form token */
 };
 
 /* The value of a declared field; "" or the default when absent. Asking for an undeclared field is a
@@ -97,6 +150,9 @@ void req_error(struct req *rq, const char *field, struct str message);
 /* The message for FIELD, or "" . */
 struct str req_error_of(const struct req *rq, const char *field);
 
+/* Sends cookie WHICH with VALUE (letters, digits, - _ . only), or removes it with "". MAX_AGE_S 0: for this session of
+ * the browser. */
+void resp_cookie(struct resp *rs, enum cookie which, struct str value, int64_t max_age_s);
 /* 303 to a path of this site. */
 enum err resp_redirect(struct resp *rs, struct str path);
 /* Moved for good: 301, for renamed pages. */

@@ -7,6 +7,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include "internal.h"
+#include "cookie.h"
 #include "fields.h"
 
 #define assert_str(s, lit) do { struct str s_ = (s); assert_int_equal(s_.n, sizeof(lit) - 1); \
@@ -193,6 +194,50 @@ static void field_rules(void **state) {
         }
 }
 
+/* Refuses "nee", warns of "let op". */
+static void screen(struct str text, struct str *refusal, struct str *warning) {
+        *refusal = str_eq(text, S("nee")) ? S("Mag niet.") : S("");
+        *warning = str_eq(text, S("let op")) ? S("Klopt dit?") : S("");
+}
+
+static void texts_are_looked_through(void **state) {
+        static const struct field texts[] = {
+                { .name = "t", .type = FIELD_TEXT, .max = 9 }, { .name = "eigen", .type = FIELD_TEXT, .max = 9, .personal = true },
+                { .name = "w", .type = FIELD_SECRET, .max = 9 }, { .name = "k", .type = FIELD_TOKEN, .max = 9 }, { 0 },
+        };
+        static const struct route route = { .pattern = "/", .fields = texts };
+        static const struct { const char *text; size_t errors; bool warned; } cases[] = {
+                { "t=nee", 1, false }, { "t=let+op", 1, true }, { "t=let+op&nagekeken=ja", 0, true }, { "t=nee&nagekeken=ja", 1, false },
+                { "eigen=nee", 0, false }, { "w=nee", 0, false }, { "k=A-z_0", 0, false }, { "k=a+b", 1, false },
+                { "w=0123456789", 1, false }, { "w=+x+", 0, false },
+        };
+        (void) state;
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+                struct arena a = { 0 };
+                struct req rq = { .arena = &a, .method = POST, .route = &route };
+                struct str message, csrf;
+                assert_int_equal(fields_read(&rq, str_of(cases[i].text), &message, &csrf), OK);
+                fields_screen(&rq, screen);
+                assert_int_equal(rq.errors.n, cases[i].errors);
+                assert_int_equal(rq.has_warnings, cases[i].warned);
+                if (i + 1 == sizeof cases / sizeof *cases)
+                        assert_str(req_text(&rq, "w"), " x ");
+                arena_done(&a);
+        }
+}
+
+static void cookies(void **state) {
+        static const struct { const char *header, *value; } cases[] = {
+                { "__Host-schouders=abc", "abc" }, { "a=1; __Host-schouders=abc ;b=2", "abc" },
+                { "__Host-schouders=abc; __Host-schouders=abd", "" },   /* somebody else set one of them */
+                { "schouders=abc", "" }, { "__Host-schouders", "" }, { "__Host-schouders=\"abc\"", "" },
+                { "__host-schouders=abc", "" }, { "__Host-schouders-stap=abc", "" }, { "", "" },
+        };
+        (void) state;
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+                assert_true(str_eq(cookie_value(str_of(cases[i].header), cookie_names[COOKIE_SESSION]), str_of(cases[i].value)));
+}
+
 static void field_values(void **state) {
         struct arena a = { 0 };
         struct req rq;
@@ -222,19 +267,20 @@ static void tokens(void **state) {
         char token[CSRF_TOKEN_MAX], got[CSRF_NONCE_MAX];
         int64_t now = 1700000000000;
         (void) state;
-        csrf_make(key, nonce, now, token);
+        csrf_make(key, S("s"), nonce, now, token);
         assert_int_equal(strlen(token), 75);
-        assert_int_equal(csrf_check(key, str_of(token), now, got), CSRF_OK);
+        assert_int_equal(csrf_check(key, S("s"), str_of(token), now, got), CSRF_OK);
         assert_int_equal(strlen(got), 22);
-        assert_int_equal(csrf_check(key, str_of(token), now + CSRF_AGE_MS, got), CSRF_OK);
-        assert_int_equal(csrf_check(key, str_of(token), now + CSRF_AGE_MS + 1, got), CSRF_OLD);
-        assert_int_equal(csrf_check(key, str_of(token), now - 600000, got), CSRF_OLD);
-        assert_int_equal(csrf_check(other, str_of(token), now, got), CSRF_BAD);
-        assert_int_equal(csrf_check(key, S(""), now, got), CSRF_BAD);
+        assert_int_equal(csrf_check(key, S("s"), str_of(token), now + CSRF_AGE_MS, got), CSRF_OK);
+        assert_int_equal(csrf_check(key, S("s"), str_of(token), now + CSRF_AGE_MS + 1, got), CSRF_OLD);
+        assert_int_equal(csrf_check(key, S("s"), str_of(token), now - 600000, got), CSRF_OLD);
+        assert_int_equal(csrf_check(other, S("s"), str_of(token), now, got), CSRF_BAD);
+        assert_int_equal(csrf_check(key, S("s"), S(""), now, got), CSRF_BAD);
+        assert_int_equal(csrf_check(key, S(""), str_of(token), now, got), CSRF_BAD);
         for (size_t i = 0; i < 75; i += 7) {
                 char old = token[i];
                 token[i] = old == 'A' ? 'B' : 'A';
-                assert_int_equal(csrf_check(key, str_of(token), now, got), CSRF_BAD);
+                assert_int_equal(csrf_check(key, S("s"), str_of(token), now, got), CSRF_BAD);
                 token[i] = old;
         }
 }
@@ -336,7 +382,7 @@ static void redirects(void **state) {
 int main(void) {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(routes), cmocka_unit_test(bad_routes), cmocka_unit_test(paths),
-                cmocka_unit_test(pairs), cmocka_unit_test(field_rules), cmocka_unit_test(field_values),
+                cmocka_unit_test(pairs), cmocka_unit_test(field_rules), cmocka_unit_test(texts_are_looked_through), cmocka_unit_test(cookies), cmocka_unit_test(field_values),
                 cmocka_unit_test(tokens), cmocka_unit_test(same_site), cmocka_unit_test(etags),
                 cmocka_unit_test(codings), cmocka_unit_test(rate), cmocka_unit_test(statuses),
                 cmocka_unit_test(redirects),

@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "csrf.h"
 #include "db.h"
+#include "lane.h"
 #include "log.h"
 #include "metrics.h"
 #include "ratelimit.h"
@@ -31,6 +32,7 @@ struct server {
         struct metrics metrics;
         struct watch watch;
         struct ratelimit rate;
+        struct lanes *lanes;            /* NULL when no route prepares */
         _Atomic int in_flight;          /* requests between request line and end of answer */
         _Atomic int suspended;          /* POSTs that the writer still holds */
         _Atomic bool stopping;
@@ -54,10 +56,10 @@ struct worker {
 /* The request headers we look at; values are borrowed from the connection, p == NULL when absent. */
 struct head {
         struct str host, origin, referer, fetch_site, content_type, if_none_match, accept_encoding;
-        struct str forwarded_for, forwarded_proto;
+        struct str forwarded_for, forwarded_proto, cookie;
         int64_t content_length;         /* -1 without */
         int lengths, codings, hosts;    /* how often Content-Length, Transfer-Encoding and Host were given */
-        bool chunked, broken, expects;
+        bool chunked, broken, expects, many_cookies;
 };
 
 enum stage { STAGE_HEAD, STAGE_BODY, STAGE_WRITING, STAGE_REPLY, STAGE_DONE };
@@ -79,6 +81,8 @@ struct exchange {
         struct resp rs;
         int early;                      /* status decided before the body was in; 0 for none */
         struct str early_text;
+        struct db *db;                  /* the worker's connection while a read transaction is open */
+        enum err identity;              /* why it is not known who asks; OK when it is */
         size_t errors_before;           /* mistakes found by the field check */
         enum err run_result, result;    /* of the handler, and of the commit */
         struct str allow;               /* for 405 */
@@ -113,11 +117,30 @@ void request_completed(void *cls, struct MHD_Connection *mhd, void **con_cls,
 void head_read(struct exchange *ex);
 /* Sets ex->early when the head alone is reason enough to refuse. False when the answer cannot wait for the body. */
 bool head_check(struct exchange *ex, const char *method, const char *version);
+/* Takes one POST from BUCKET; true when there was none left, with rs.retry_after. Forms of a visitor with a cookie are
+ * counted once it is known who that is: colleagues behind one address have a bucket each. */
+bool limit_reached(struct exchange *ex, uint64_t bucket);
 
 /* dispatch.c - the whole request is in: route it and run it. */
 void dispatch(struct exchange *ex, const char *method);
 /* The writer is done with a POST: take its result into ex->rs. */
 void dispatch_written(struct exchange *ex);
+
+/* access.c - who asks, and whether that person may call the route. */
+/* Opens the read transaction of this request once. */
+_must_use_ enum err access_open(struct exchange *ex);
+/* Ends it; on success also reports what the commit says. */
+enum err access_close(struct exchange *ex, enum err result);
+/* Fills rq->viewer, and rq->csrf for it. */
+void access_identify(struct exchange *ex);
+/* True when the route may run; else the answer is filled in. */
+bool access_check(struct exchange *ex);
+/* The same decision inside the transaction of a POST. */
+_must_use_ enum err access_again(struct exchange *ex, struct db *db);
+/* After the answer: notes the use of the session. */
+void access_done(struct exchange *ex);
+/* False when this Host is not ours. */
+bool access_host(const struct exchange *ex);
 
 /* builtin.c - /healthz, /readyz, /metrics, /static/... False when the path is none of these. */
 bool builtin_run(struct exchange *ex);

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include "cookie.h"
 #include "html.h"
 #include "internal.h"
 #include "urlencoded.h"
@@ -63,6 +64,10 @@ static enum err set_location(struct resp *rs, struct str path, int status) {
         return OK;
 }
 
+void resp_cookie(struct resp *rs, enum cookie which, struct str value, int64_t max_age_s) {
+        rs->cookie[which] = (struct resp_cookie) { true, value, max_age_s };
+}
+
 enum err resp_redirect(struct resp *rs, struct str path) {
         return set_location(rs, path, 303);
 }
@@ -105,13 +110,30 @@ static void add_filename(struct MHD_Response *r, struct str name, struct buf *b)
         add_buf(r, "Content-Disposition", b);
 }
 
-static void add_cache(struct MHD_Response *r, const struct resp *rs) {
+/* What is drawn for one person stays with that person's browser. */
+static void add_cache(const struct exchange *ex, struct MHD_Response *r) {
         static const char *const values[] = {
                 [CACHE_REVALIDATE] = "no-cache",
                 [CACHE_NONE] = "no-store",
                 [CACHE_FOREVER] = "public, max-age=31536000, immutable",
         };
-        add(r, "Cache-Control", values[rs->cache]);
+        bool own = ex->rq.viewer.person_id && ex->rs.cache == CACHE_REVALIDATE;
+        add(r, "Cache-Control", own ? "private, no-cache" : values[ex->rs.cache]);
+}
+
+static void add_cookies(const struct resp *rs, struct MHD_Response *r) {
+        for (int i = 0; i < COOKIES; i++) {
+                const struct resp_cookie *c = &rs->cookie[i];
+                _cleanup_(buf_done) struct buf b = { 0 };
+                if (!c->is_set)
+                        continue;
+                buf_fmt(&b, "%.*s=%.*s; Path=/; Secure; HttpOnly; SameSite=Lax", STR(cookie_names[i]), STR(c->value));
+                if (c->value.n == 0)
+                        buf_str(&b, S("; Max-Age=0"));
+                else if (c->max_age_s > 0)
+                        buf_fmt(&b, "; Max-Age=%lld", (long long) c->max_age_s);
+                add_buf(r, "Set-Cookie", &b);
+        }
 }
 
 static void add_optional(struct exchange *ex, struct MHD_Response *r) {
@@ -155,7 +177,8 @@ static struct MHD_Response *build(struct exchange *ex, struct str body, const ch
                 add(r, "Content-Type", ex->rs.content_type);
         add(r, "X-Request-Id", ex->id);
         add(r, "ETag", etag);
-        add_cache(r, &ex->rs);
+        add_cache(ex, r);
+        add_cookies(&ex->rs, r);
         add_optional(ex, r);
         return r;
 }

@@ -138,6 +138,7 @@ static enum err start_daemon(struct server *s) {
 
 static void server_free(struct server *s) {
         watch_stop(&s->watch);
+        lanes_stop(s->lanes);
         workers_done(s);
         if (s->fd >= 0)
                 close(s->fd);
@@ -145,6 +146,14 @@ static void server_free(struct server *s) {
         pthread_mutex_destroy(&s->workers_lock);
         arena_done(&s->arena);
         free(s);
+}
+
+static bool any_prepares(const struct server_config *c) {
+        for (const struct route *const *room = c->rooms; room && *room; room++)
+                for (const struct route *r = *room; r->pattern; r++)
+                        if (r->prepare)
+                                return true;
+        return false;
 }
 
 static enum err start(struct server *s) {
@@ -163,7 +172,9 @@ static enum err start(struct server *s) {
                 return e;
         s->port = port_of(s->fd);
         s->metrics.start_ms = clock_now_ms();
-        e = watch_start(&s->watch, s);
+        e = any_prepares(&s->c) ? lanes_start(&s->lanes) : OK;
+        if (!e)
+                e = watch_start(&s->watch, s);
         return e ? e : start_daemon(s);
 }
 

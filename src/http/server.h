@@ -9,6 +9,22 @@ struct writer;
  * MESSAGE says in Dutch what the visitor can do, "" for the standard text of the status. Must not use rq->db. */
 typedef void error_page(struct req *rq, struct resp *rs, int status, struct str message);
 
+/* How the server learns who asks. The http layer keeps no accounts: who does fills this in. */
+struct accounts {
+        /* Fills rq->viewer from the session token of the cookie; leaves it zero when that is no session (any more). Runs
+         * with rq->db on every request that has the cookie, and for a POST again inside its transaction. */
+        enum err (*identify)(struct req *rq, struct str token);
+        /* For ACCESS_RIGHT: OK, ERR_DENIED, or ERR_NOT_FOUND when the organisation does not exist. */
+        enum err (*permit)(struct req *rq);
+        /* Notes that a session was used, on a writer's thread; called when viewer.due. */
+        enum err (*touch)(struct db *db, int64_t session_id, int64_t now_ms);
+        const char *sign_in;            /* path of the page to sign in; gets ?verder= */
+};
+
+/* Looks through a text that somebody typed into a form. *REFUSAL and *WARNING are Dutch and say what to do, "" when
+ * there is nothing to say. */
+typedef void text_screen(struct str text, struct str *refusal, struct str *warning);
+
 /* Limits; 0 means the default that is named. */
 struct server_limits {
         size_t body;                    /* bytes of a form, 65536 */
@@ -31,6 +47,10 @@ struct server_config {
         error_page *error;
         struct str static_dir;          /* folder with manifest.txt; files served under /static/ */
         void *app;
+        struct accounts accounts;       /* all NULL: a site without accounts */
+        text_screen *screen;            /* NULL for none */
+        struct str origin;              /* "https://schouders.example": requests for another host get 421. "" on loopback:
+                                         * localhost, 127.0.0.1 and [::1] only; "" elsewhere: any host */
         unsigned char key[32];          /* signs form tokens; random at start or from the store */
         bool trust_proxy;               /* X-Forwarded-For and -Proto from loopback count (rate limits, HSTS) */
         const char *version;            /* of the build, for /metrics; NULL for "unknown" */

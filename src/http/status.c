@@ -22,6 +22,7 @@ struct words {
 
 static const struct words words[] = {
         { 400, "Bad Request", "Dit adres klopt niet", "Controleer het adres, of ga terug en probeer het opnieuw." },
+        { 401, "Unauthorized", "Log eerst in", "Alleen wie is ingelogd kan dit opvragen." },
         { 403, "Forbidden", "Dit mag niet", "U hebt geen toegang tot deze pagina." },
         { 404, "Not Found", "Pagina niet gevonden",
           "Deze pagina bestaat niet of niet meer. Controleer het adres of zoek wat u nodig hebt." },
@@ -34,6 +35,8 @@ static const struct words words[] = {
         { 414, "URI Too Long", "Het adres is te lang", "Kies minder filters of kort uw zoekvraag in." },
         { 415, "Unsupported Media Type", "Deze vorm kennen wij niet",
           "Bestanden versturen kan hier niet. Gebruik het formulier op de pagina." },
+        { 421, "Misdirected Request", "Dit adres is niet van ons",
+          "U kwam hier met een adres dat niet bij deze site hoort. Gebruik het adres van de site zelf." },
         { 422, "Unprocessable Content", "Er is iets niet goed ingevuld",
           "Ga terug en controleer wat u hebt ingevuld." },
         { 429, "Too Many Requests", "Even wachten",

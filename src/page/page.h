@@ -9,7 +9,8 @@
 struct search;
 
 /* The menu item a page belongs to. */
-enum page_section { SECTION_NONE, SECTION_KNOWLEDGE, SECTION_FIGURES, SECTION_MUNICIPALITIES, SECTION_ABOUT };
+enum page_section { SECTION_NONE, SECTION_KNOWLEDGE, SECTION_FIGURES, SECTION_MUNICIPALITIES, SECTION_ABOUT, SECTION_ACCOUNT,
+        SECTION_ADMIN };
 
 struct crumb {
         struct str title;
@@ -29,7 +30,6 @@ struct page {
         struct req *rq;
         struct resp *rs;
         const struct site *site;
-        struct str csrf;
         struct str title;       /* the h1; the <title> adds the name of the site */
         struct str description; /* for search engines; may be empty */
         enum page_section section;
@@ -45,6 +45,9 @@ struct page page_new(struct req *rq, struct resp *rs, struct str title, enum pag
 void page_crumb(struct page *p, struct str title, struct str path);
 /* OK, or ERR_LIMIT when the page grew past the maximum: `return page_done(&p)`. */
 enum err page_done(const struct page *p);
+
+/* What every form that posts starts with; compiled templates call it after <form method="post">. */
+void page_form_begin(struct page *p);
 
 /* The server's error_page: 404, 403, 422, 500 ... with what the visitor can do. */
 void page_error(struct req *rq, struct resp *rs, int status, struct str message);

@@ -189,3 +189,18 @@ unsigned text_personal(struct str text) {
 bool text_has_bsn(struct str text) {
         return text_personal(text) & PERSONAL_BSN;
 }
+
+void text_screen_personal(struct str text, struct str *refusal, struct str *warning) {
+        static const struct { enum personal kind; struct str text; } warnings[] = {
+                { PERSONAL_IBAN, S_INIT("Hier lijkt een rekeningnummer te staan. Haal het weg als het van een persoon is.") },
+                { PERSONAL_PHONE, S_INIT("Hier lijkt een telefoonnummer te staan. Haal het weg als het van een persoon is.") },
+                { PERSONAL_BIRTH_DATE, S_INIT("Hier lijkt een geboortedatum te staan. Haal die weg.") },
+        };
+        unsigned seen = text_personal(text);
+        *refusal = seen & PERSONAL_BSN ? S("In uw tekst staat een burgerservicenummer (BSN). Haal dat nummer weg. Wij mogen "
+                                           "het niet bewaren.") : S("");
+        *warning = S("");
+        for (size_t i = 0; i < sizeof warnings / sizeof *warnings && warning->n == 0; i++)
+                if (seen & warnings[i].kind)
+                        *warning = warnings[i].text;
+}

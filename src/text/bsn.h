@@ -18,6 +18,10 @@ unsigned text_personal(struct str text);
 /* text_personal() for the citizen service number alone. */
 bool text_has_bsn(struct str text);
 
+/* What to tell somebody who types TEXT into a form of any room, in Dutch; "" for nothing. A citizen service number is
+ * refused; the other kinds may be right ("bel 06-12345678" of a colleague) and give a warning. */
+void text_screen_personal(struct str text, struct str *refusal, struct str *warning);
+
 /* The eleven-test on nine digits; nine zeros fail. */
 bool bsn_valid(const char digits[9]);
 

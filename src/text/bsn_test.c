@@ -71,6 +71,20 @@ static void test_property(void **state) {
         assert_in_range(valid, 9500, 10500);
 }
 
+static void test_screen(void **state) {
+        struct str refusal, warning;
+        (void) state;
+        text_screen_personal(S("bsn 123456782, bel 06-12345678"), &refusal, &warning);
+        assert_true(str_find(refusal, S("burgerservicenummer")) < refusal.n);
+        assert_true(str_find(warning, S("telefoonnummer")) < warning.n);
+        text_screen_personal(S("NL91ABNA0417164300"), &refusal, &warning);
+        assert_true(refusal.n == 0 && str_find(warning, S("rekeningnummer")) < warning.n);
+        text_screen_personal(S("geboren op 1-2-1980"), &refusal, &warning);
+        assert_true(refusal.n == 0 && str_find(warning, S("geboortedatum")) < warning.n);
+        text_screen_personal(S("1.250 trajecten in 2024"), &refusal, &warning);
+        assert_true(refusal.n == 0 && warning.n == 0);
+}
+
 /* Any bytes give an answer, in linear time: no assertion but the sanitizers'. */
 static void test_noise(void **state) {
         (void) state;
@@ -88,7 +102,7 @@ static void test_noise(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_bsn), cmocka_unit_test(test_others), cmocka_unit_test(test_property),
-                cmocka_unit_test(test_noise),
+                cmocka_unit_test(test_screen), cmocka_unit_test(test_noise),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -232,7 +232,7 @@ void ask(const struct target *t, struct answer *a, const char *request, const ch
                 *a = (struct answer) { 0 };
                 return;
         }
-        sayf(fd, "%s HTTP/1.1\r\nHost: test\r\n%s", request, headers);
+        sayf(fd, "%s HTTP/1.1\r\nHost: localhost\r\n%s", request, headers);
         if (body)
                 sayf(fd, "Content-Length: %zu\r\n\r\n%s", strlen(body), body);
         else

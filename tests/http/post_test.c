@@ -55,9 +55,9 @@ static void refused_by_handler(void **state) {
 
 static void forged(void **state) {
         static const struct { const char *headers; int status; } cases[] = {
-                { "Origin: http://test\r\n", 303 }, { "Origin: https://test\r\nSec-Fetch-Site: same-origin\r\n", 303 },
+                { "Origin: http://localhost\r\n", 303 }, { "Origin: https://localhost\r\nSec-Fetch-Site: same-origin\r\n", 303 },
                 { "Origin: https://evil.nl\r\n", 403 }, { "Origin: null\r\n", 403 },
-                { "Referer: http://test/formulier\r\n", 303 }, { "Referer: https://evil.nl/test\r\n", 403 },
+                { "Referer: http://localhost/formulier\r\n", 303 }, { "Referer: https://evil.nl/test\r\n", 403 },
                 { "Sec-Fetch-Site: cross-site\r\n", 403 }, { "Sec-Fetch-Site: same-site\r\n", 403 },
                 { "Sec-Fetch-Site: none\r\n", 303 },
         };
@@ -101,10 +101,10 @@ static void chunked(void **state) {
         (void) state;
         fresh_token(&t, token, sizeof token);
         int fd = dial(&t);
-        sayf(fd, "POST /notities HTTP/1.1\r\nHost: test\r\n" FORM "Transfer-Encoding: chunked\r\n\r\n");
+        sayf(fd, "POST /notities HTTP/1.1\r\nHost: localhost\r\n" FORM "Transfer-Encoding: chunked\r\n\r\n");
         sayf(fd, "5\r\ncsrf=\r\n%zx;ext=1\r\n%s\r\n", strlen(token), token);
         pause_ms(30);
-        sayf(fd, "7\r\n&tekst=\r\n4\r\nbrok\r\n0\r\n\r\nGET /leeg HTTP/1.1\r\nHost: test\r\n\r\n");
+        sayf(fd, "7\r\n&tekst=\r\n4\r\nbrok\r\n0\r\n\r\nGET /leeg HTTP/1.1\r\nHost: localhost\r\n\r\n");
         hear(fd, &a, false);
         assert_int_equal(a.status, 303);
         hear(fd, &a, false);                    /* the connection goes on behind a chunked body */
@@ -118,7 +118,7 @@ static void expect_continue(void **state) {
         (void) state;
         fresh_token(&t, token, sizeof token);
         int fd = dial(&t);
-        sayf(fd, "POST /notities HTTP/1.1\r\nHost: test\r\n" FORM "Expect: 100-continue\r\nContent-Length: %zu\r\n\r\n",
+        sayf(fd, "POST /notities HTTP/1.1\r\nHost: localhost\r\n" FORM "Expect: 100-continue\r\nContent-Length: %zu\r\n\r\n",
              strlen(token) + 14);
         hear(fd, &a, false);
         assert_int_equal(a.status, 100);
@@ -128,7 +128,7 @@ static void expect_continue(void **state) {
         close(fd);
         /* too large: told before the body is sent */
         fd = dial(&t);
-        sayf(fd, "POST /notities HTTP/1.1\r\nHost: test\r\n" FORM "Expect: 100-continue\r\n"
+        sayf(fd, "POST /notities HTTP/1.1\r\nHost: localhost\r\n" FORM "Expect: 100-continue\r\n"
              "Content-Length: 100000\r\n\r\n");
         hear(fd, &a, false);
         assert_int_equal(a.status, 413);
@@ -144,14 +144,14 @@ static void too_large(void **state) {
         memset(big, 'a', n);
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
                 int fd = dial(&t);
-                sayf(fd, "POST /notities HTTP/1.1\r\nHost: test\r\n" FORM "Content-Length: %zu\r\n\r\n", sizes[i]);
+                sayf(fd, "POST /notities HTTP/1.1\r\nHost: localhost\r\n" FORM "Content-Length: %zu\r\n\r\n", sizes[i]);
                 say(fd, big, sizes[i] < 10000000 ? sizes[i] : 10000000);
                 hear(fd, &a, false);
                 assert_int_equal(a.status, 413);
                 close(fd);
         }
         int fd = dial(&t);
-        sayf(fd, "POST /notities HTTP/1.1\r\nHost: test\r\n" FORM "Transfer-Encoding: chunked\r\n\r\n200000\r\n");
+        sayf(fd, "POST /notities HTTP/1.1\r\nHost: localhost\r\n" FORM "Transfer-Encoding: chunked\r\n\r\n200000\r\n");
         say(fd, big, 0x200000);
         sayf(fd, "\r\n");
         hear(fd, &a, false);

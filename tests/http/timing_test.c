@@ -32,7 +32,7 @@ static void drip(int fd, const char *text, int n, int ms) {
 static void slow_head(void **state) {
         (void) state;
         int fd = dial(&t);
-        drip(fd, "GET / HTTP/1.1\r\nHost: test\r\nX-Slow: 1", 12, 50);
+        drip(fd, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: 1", 12, 50);
         hear(fd, &a, false);
         assert_int_equal(a.status, 408);
         assert_string_equal(HEADER("Connection"), "close");
@@ -41,7 +41,7 @@ static void slow_head(void **state) {
         close(fd);
         /* the same for the second request of a connection, and stopped in the middle of the headers */
         fd = dial(&t);
-        sayf(fd, "GET /leeg HTTP/1.1\r\nHost: test\r\n\r\n");
+        sayf(fd, "GET /leeg HTTP/1.1\r\nHost: localhost\r\n\r\n");
         hear(fd, &a, false);
         assert_int_equal(a.status, 200);
         pause_ms(HEAD_MS / 2);
@@ -55,7 +55,7 @@ static void slow_head(void **state) {
 static void slow_body(void **state) {
         (void) state;
         int fd = dial(&t);
-        sayf(fd, "POST /notities HTTP/1.1\r\nHost: test\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        sayf(fd, "POST /notities HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
              "Content-Length: 1000\r\n\r\n");
         drip(fd, "tekst=langzaam", 14, 50);
         hear(fd, &a, false);
@@ -66,11 +66,11 @@ static void slow_body(void **state) {
 static void idle(void **state) {
         (void) state;
         int fresh = dial(&t), used = dial(&t);
-        sayf(used, "GET /leeg HTTP/1.1\r\nHost: test\r\n\r\n");
+        sayf(used, "GET /leeg HTTP/1.1\r\nHost: localhost\r\n\r\n");
         hear(used, &a, false);
         assert_int_equal(a.status, 200);
         pause_ms(HEAD_MS + 200);        /* longer than a head may take, shorter than idling may */
-        sayf(used, "GET /leeg HTTP/1.1\r\nHost: test\r\n\r\n");
+        sayf(used, "GET /leeg HTTP/1.1\r\nHost: localhost\r\n\r\n");
         hear(used, &a, false);
         assert_int_equal(a.status, 200);
         assert_true(closes_silently(fresh, IDLE_MS * 2));
@@ -98,9 +98,9 @@ static void reset(int fd) {
 
 static void leave(void **state) {
         static const char *const parts[] = {
-                "GE", "GET /leeg HTTP/1.1\r\nHo", "GET /groot HTTP/1.1\r\nHost: test\r\n\r\n",
-                "GET /traag HTTP/1.1\r\nHost: test\r\n\r\n",
-                "POST /notities HTTP/1.1\r\nHost: test\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                "GE", "GET /leeg HTTP/1.1\r\nHo", "GET /groot HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /traag HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "POST /notities HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                 "Content-Length: 1000\r\n\r\ntekst=half",
         };
         char token[128];
@@ -119,7 +119,7 @@ static void leave(void **state) {
                 /* gone while the writer is at work */
                 fresh_token(&t, token, sizeof token);
                 int fd = dial(&t);
-                sayf(fd, "POST /alleen-post HTTP/1.1\r\nHost: test\r\n"
+                sayf(fd, "POST /alleen-post HTTP/1.1\r\nHost: localhost\r\n"
                      "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\ncsrf=%s",
                      strlen(token) + 5, token);
                 pause_ms(20);
@@ -157,8 +157,8 @@ static void stop(void **state) {
         (void) state;
         fresh_token(&t, token, sizeof token);
         int get = dial(&t), post = dial(&t);
-        sayf(get, "GET /traag HTTP/1.1\r\nHost: test\r\n\r\n");
-        sayf(post, "POST /alleen-post HTTP/1.1\r\nHost: test\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        sayf(get, "GET /traag HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        sayf(post, "POST /alleen-post HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
              "Content-Length: %zu\r\n\r\ncsrf=%s", strlen(token) + 5, token);
         pause_ms(100);
         kill(t.pid, SIGTERM);

@@ -31,7 +31,7 @@ static void plain(void **state) {
         assert_int_equal(strlen(HEADER("X-Request-Id")), 16);
         assert_string_equal(HEADER("Strict-Transport-Security"), "");
         assert_string_equal(HEADER("Set-Cookie"), "");
-        ask(&t, &a, "GET http://test/leeg", "", NULL);
+        ask(&t, &a, "GET http://localhost/leeg", "", NULL);
         assert_int_equal(a.status, 200);
         assert_string_equal(HEADER("Content-Length"), "0");
 }
@@ -40,7 +40,7 @@ static void head_and_304(void **state) {
         char tag[64], request[128];
         (void) state;
         int fd = dial(&t);
-        sayf(fd, "HEAD /groot HTTP/1.1\r\nHost: test\r\n\r\nGET /leeg HTTP/1.1\r\nHost: test\r\n\r\n");
+        sayf(fd, "HEAD /groot HTTP/1.1\r\nHost: localhost\r\n\r\nGET /leeg HTTP/1.1\r\nHost: localhost\r\n\r\n");
         hear(fd, &a, true);
         assert_int_equal(a.status, 200);
         assert_true(atoi(HEADER("Content-Length")) > 19000);
@@ -62,7 +62,7 @@ static void pipelining(void **state) {
         (void) state;
         for (int i = 0; i < 50; i++)
                 snprintf(all + strlen(all), sizeof all - strlen(all),
-                         "GET /gemeenten/g%d HTTP/1.1\r\nHost: test\r\n\r\n", i);
+                         "GET /gemeenten/g%d HTTP/1.1\r\nHost: localhost\r\n\r\n", i);
         int fd = dial(&t);
         say(fd, all, strlen(all));
         for (int i = 0; i < 50; i++) {
@@ -148,22 +148,24 @@ static void messages(void **state) {
 static void framing(void **state) {
         static const struct { const char *text; int status; } cases[] = {
                 { "GET / HTTP/1.1\r\n\r\n", 400 },                                      /* no Host */
-                { "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400 },
-                { "GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505 },
-                { "GET / FTP/1.1\r\nHost: a\r\n\r\n", 400 },
-                { "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400 },
+                { "GET / HTTP/1.1\r\nHost: localhost\r\nHost: b\r\n\r\n", 400 },
+                { "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421 },
+                { "GET / HTTP/1.1\r\nHost: localhost.evil.example\r\n\r\n", 421 },
+                { "GET / HTTP/2.0\r\nHost: localhost\r\n\r\n", 505 },
+                { "GET / FTP/1.1\r\nHost: localhost\r\n\r\n", 400 },
+                { "GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n", 400 },
                 { "\x16\x03\x01 hello\r\n\r\n", 400 },
-                { "POST /leeg HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx", 400 },
-                { "POST /leeg HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", 400 },
-                { "POST /leeg HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400 },
-                { "POST /leeg HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n", 413 },
-                { "POST /leeg HTTP/1.1\r\nHost: a\r\nContent-Length : 5\r\n\r\nhallo", 400 },
-                { "POST /leeg HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+                { "POST /leeg HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx", 400 },
+                { "POST /leeg HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n", 400 },
+                { "POST /leeg HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", 400 },
+                { "POST /leeg HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999\r\n\r\n", 413 },
+                { "POST /leeg HTTP/1.1\r\nHost: localhost\r\nContent-Length : 5\r\n\r\nhallo", 400 },
+                { "POST /leeg HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
                   "0\r\n\r\n", 400 },
-                { "POST /leeg HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", 501 },
-                { "POST /leeg HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"
+                { "POST /leeg HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", 501 },
+                { "POST /leeg HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"
                   "0\r\n\r\n", 501 },
-                { "POST /leeg HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400 },
+                { "POST /leeg HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400 },
         };
         (void) state;
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -192,18 +194,18 @@ static void sizes(void **state) {
         };
         for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
                 int fd = dial(&t);
-                sayf(fd, "GET /%.*s HTTP/1.1\r\nHost: a\r\n\r\n", urls[i].length - 1, text);
+                sayf(fd, "GET /%.*s HTTP/1.1\r\nHost: localhost\r\n\r\n", urls[i].length - 1, text);
                 hear(fd, &a, false);
                 assert_int_equal(a.status, urls[i].status);
                 close(fd);
         }
         int fd = dial(&t);
-        sayf(fd, "GET / HTTP/1.1\r\nHost: a\r\nX-Big: %.*s\r\n\r\n", 60000, text);
+        sayf(fd, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Big: %.*s\r\n\r\n", 60000, text);
         hear(fd, &a, false);
         assert_int_equal(a.status, 431);
         close(fd);
         fd = dial(&t);
-        sayf(fd, "GET / HTTP/1.1\r\nHost: a\r\n");
+        sayf(fd, "GET / HTTP/1.1\r\nHost: localhost\r\n");
         for (int i = 0; i < 2000; i++)
                 sayf(fd, "X-%d: 1234567890\r\n", i);
         sayf(fd, "\r\n");

@@ -194,11 +194,9 @@ void emit_else_if(struct emit *em, struct str cond, size_t line) {
         em->depth++;
 }
 
-void emit_csrf(struct emit *em) {
-        emit_text(em, S("<input type=\"hidden\" name=\"csrf\" value=\""));
+void emit_form_begin(struct emit *em) {
         flush(em);
         indent(em);
-        buf_str(em->c, S("html_put_attr(p->out, p->csrf);\n"));
-        emit_text(em, S("\">"));
+        buf_str(em->c, S("page_form_begin(p);\n"));
         em->wrote = true;
 }

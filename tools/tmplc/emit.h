@@ -31,7 +31,7 @@ void emit_open(struct emit *em, const char *before, struct str c, size_t line);
 void emit_else(struct emit *em);
 void emit_else_if(struct emit *em, struct str cond, size_t line);
 void emit_close(struct emit *em);
-/* The hidden field that every form with method post carries. */
-void emit_csrf(struct emit *em);
+/* A call of what every form with method post starts with: the page layer writes it. */
+void emit_form_begin(struct emit *em);
 
 #endif

@@ -166,7 +166,7 @@ enum err html_start_tag(struct html *h, bool slash) {
         h->at.tag = NULL;
         h->at.attrs = NULL;
         if (csrf)
-                emit_csrf(h->em);
+                emit_form_begin(h->em);
         return OK;
 }
 

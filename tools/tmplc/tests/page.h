@@ -8,5 +8,6 @@ struct page {
         struct str csrf;
         struct arena *arena;
 };
+void page_form_begin(struct page *p);
 
 #endif

@@ -19,6 +19,12 @@ static const struct item items[] = {
 };
 static const struct shop shop = { .title = S_INIT("Winkel's <\"&\">"), .item = items, .n = 2 };
 
+void page_form_begin(struct page *p) {
+        html_lit(p->out, "<input type=\"hidden\" name=\"csrf\" value=\"");
+        html_put_attr(p->out, p->csrf);
+        html_lit(p->out, "\">");
+}
+
 int main(int argc, char **argv) {
         const char *name = argc > 1 ? argv[1] : "";
         struct arena a _cleanup_(arena_done) = { 0 };

@@ -8,9 +8,9 @@ void forms(struct page *p, const struct shop *s) {
                 "<form method=\"post\" action=\"/items/");
 #line 4
         html_put_urlpart(p->out, (s->item[0].id));
-        html_lit(p->out, "\" enctype=\"multipart/form-data\"><input type=\"hidden\" name=\"csrf\" value=\"");
-        html_put_attr(p->out, p->csrf);
-        html_lit(p->out, "\">\n"
+        html_lit(p->out, "\" enctype=\"multipart/form-data\">");
+        page_form_begin(p);
+        html_lit(p->out, "\n"
                 "<input type=\"hidden\" name=\"id\" value=\"");
 #line 5
         html_put_attr(p->out, (s->item[0].id));
