@@ -28,9 +28,9 @@ static const struct {
         const char *rooms[2];
 } owned[] = {
         { S_INIT("sqlite3.h"), { "db", "tools/sqlc" } }, { S_INIT("libpq-fe.h"), { "db", NULL } },
-        { S_INIT("microhttpd.h"), { "http", NULL } },
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
         { S_INIT("qrencode.h"), { "auth", NULL } },
+        { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc" } },
 };
 
 static const struct layer *find_layer(struct str name) {

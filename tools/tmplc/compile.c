@@ -1,5 +1,6 @@
 #include "html_context.h"
 #include "scan.h"
+#include "text.h"
 #include "tmplc.h"
 #include "utf8.h"
 
@@ -29,6 +30,7 @@ struct compiler {
         struct html html;
         struct branch branch[BRANCHES];
         struct { struct half_page *v; size_t n, cap; } halves;
+        bool is_text;
 };
 
 static struct branch *current(struct compiler *c) {
@@ -179,7 +181,7 @@ static enum err on_node(struct compiler *c, const struct node *node) {
         case NODE_EXPR:
                 return on_expression(c, node);
         case NODE_DEFINE:
-                html_begin(&c->html, node->define->half);
+                html_begin(&c->html, node->define);
                 emit_define(&c->em, node->define, node->line);
                 return OK;
         case NODE_END_DEFINE:
@@ -220,14 +222,35 @@ static enum err check_bytes(struct report *r, struct str text) {
         return OK;
 }
 
+/* All defines of a file are for pages, or all for letters; *RET_LETTER tells which, and is true for a text. */
+static enum err check_frame(struct compiler *c, const struct nodes *nodes, bool *ret_letter) {
+        size_t first = 0;
+        for (size_t i = 0; i < nodes->n; i++) {
+                const struct node *node = &nodes->v[i];
+                if (node->kind != NODE_DEFINE)
+                        continue;
+                if (c->is_text && !node->define->letter)
+                        return refuse(&c->r, node->line, "the first parameter of a define in a text is struct letter *p");
+                if (first && node->define->letter != *ret_letter)
+                        return refuse(&c->r, node->line, "the first parameter is another than that of line %zu: pages and "
+                                      "letters stand in files of their own", first);
+                first = node->line;
+                *ret_letter = node->define->letter;
+        }
+        return OK;
+}
+
 static enum err compile(struct compiler *c, const struct tmplc_source *in) {
         struct nodes nodes = { 0 };
         enum err e = check_bytes(&c->r, in->text);
         if (e || (e = parse(c->a, &c->r, in->text, &nodes)))
                 return e;
-        emit_begin(&c->em, in->header, in->base_only, &nodes);
+        bool letter = c->is_text;
+        if ((e = check_frame(c, &nodes, &letter)))
+                return e;
+        emit_begin(&c->em, in->header, in->base_only ? S("html.h") : letter ? S("letter.h") : S("page.h"), &nodes);
         for (size_t i = 0; i < nodes.n; i++)
-                if ((e = on_node(c, &nodes.v[i])))
+                if ((e = c->is_text ? text_node(&c->em, &c->r, &nodes, i) : on_node(c, &nodes.v[i])))
                         return e;
         return check_halves(c);
 }
@@ -237,7 +260,8 @@ enum err tmplc_compile(struct arena *a, const struct tmplc_source *in,
         struct compiler *c = arena_new(a, struct compiler);
         c->a = a;
         c->r = (struct report) { .file = in->file, .out = ret_errors };
-        c->em = (struct emit) { .c = ret_c, .h = ret_h, .file = in->file };
+        c->is_text = str_ends(in->file, S(".txt.tmpl"));
+        c->em = (struct emit) { .c = ret_c, .h = ret_h, .file = in->file, .out = c->is_text ? "p->text" : "p->out" };
         c->html = (struct html) { .a = a, .r = &c->r, .em = &c->em };
         if (in->text.n > TMPLC_MAX) {
                 refuse(&c->r, 1, "the template is larger than 1 MiB");

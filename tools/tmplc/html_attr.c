@@ -38,6 +38,8 @@ enum err html_attr_begin(struct html *h, struct str name) {
 static enum err url_start(struct html *h, struct str s) {
         struct str name = h->at.attr->name;
         h->at.foreign = s.p[0] == 'h' || s.p[0] == 'm';
+        if (h->letter && (s.p[0] == '/' || s.p[0] == '?'))
+                return refuse(h->r, h->line, "a URL in a letter is a whole one: href=\"{{ letter_url(p, S(\"/path\")) }}\"");
         if (s.p[0] == '/')
                 h->at.url = URL_SLASH;
         else if (s.p[0] == '?' || s.p[0] == '#')

@@ -2,11 +2,12 @@
 #include "names.h"
 #include "scan.h"
 
-void html_begin(struct html *h, enum half half) {
+void html_begin(struct html *h, const struct define *d) {
         h->at = (struct pos) { .place = IN_CONTENT, .after_newline = true };
         h->floor = NULL;
         h->loops = h->branches = 0;
-        h->half = half;
+        h->half = d->half;
+        h->letter = d->letter;
         h->closed = NULL;
 }
 

@@ -84,11 +84,12 @@ struct html {
         const struct element *floor;    /* innermost element that the current branch may not close */
         size_t loops, branches;         /* open {{ for }}, and open {{ for }} and {{ if }} together */
         enum half half;
+        bool letter;                    /* a mail: there is no page that a relative URL could be relative to */
         const struct closed *closed;    /* what a close half closed, last first: outermost first */
 };
 
 /* Starts a define. */
-void html_begin(struct html *h, enum half half);
+void html_begin(struct html *h, const struct define *d);
 /* Reads static text, and writes it to the emitter. */
 _must_use_ enum err html_feed(struct html *h, struct str s, size_t line);
 /* Ends a define: everything must be closed, except in an open half. */

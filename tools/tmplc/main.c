@@ -1,4 +1,4 @@
-/* tmplc INPUT.tmpl OUTPUT.c OUTPUT.h: compiles a template to C. See docs/templates.md for the language. */
+/* tmplc INPUT.tmpl OUTPUT.c OUTPUT.h: compiles a template to C; INPUT.txt.tmpl is one of a text. See docs/templates.md for the language. */
 #include <stdio.h>
 #include <string.h>
 #include "tmplc.h"

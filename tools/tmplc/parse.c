@@ -58,9 +58,9 @@ static struct str define_flags(struct str rest, struct define *d) {
         }
 }
 
-/* True when S starts with the words "struct page *p", however spaced. */
-static bool first_is_page(struct str s) {
-        static const struct str want[] = { S_INIT("struct"), S_INIT("page"), S_INIT("*"), S_INIT("p") };
+/* True when S starts with the words "struct NAME *p", however spaced. */
+static bool first_is(struct str s, struct str name) {
+        const struct str want[] = { S("struct"), name, S("*"), S("p") };
         for (size_t i = 0; i < 4; i++) {
                 s = str_trim(s);
                 if (!str_starts(s, want[i]) || (i != 2 && leading_word(s).n != want[i].n))
@@ -82,8 +82,9 @@ static enum err on_define(struct parser *ps, const struct scan *s, struct str re
         if (d->name.n == 0 || params.n < 2 || params.p[0] != '(' || params.p[params.n - 1] != ')')
                 return refuse(ps->r, s->line, "define needs a name and parameters: {{ define name(struct page *p) }}");
         d->params = str_trim(str_sub(params, 1, params.n - 2));
-        if (!first_is_page(d->params))
-                return refuse(ps->r, s->line, "the first parameter of a define is struct page *p");
+        d->letter = first_is(d->params, S("letter"));
+        if (!d->letter && !first_is(d->params, S("page")))
+                return refuse(ps->r, s->line, "the first parameter of a define is struct page *p (or struct letter *p)");
         add(ps, NODE_DEFINE, s->line, rest)->define = d;
         return open_block(ps, NODE_DEFINE, s->line, d);
 }
@@ -216,6 +217,15 @@ static enum err on_text(struct parser *ps, size_t line, struct str text) {
         return OK;
 }
 
+/* True when only blanks stand beside SRC[FROM] to SRC[TO], up to the ends of their lines. */
+static bool is_alone(struct str src, size_t from, size_t to) {
+        while (from > 0 && (src.p[from - 1] == ' ' || src.p[from - 1] == '\t'))
+                from--;
+        while (to < src.n && (src.p[to] == ' ' || src.p[to] == '\t'))
+                to++;
+        return (from == 0 || src.p[from - 1] == '\n') && (to == src.n || src.p[to] == '\n');
+}
+
 enum err parse(struct arena *a, struct report *r, struct str src, struct nodes *ret) {
         struct parser *ps = arena_new(a, struct parser);
         ps->a = a;
@@ -246,6 +256,7 @@ enum err parse(struct arena *a, struct report *r, struct str src, struct nodes *
                         i = s.end;
                 }
                 line += count_lines(str_sub(src, from, i - from));
+                ret->v[ret->n - 1].own_line = ret->v[ret->n - 1].kind != NODE_EXPR && is_alone(src, from - 2, i);
         }
         if (ps->n)
                 return refuse(r, ps->block[ps->n - 1].line, "block has no {{ end }}");

@@ -17,6 +17,7 @@ struct define {
         struct str params;      /* between the parentheses */
         enum half half;
         bool is_static;
+        bool letter;            /* the first parameter is struct letter *p: a mail, not a page */
 };
 
 struct node {
@@ -24,6 +25,7 @@ struct node {
         size_t line;
         struct str text;                /* HTML text, or the C of the directive */
         const struct define *define;    /* NODE_DEFINE and NODE_END_DEFINE */
+        bool own_line;                  /* a directive with nothing else on its lines */
 };
 
 struct nodes {

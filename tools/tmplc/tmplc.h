@@ -10,10 +10,10 @@
 #define TMPLC_MAX ((size_t) 1 << 20)
 
 struct tmplc_source {
-        struct str file;        /* name for messages and #line directives */
+        struct str file;        /* name for messages and #line directives; *.txt.tmpl is a text, not HTML */
         struct str text;
         struct str header;      /* how the generated .c includes the generated .h */
-        bool base_only;         /* the header includes html.h instead of page.h */
+        bool base_only;         /* the header includes html.h instead of page.h or letter.h */
 };
 
 /* Compiles IN. On failure RET_ERRORS gets one line "file:line: message" and the other buffers are of no use.

@@ -29,17 +29,22 @@ static bool is_sane(struct str c) {
         return depth == 0 && quote == 0;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
+static void compile_as(struct str file, const uint8_t *data, size_t n) {
         struct arena a _cleanup_(arena_done) = { 0 };
         struct buf c _cleanup_(buf_done) = { 0 };
         struct buf h _cleanup_(buf_done) = { 0 };
         struct buf errors _cleanup_(buf_done) = { 0 };
-        struct tmplc_source in = { .file = S("f.tmpl"), .text = { (const char *) data, n }, .header = S("f.tmpl.h") };
+        struct tmplc_source in = { .file = file, .text = { (const char *) data, n }, .header = S("f.h") };
         enum err e = tmplc_compile(&a, &in, &c, &h, &errors);
         struct str said = buf_view(&errors);
-        if (e && (said.n == 0 || str_index(said, '\n') != said.n - 1 || !str_starts(said, S("f.tmpl:"))))
+        if (e && (said.n == 0 || str_index(said, '\n') != said.n - 1 || !str_starts(said, file)))
                 abort();
         if (!e && (said.n || !is_sane(buf_view(&c))))
                 abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
+        compile_as(S("f.tmpl"), data, n);
+        compile_as(S("f.txt.tmpl"), data, n);
         return 0;
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # golden.sh TMPLC RENDER DIR: compiles every DIR/x.tmpl and compares the C, the header and the page with the expected
-# x.tmpl.c, x.tmpl.h and x.html. With UPDATE=1 it writes those instead: look at the diff before you believe it.
+# x.tmpl.c, x.tmpl.h and x.html (of x.txt.tmpl: x.txt). With UPDATE=1 it writes those instead: look at the diff before you believe it.
 set -u
 tmplc=$(realpath "$1") render=$(realpath "$2")
 cd "$3" || exit 1
@@ -20,13 +20,14 @@ check() {
 }
 for t in *.tmpl; do
         name=${t%.tmpl}
-        flag=
+        flag= page=$name.html
+        case $name in *.txt) page=$name ;; esac
         [ "$name" != plain ] || flag=--base-only
         "$tmplc" $flag "$t" "$tmp/$t.c" "$tmp/$t.h" 2>&1 | sed 's/^/# /'
-        "$render" "$name" >"$tmp/$name.html"
+        "$render" "$name" >"$tmp/$page"
         check "$t.c"
         check "$t.h"
-        check "$name.html"
+        check "$page"
 done
 echo "1..$n"
 [ "$n" -gt 0 ] || bad=1

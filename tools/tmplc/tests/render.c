@@ -5,6 +5,8 @@
 #include "control.tmpl.h"
 #include "forms.tmpl.h"
 #include "layout.tmpl.h"
+#include "letter.tmpl.h"
+#include "letter.txt.tmpl.h"
 #include "plain.tmpl.h"
 #include "svg.tmpl.h"
 #include "text.tmpl.h"
@@ -29,6 +31,7 @@ int main(int argc, char **argv) {
         const char *name = argc > 1 ? argv[1] : "";
         struct arena a _cleanup_(arena_done) = { 0 };
         struct buf out _cleanup_(buf_done) = { 0 };
+        struct letter l = { .out = &out, .text = &out, .arena = &a };
         struct page p = { .out = &out, .csrf = S("tok\"en"), .arena = &a };
         if (strcmp(name, "text") == 0) {
                 text(&p, &shop);
@@ -47,6 +50,12 @@ int main(int argc, char **argv) {
                 plain(&p, &shop);
         } else if (strcmp(name, "svg") == 0) {
                 svg(&p, &shop);
+        } else if (strcmp(name, "letter") == 0) {
+                letter(&l, &shop);
+        } else if (strcmp(name, "letter.txt") == 0) {
+                letter_text(&l, &shop);
+                nothing(&l);
+                one_line(&l);
         } else if (strcmp(name, "layout") == 0) {
                 layout(&p, &shop);
         }
