@@ -2,6 +2,7 @@
 /* jansson and base/json.h share names (json_object), so no file may include both. */
 #include <jansson.h>
 #include <sodium.h>
+#include "base64.h"
 
 #define BRACKETS_MAX 64
 
@@ -25,11 +26,9 @@ static struct str text(const json_t *object, const char *key) {
 
 static bool is_challenge(struct str sent, struct str ours) {
         unsigned char raw[WEBAUTHN_CHALLENGE];
-        size_t n = 0;
-        return ours.n == sizeof raw &&
-               sodium_base642bin(raw, sizeof raw, sent.p, sent.n, NULL, &n, NULL,
-                                 sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
-               n == sizeof raw && sodium_memcmp(raw, ours.p, n) == 0;
+        size_t n;
+        return ours.n == sizeof raw && base64_read(sent, raw, sizeof raw, &n) && n == sizeof raw &&
+               sodium_memcmp(raw, ours.p, n) == 0;
 }
 
 /* TLS with token binding is not spoken here; a browser that used it spoke to somebody else (7.1, step 10). */

@@ -25,7 +25,7 @@ static const struct webauthn_site site = {
 
 static void base64url_is_read_in_its_one_form(void **state) {
         static const char *const bad[] = {
-                "A", "AA=", "AA==", "A=", "AB", "AAB", "AA A", " AA", "AA\n", "A+/A", "AAAA=", "\xc3\xa9", "AAAAA",
+                "A", "AA=", "AA==", "A=", "AB", "AAB", "AA A", " AA", "AA\n", "A+/A", "AAAA=", "\xc3\xa9", "AAAAA", "AAA\xff", "\xff\xfe\x80\x81",
         };
         struct str s;
         assert_int_equal(webauthn_decode(*state, S("AAEC_-8"), 64, &s), OK);

@@ -135,6 +135,15 @@ static void a_challenge_that_is_no_canonical_base64url_is_refused(void **state) 
         for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
                 WITH(s.client_data = str_fmt(s.a, "{\"type\":\"webauthn.create\",\"origin\":\"https://www.schouders.nl\","
                         "\"challenge\":\"%.*s%s\"}", STR(right), tails[i]), WEBAUTHN_CHALLENGE_OTHER);
+        /* 32 bytes of ones are 42 times '_', for which libsodium takes any letter beyond ASCII */
+        struct scene s = scene_new(*state, es256);
+        s.challenge = repeat(s.a, '\xff', WEBAUTHN_CHALLENGE);
+        right = scene_client_data(&s, "webauthn.create");
+        size_t at = str_find(right, S("____"));
+        s.client_data = join(s.a, join(s.a, str_sub(right, 0, at), S("\xc3\xa9")), str_sub(right, at + 2, right.n));
+        assert_fault(&s, WEBAUTHN_CHALLENGE_OTHER);
+        s.client_data = right;
+        assert_fault(&s, WEBAUTHN_FINE);
 }
 
 static void another_rp_id_is_refused(void **state) {

@@ -1,5 +1,4 @@
 #include "webauthn.h"
-#include <sodium.h>
 
 enum { HOST_MAX = 253, PORT_MAX = 65535 };
 
@@ -46,24 +45,4 @@ bool webauthn_site_valid(const struct webauthn_site *site) {
         /* Browsers hand out passkeys without TLS to this name only. */
         bool local = str_eq(host, S("localhost")) || str_ends(host, S(".localhost"));
         return is_host(host) && is_host(site->rp_id) && is_below(host, site->rp_id) && (tls || local);
-}
-
-enum err webauthn_decode(struct arena *a, struct str text, size_t max, struct str *ret) {
-        size_t room = text.n / 4 * 3 + text.n % 4, n = 0;
-        *ret = S("");
-        if (text.n > WEBAUTHN_TEXT(max))
-                return ERR_LIMIT;
-        char *p = arena_alloc(a, room + 1);
-        if (text.n > 0 && sodium_base642bin((unsigned char *) p, room, text.p, text.n, NULL, &n, NULL,
-                                            sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
-                return ERR_INVALID;
-        *ret = (struct str) { p, n };
-        return OK;
-}
-
-struct str webauthn_encode(struct arena *a, struct str bytes) {
-        size_t room = sodium_base64_ENCODED_LEN(bytes.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-        char *p = arena_alloc(a, room);
-        sodium_bin2base64(p, room, (const unsigned char *) bytes.p, bytes.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-        return (struct str) { p, room - 1 };
 }
