@@ -12,6 +12,7 @@ static const struct layer {
         { S_INIT("base"), 0, 0 }, { S_INIT("db"), 1, 0 },
         { S_INIT("jobs"), 2, 0 }, { S_INIT("http"), 2, 0 }, { S_INIT("text"), 2, 0 }, { S_INIT("stats"), 2, 0 },
         { S_INIT("auth"), 2, 0 },
+        { S_INIT("webauthn"), 2, 0 },
         { S_INIT("mail"), 3, 0 }, { S_INIT("search"), 4, 0 }, { S_INIT("page"), 5, 0 },
         { S_INIT("network"), LEVEL_FEATURE, 1 }, { S_INIT("people"), LEVEL_FEATURE, 2 },
         { S_INIT("knowledge"), LEVEL_FEATURE, 3 }, { S_INIT("kiosk"), LEVEL_FEATURE, 4 },
@@ -31,6 +32,9 @@ static const struct {
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
         { S_INIT("qrencode.h"), { "auth", NULL } },
         { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc" } },
+        { S_INIT("microhttpd.h"), { "http", NULL } },
+        { S_INIT("fido.h"), { "webauthn", NULL } }, { S_INIT("fido/es256.h"), { "webauthn", NULL } },
+        { S_INIT("fido/eddsa.h"), { "webauthn", NULL } }, { S_INIT("fido/rs256.h"), { "webauthn", NULL } },
 };
 
 static const struct layer *find_layer(struct str name) {

@@ -5,9 +5,11 @@ import { enhanceCharts } from './chart.mjs';
 import { enhanceCopyButtons } from './copy-link.mjs';
 import { focusErrorSummary } from './error-summary.mjs';
 import { enhanceLiveForms } from './live-form.mjs';
+import { enhancePasskeys } from './passkey.mjs';
 import { enhanceTables } from './table-sort.mjs';
 
-for (const enhance of [focusErrorSummary, enhanceLiveForms, enhanceCharts, enhanceTables, enhanceCopyButtons]) {
+for (const enhance of [focusErrorSummary, enhanceLiveForms, enhanceCharts, enhanceTables, enhanceCopyButtons,
+  enhancePasskeys]) {
   try {
     enhance(document);
   } catch (error) {
