@@ -146,7 +146,8 @@ WHERE (:kind = '' OR i.kind = :kind)
 -- scan: some dozens of rows
 SELECT list, code, label FROM term ORDER BY list, position;
 
--- name: all_section_texts() :many
--- scan: for the search index, once per load
-SELECT i.slug, i.title, i.kind AS kind, i.kind_label, i.summary, s.plain
-FROM item i JOIN item_section s ON s.item_id = i.id ORDER BY i.id, s.position;
+-- For the search index: every item has sections, so the end is where no rows come.
+-- name: section_texts(after integer, max_items integer) :many
+SELECT i.id, i.slug, i.title, i.kind_label, i.summary, s.plain
+FROM (SELECT id, slug, title, kind_label, summary FROM item WHERE id > :after ORDER BY id LIMIT :max_items) i
+JOIN item_section s ON s.item_id = i.id ORDER BY i.id, s.position;
