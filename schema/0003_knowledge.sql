@@ -86,6 +86,7 @@ CREATE TABLE item_related(
   other_id {int} NOT NULL REFERENCES item(id),
   PRIMARY KEY (item_id, position)
 ) {keyed};
+CREATE INDEX item_related_by_other ON item_related(other_id);      -- for deleting items
 
 -- A municipality uses an approach.
 CREATE TABLE adoption(
