@@ -5,6 +5,7 @@ CREATE TABLE term(
   code     {text} NOT NULL,
   label    {text} NOT NULL,
   position {int}  NOT NULL,
+  items    {blob} NOT NULL,                  -- bits, by item_place: knowledge/itemset.h
   PRIMARY KEY (list, code)
 ) {strict};
 
@@ -22,9 +23,13 @@ CREATE TABLE item(
   updated_on {text} NOT NULL,
   uses       {int}  NOT NULL                 -- municipalities in adoption: counted at load
 ) {strict};
-CREATE INDEX item_by_sort ON item(sort_key, id);
-CREATE INDEX item_by_kind ON item(kind, sort_key);
 CREATE INDEX item_by_uses ON item(uses);
+
+-- The list of all items in order of title, from 0, written out at load.
+CREATE TABLE item_place(
+  place   {int} NOT NULL PRIMARY KEY,
+  item_id {int} NOT NULL UNIQUE REFERENCES item(id)
+) {keyed};
 
 CREATE TABLE item_section(
   item_id  {int}  NOT NULL REFERENCES item(id),
@@ -81,6 +86,7 @@ CREATE TABLE item_related(
   other_id {int} NOT NULL REFERENCES item(id),
   PRIMARY KEY (item_id, position)
 ) {keyed};
+CREATE INDEX item_related_by_other ON item_related(other_id);      -- for deleting items
 
 -- A municipality uses an approach.
 CREATE TABLE adoption(

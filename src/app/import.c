@@ -9,7 +9,7 @@
 #include "network.h"
 
 /* Raise when the same files must be loaded anew because the program reads them otherwise. */
-#define LOAD_FORMAT "1"
+#define LOAD_FORMAT "2"
 
 /* Folders whose files decide whether the store is up to date. */
 static const char *const folders[] = {
@@ -17,13 +17,15 @@ static const char *const folders[] = {
 };
 
 static enum err digest_file(struct load *l, struct str file, crypto_generichash_state *h) {
+        struct arena a = { 0 };
         struct str text;
-        enum err e = file_read(l->a, str_fmt(l->a, "%.*s/%.*s", STR(l->root), STR(file)), (size_t) 32 << 20, &text);
-        if (e != OK)
-                return load_fail(l, file, 0, "cannot be read (%s)", err_name(e));
-        crypto_generichash_update(h, (const unsigned char *) file.p, file.n + 1);
-        crypto_generichash_update(h, (const unsigned char *) text.p, text.n);
-        return OK;
+        enum err e = file_read(&a, str_fmt(&a, "%.*s/%.*s", STR(l->root), STR(file)), (size_t) 32 << 20, &text);
+        if (e == OK) {
+                crypto_generichash_update(h, (const unsigned char *) file.p, file.n + 1);
+                crypto_generichash_update(h, (const unsigned char *) text.p, text.n);
+        }
+        arena_done(&a);
+        return e == OK ? OK : load_fail(l, file, 0, "cannot be read (%s)", err_name(e));
 }
 
 /* A digest over names and contents, and over the program's version: other code may read the files otherwise. */

@@ -13,9 +13,8 @@ struct indexer {
 
 static enum err add_item(void *arg, const struct knowledge_text *t) {
         struct indexer *x = arg;
-        search_builder_add(x->b, &(struct search_entry) {
+        return search_builder_add(x->b, &(struct search_entry) {
                 .kind = S("kennis"), .ref = t->slug, .title = t->title, .label = t->kind, .summary = t->summary, .body = t->body });
-        return OK;
 }
 
 static enum err add_indicators(struct indexer *x) {
@@ -24,7 +23,7 @@ static enum err add_indicators(struct indexer *x) {
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 const struct app_indicators_row *r = &rows.v[i];
                 struct str body = markdown_plain(x->a, r->note);
-                search_builder_add(x->b, &(struct search_entry) {
+                e = search_builder_add(x->b, &(struct search_entry) {
                         .kind = S("cijfer"), .ref = r->slug, .title = r->name, .label = S(""), .summary = r->definition,
                         .body = body, .also = r->code });
         }
@@ -62,7 +61,7 @@ static enum err add_municipalities(struct indexer *x) {
                         ? str_fmt(x->a, "Was een gemeente in %.*s. Sinds %.*s deel van %.*s.", STR(r->province),
                                   STR(clock_dutch_date(x->a, r->ends_on)), STR(successors_of(x, &successors, r->id)))
                         : str_fmt(x->a, "Gemeente in %.*s: cijfers, vergelijkbare gemeenten en aanpakken.", STR(r->province));
-                search_builder_add(x->b, &(struct search_entry) {
+                e = search_builder_add(x->b, &(struct search_entry) {
                         .kind = S("gemeente"), .ref = r->slug, .title = r->name, .label = r->ends_on.n ? S("Voormalige gemeente") : r->province,
                         .summary = summary, .body = S(""), .also = aliases_of(x, &aliases, r->id) });
         }
@@ -70,11 +69,13 @@ static enum err add_municipalities(struct indexer *x) {
 }
 
 enum err index_rebuild(struct db *db, struct arena *a, const struct analyser *an) {
-        struct indexer x = { db, a, search_builder_new(a, an) };
-        enum err e = add_municipalities(&x);
+        struct indexer x = { .db = db, .a = a };
+        enum err e = search_builder_new(db, a, an, &x.b);
+        if (e == OK)
+                e = add_municipalities(&x);
         if (e == OK)
                 e = add_indicators(&x);
         if (e == OK)
-                e = knowledge_each(db, a, add_item, &x);
-        return e == OK ? search_builder_store(x.b, db) : e;
+                e = knowledge_each(db, add_item, &x);
+        return e == OK ? search_builder_store(x.b) : e;
 }

@@ -85,6 +85,7 @@ static enum err prepare(struct postgres *p, const struct db_stmt *st, char name[
 }
 
 static void put_value(struct buf *b, const struct db_val *v) {
+        static const char digits[] = "0123456789abcdef";
         switch (v->type) {
         case DB_I64: buf_i64(b, v->i); break;
         case DB_F64: buf_fmt(b, "%.17g", v->f); break;
@@ -92,7 +93,7 @@ static void put_value(struct buf *b, const struct db_val *v) {
         case DB_BLOB:
                 buf_str(b, S("\\x"));
                 for (size_t i = 0; i < v->s.n; i++)
-                        buf_fmt(b, "%02x", (unsigned char) v->s.p[i]);
+                        buf_put(b, (char[]) { digits[(unsigned char) v->s.p[i] >> 4], digits[v->s.p[i] & 15] }, 2);
                 break;
         case DB_NULL: break;
         }

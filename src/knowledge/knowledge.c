@@ -4,6 +4,9 @@
 #include "vec.h"
 #include "views.h"
 
+/* Items in memory at once while all are read. */
+#define EACH_ITEMS 100
+
 struct knowledge_card knowledge_card_of(const struct card_row *r) {
         return (struct knowledge_card) { r->slug, r->title, r->summary, r->kind_label, r->phase_labels, r->uses };
 }
@@ -65,18 +68,35 @@ enum err knowledge_in_municipality(struct db *db, struct arena *a, struct str co
         return e;
 }
 
-enum err knowledge_each(struct db *db, struct arena *a, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg) {
-        struct all_section_texts_row_list rows;
-        enum err e = all_section_texts(db, a, &rows);
-        for (size_t i = 0; e == OK && i < rows.n;) {
-                const struct all_section_texts_row *first = &rows.v[i];
+/* The rows of one or more items, each handed over with its sections as one text. */
+static enum err each_item(const struct section_texts_row_list *rows, enum err (*each)(void *arg, const struct knowledge_text *t),
+                          void *arg) {
+        enum err e = OK;
+        for (size_t i = 0; e == OK && i < rows->n;) {
+                const struct section_texts_row *first = &rows->v[i];
                 _cleanup_(buf_done) struct buf body = { 0 };
-                for (; i < rows.n && str_eq(rows.v[i].slug, first->slug); i++) {
-                        buf_str(&body, rows.v[i].plain);
+                for (; i < rows->n && rows->v[i].id == first->id; i++) {
+                        buf_str(&body, rows->v[i].plain);
                         buf_char(&body, '\n');
                 }
                 struct knowledge_text t = { first->slug, first->title, first->kind_label, first->summary, buf_view(&body) };
                 e = each(arg, &t);
         }
+        return e;
+}
+
+enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg) {
+        struct arena a = { 0 };
+        struct section_texts_row_list rows = { 0 };
+        int64_t after = 0;
+        enum err e;
+        do {
+                arena_reset(&a);
+                e = section_texts(db, &a, after, EACH_ITEMS, &rows);
+                if (e == OK)
+                        e = each_item(&rows, each, arg);
+                after = rows.n ? rows.v[rows.n - 1].id : 0;
+        } while (e == OK && rows.n);
+        arena_done(&a);
         return e;
 }

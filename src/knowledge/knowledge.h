@@ -42,12 +42,11 @@ struct knowledge_uses {
 };
 _must_use_ enum err knowledge_in_municipality(struct db *db, struct arena *a, struct str code, struct knowledge_uses *ret);
 
-/* Every item as text, for the search index. */
+/* Every item as text, for the search index. The texts live until EACH returns; an error from EACH ends it. */
 struct knowledge_text {
         struct str slug, title, kind, summary, body;
 };
-_must_use_ enum err knowledge_each(struct db *db, struct arena *a, enum err (*each)(void *arg, const struct knowledge_text *t),
-                                   void *arg);
+_must_use_ enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg);
 
 /* A list of cards; card.tmpl. */
 void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);

@@ -14,13 +14,18 @@ DELETE FROM item_indicator;
 DELETE FROM item_term;
 -- name: clear_section() :exec
 DELETE FROM item_section;
+-- name: clear_place() :exec
+DELETE FROM item_place;
 -- name: clear_item() :exec
 DELETE FROM item;
 -- name: clear_term() :exec
 DELETE FROM term;
 
--- name: insert_term(list text, code text, label text, position integer) :exec
-INSERT INTO term(list, code, label, position) VALUES (:list, :code, :label, :position);
+-- name: insert_term(list text, code text, label text, position integer, items blob) :exec
+INSERT INTO term(list, code, label, position, items) VALUES (:list, :code, :label, :position, :items);
+
+-- name: insert_place(place integer, item_id integer) :exec
+INSERT INTO item_place(place, item_id) VALUES (:place, :item_id);
 
 -- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, phase_labels text, owner text, since integer?, updated_on text, uses integer) :insert
 INSERT INTO item(slug, title, sort_key, kind, kind_label, summary, phase_labels, owner, since, updated_on, uses)
@@ -112,41 +117,21 @@ SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, a.since, 
 FROM adoption a JOIN item i ON i.id = a.item_id
 WHERE a.municipality_code = :code ORDER BY a.item_id;
 
--- The list: one choice per facet, '' for none. Item kinds stand in item_term too, as list 'soort'.
--- name: list_items(kind text, phase text, target text, theme text, max_rows integer, skip integer) :many -> card_row
--- scan: the list is read in order of title; LIMIT ends it early
-SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
-FROM item i
-WHERE (:kind = '' OR i.kind = :kind)
-  AND (:phase = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'fase' AND x.code = :phase))
-  AND (:target = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'doelgroep' AND x.code = :target))
-  AND (:theme = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'thema' AND x.code = :theme))
-ORDER BY i.sort_key, i.id LIMIT :max_rows OFFSET :skip;
-
--- Counts per facet value, each list under the choices made in the other lists.
--- name: facet_counts(kind text, phase text, target text, theme text) :many
--- scan: counting needs them all
-SELECT x.list, x.code, count(*) AS "items:integer"
-FROM item_term x JOIN item i ON i.id = x.item_id
-WHERE (:kind = '' OR x.list = 'soort' OR i.kind = :kind)
-  AND (:phase = '' OR x.list = 'fase' OR EXISTS (SELECT 1 FROM item_term y WHERE y.item_id = i.id AND y.list = 'fase' AND y.code = :phase))
-  AND (:target = '' OR x.list = 'doelgroep' OR EXISTS (SELECT 1 FROM item_term y WHERE y.item_id = i.id AND y.list = 'doelgroep' AND y.code = :target))
-  AND (:theme = '' OR x.list = 'thema' OR EXISTS (SELECT 1 FROM item_term y WHERE y.item_id = i.id AND y.list = 'thema' AND y.code = :theme))
-GROUP BY x.list, x.code;
-
--- name: count_items(kind text, phase text, target text, theme text) :one
--- scan: counting needs them all
-SELECT count(*) AS "items:integer" FROM item i
-WHERE (:kind = '' OR i.kind = :kind)
-  AND (:phase = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'fase' AND x.code = :phase))
-  AND (:target = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'doelgroep' AND x.code = :target))
-  AND (:theme = '' OR EXISTS (SELECT 1 FROM item_term x WHERE x.item_id = i.id AND x.list = 'thema' AND x.code = :theme));
-
+-- The list: which items and how many is worked out from the bits of the terms (itemset.h).
 -- name: all_terms() :many
 -- scan: some dozens of rows
-SELECT list, code, label FROM term ORDER BY list, position;
+SELECT list, code, label, items FROM term ORDER BY list, position;
 
--- name: all_section_texts() :many
--- scan: for the search index, once per load
-SELECT i.slug, i.title, i.kind AS kind, i.kind_label, i.summary, s.plain
-FROM item i JOIN item_section s ON s.item_id = i.id ORDER BY i.id, s.position;
+-- name: count_places() :one
+-- scan: the last key only
+SELECT coalesce(max(place) + 1, 0) AS "items:integer" FROM item_place;
+
+-- name: card_at(place integer) :one -> card_row
+SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+FROM item_place p JOIN item i ON i.id = p.item_id WHERE p.place = :place;
+
+-- For the search index: every item has sections, so the end is where no rows come.
+-- name: section_texts(after integer, max_items integer) :many
+SELECT i.id, i.slug, i.title, i.kind_label, i.summary, s.plain
+FROM (SELECT id, slug, title, kind_label, summary FROM item WHERE id > :after ORDER BY id LIMIT :max_items) i
+JOIN item_section s ON s.item_id = i.id ORDER BY i.id, s.position;

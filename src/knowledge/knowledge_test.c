@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "fields.h"
+#include "itemset.h"
 #include "knowledge.h"
 #include "page.h"
 #include "schema.h"
@@ -110,6 +111,88 @@ static void the_list_filters_and_counts(void **state) {
         db_close(w.db);
 }
 
+static const char *const phase_codes[] = { "", "preventie", "nazorg" }, *const kind_codes[] = { "", "interventie", "wet" };
+
+/* Item I of a list that is longer than a page and than a word of bits; titles run against file names. */
+static void put_numbered(struct world *w, int i) {
+        const char *phase = i % 3 == 0 ? "preventie, nazorg" : phase_codes[i % 3], *kind = kind_codes[1 + (i % 5 == 0)];
+        put(w, str_fmt(&w->s->arena, "content/items/item-%03d.md", i).p,
+            str_fmt(&w->s->arena, "---\ntitel: Titel %03d\nsoort: %s\nsamenvatting: s\nfase: %s\ndoelgroep: iedereen\nthema: vakmanschap\n"
+                    TAIL BODY, 500 - i, kind, phase).p);
+}
+
+static bool chosen(int i, int phase, int kind) {
+        return (phase == 0 || i % 3 == 0 || i % 3 == phase) && (kind == 0 || (kind == 2) == (i % 5 == 0));
+}
+
+/* One page of the list against a count by hand. */
+static void check_list(struct world *w, int items, int phase, int kind, int page) {
+        int total = 0, with_phase[3] = { 0 };
+        struct str html = page_of(w, "/kennis", NULL, str_fmt(&w->s->arena, "fase=%s&soort=%s&pagina=%d", phase_codes[phase],
+                                                              kind_codes[kind], page).p, OK);
+        for (int i = items - 1; i >= 0; i--) {
+                for (int k = 1; k < 3; k++)
+                        with_phase[k] += chosen(i, k, kind);
+                if (!chosen(i, phase, kind))
+                        continue;
+                bool here = total >= (page - 1) * 24 && total < page * 24, seen;
+                struct str title = str_fmt(&w->s->arena, ">Titel %03d<", 500 - i);
+                seen = str_find(html, title) < html.n;
+                if (here != seen)
+                        fail_msg("phase %d, kind %d, page %d: item %d is%s there", phase, kind, page, i, seen ? "" : " not");
+                total++;
+        }
+        shows(html, str_fmt(&w->s->arena, ">%d teksten<", total).p);
+        for (int k = 1; k < 3; k++)
+                shows(html, str_fmt(&w->s->arena, "<span class=\"facet__count\">%d<", with_phase[k]).p);
+}
+
+static void every_choice_shows_its_items_in_order(void **state) {
+        enum { ITEMS = 150 };
+        struct world w = world(state);
+        put(&w, "content/lijsten.txt", str_fmt(&w.s->arena, "%ssoort wet Wet\n", lists).p);
+        for (int i = 0; i < ITEMS; i++)
+                put_numbered(&w, i);
+        assert_int_equal(load(&w), OK);
+        assert_int_equal(load(&w), OK);         /* again: the ids are others on PostgreSQL */
+        for (int phase = 0; phase < 3; phase++)
+                for (int kind = 0; kind < 3; kind++)
+                        check_list(&w, ITEMS, phase, kind, 1);
+        for (int page = 1; page <= 7; page++)
+                check_list(&w, ITEMS, 0, 0, page);
+        check_list(&w, ITEMS, 1, 1, 3);
+        page_of(&w, "/kennis", NULL, "pagina=8", ERR_NOT_FOUND);
+        page_of(&w, "/kennis", NULL, "fase=interventie", ERR_NOT_FOUND);        /* a code of another list */
+        db_close(w.db);
+}
+
+static void sets_survive_the_store(void **state) {
+        (void) state;
+        static const size_t sizes[] = { 0, 1, 63, 64, 65, 200 };
+        struct arena a = { 0 };
+        for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+                size_t n = sizes[k], places[200], third = 0;
+                struct itemset all = itemset_all(&a, n), s = itemset_none(&a, n);
+                assert_int_equal(itemset_count(&all), n);
+                for (size_t i = 0; i < n; i += 3, third++)
+                        itemset_add(&s, i);
+                struct str bytes = itemset_bytes(&a, &s);
+                struct itemset again = itemset_read(&a, bytes, n), damaged = itemset_read(&a, str_sub(bytes, 0, 1), n);
+                assert_int_equal(itemset_count(&again), third);
+                assert_int_equal(itemset_common(&again, &all), third);
+                assert_true(itemset_count(&damaged) <= 3);
+                struct itemset longer = itemset_read(&a, S("\xff\xff\xff\xff\xff\xff\xff\xff\xff"), n);
+                assert_true(itemset_count(&longer) <= n);
+                for (size_t skip = 0; skip <= third; skip++) {
+                        size_t got = itemset_places(&again, skip, 24, places);
+                        assert_int_equal(got, third - skip < 24 ? third - skip : 24);
+                        for (size_t i = 0; i < got; i++)
+                                assert_int_equal(places[i], (skip + i) * 3);
+                }
+        }
+        arena_done(&a);
+}
+
 static void a_judgement_needs_its_institute(void **state) {
         struct world w = world(state);
         put(&w, "content/items/eerste.md", HEAD "effect: goed | Instituut | 2020 | https://example.org/o\n" TAIL BODY);
@@ -161,11 +244,24 @@ static void an_indicator_leads_to_items(void **state) {
         db_close(w.db);
 }
 
+/* Loading again deletes every item; without an index PostgreSQL then reads the referring table once for each of them, and
+ * with 20,000 items ran out of its time. */
+static void references_to_items_are_indexed(void **state) {
+        struct world w = world(state);
+        assert_int_equal(test_number(w.db, "SELECT count(*) FROM pg_constraint c WHERE c.contype = 'f'"
+                                     " AND c.confrelid = 'item'::regclass"), 9);
+        assert_int_equal(test_number(w.db, "SELECT count(*) FROM pg_constraint c WHERE c.contype = 'f'"
+                                     " AND c.confrelid = 'item'::regclass AND NOT EXISTS (SELECT 1 FROM pg_index i"
+                                     " WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])"), 0);
+        db_close(w.db);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(an_item_becomes_a_page), TEST_BOTH(the_list_filters_and_counts),
+                TEST_BOTH(every_choice_shows_its_items_in_order), cmocka_unit_test(sets_survive_the_store),
                 TEST_BOTH(a_judgement_needs_its_institute), TEST_BOTH(mistakes_name_file_and_line_and_change_nothing),
-                TEST_BOTH(an_indicator_leads_to_items),
+                TEST_BOTH(an_indicator_leads_to_items), TEST_POSTGRES(references_to_items_are_indexed),
         };
         return cmocka_run_group_tests_name("knowledge", tests, NULL, NULL);
 }

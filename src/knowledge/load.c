@@ -1,22 +1,45 @@
-/* load.c - content files become the knowledge base. Everything is checked before a row is written. */
-#include <string.h>
+/* load.c - content files become the knowledge base. Each file is read, checked, written and forgotten, because there may be
+ * many; a mistake undoes the transaction. What lists and likeness need of all items is kept. */
+#include <stdlib.h>
 #include "clock.h"
 #include "front.h"
 #include "item_file.h"
+#include "itemset.h"
 #include "knowledge.h"
 #include "knowledge.sql.h"
 #include "markdown.h"
+#include "related.h"
 #include "utf8.h"
 #include "vec.h"
+
+/* A line of content/lijsten.txt. */
+struct known_term {
+        struct str list, code, label;
+        int64_t position;
+        struct itemset items;
+};
+
+/* An item that is stored, for its place in the list of all. */
+struct placed {
+        struct str sort_key;
+        int64_t id;
+        struct { struct known_term **v; size_t n, cap; } terms;
+};
 
 struct loader {
         struct load *l;
         struct db *db;
-        struct map terms;               /* "fase/preventie" -> label (struct str *) */
+        struct arena scratch;           /* for one file */
+        struct load one;                /* the same load in that arena */
+        struct { struct known_term **v; size_t n, cap; } term_order;
+        struct map terms;               /* "fase/preventie" -> struct known_term */
         struct map municipalities;      /* name -> code (struct str *) */
         struct map indicators;          /* code -> itself */
-        struct item_files items;
-        struct map by_slug;             /* slug -> struct item_file * */
+        struct str_list slugs;          /* of all items, in the order of their files */
+        struct map by_slug;             /* slug -> itself */
+        struct related_codes codes;
+        struct related_items related;   /* of the items so far */
+        struct placed *placed;
 };
 
 static struct str *keep(struct arena *a, struct str s) {
@@ -28,7 +51,7 @@ static struct str *keep(struct arena *a, struct str s) {
 static enum err clear(struct db *db) {
         enum err (*const steps[])(struct db *) = {
                 clear_adoption, clear_related, clear_source, clear_score, clear_item_indicator, clear_item_term,
-                clear_section, clear_item, clear_term,
+                clear_section, clear_place, clear_item, clear_term,
         };
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
                 enum err e = steps[i](db);
@@ -56,8 +79,10 @@ static enum err load_terms(struct loader *d) {
                 struct str key = str_fmt(a, "%.*s/%.*s", STR(list), STR(code));
                 if (map_get(&d->terms, key))
                         return load_fail(d->l, file, n, "'%.*s' stands here twice", STR(key));
-                map_put(a, &d->terms, key, keep(a, label));
-                e = insert_term(d->db, list, code, label, n);
+                struct known_term *t = arena_new(a, struct known_term);
+                *t = (struct known_term) { list, code, label, n, { 0 } };
+                map_put(a, &d->terms, key, t);
+                *vec_push(a, &d->term_order) = t;
         }
         return e;
 }
@@ -78,10 +103,14 @@ static enum err load_known(struct loader *d) {
         return OK;
 }
 
+static struct known_term *term_of(struct loader *d, const char *list, struct str code) {
+        return map_get(&d->terms, str_fmt(&d->scratch, "%s/%.*s", list, STR(code)));
+}
+
 static enum err check_codes(struct loader *d, const struct item_file *f, const char *list, const struct str_list *codes) {
         for (size_t i = 0; i < codes->n; i++)
-                if (!map_get(&d->terms, str_fmt(d->l->a, "%s/%.*s", list, STR(codes->v[i]))))
-                        return load_fail(d->l, f->file, f->line, "%s '%.*s' is not in content/lijsten.txt", list, STR(codes->v[i]));
+                if (!term_of(d, list, codes->v[i]))
+                        return load_fail(&d->one, f->file, f->line, "%s '%.*s' is not in content/lijsten.txt", list, STR(codes->v[i]));
         return OK;
 }
 
@@ -97,26 +126,28 @@ static enum err check_references(struct loader *d, const struct item_file *f) {
         }
         for (size_t i = 0; i < f->indicators.n; i++)
                 if (!map_get(&d->indicators, f->indicators.v[i]))
-                        return load_fail(d->l, f->file, f->line, "indicator '%.*s' does not exist", STR(f->indicators.v[i]));
+                        return load_fail(&d->one, f->file, f->line, "indicator '%.*s' does not exist", STR(f->indicators.v[i]));
         for (size_t i = 0; i < f->related.n; i++)
                 if (!map_get(&d->by_slug, f->related.v[i]))
-                        return load_fail(d->l, f->file, f->line, "verwant '%.*s' does not exist", STR(f->related.v[i]));
+                        return load_fail(&d->one, f->file, f->line, "verwant '%.*s' does not exist", STR(f->related.v[i]));
         for (size_t i = 0; i < f->uses.n; i++)
                 if (!map_get(&d->municipalities, f->uses.v[i].municipality))
-                        return load_fail(d->l, f->file, f->uses.v[i].line, "there is no municipality '%.*s' today",
+                        return load_fail(&d->one, f->file, f->uses.v[i].line, "there is no municipality '%.*s' today",
                                          STR(f->uses.v[i].municipality));
         return OK;
 }
 
 static struct str label_of(struct loader *d, const char *list, struct str code) {
-        const struct str *label = map_get(&d->terms, str_fmt(d->l->a, "%s/%.*s", list, STR(code)));
-        return *label;                  /* check_codes saw it */
+        return term_of(d, list, code)->label;   /* check_codes saw it */
 }
 
-static enum err insert_codes(struct loader *d, int64_t id, int64_t *position, const char *list, const struct str_list *codes) {
+static enum err insert_codes(struct loader *d, struct placed *p, const char *list, const struct str_list *codes) {
         enum err e = OK;
-        for (size_t i = 0; e == OK && i < codes->n; i++)
-                e = insert_item_term(d->db, id, (*position)++, str_of(list), codes->v[i], label_of(d, list, codes->v[i]));
+        for (size_t i = 0; e == OK && i < codes->n; i++) {
+                struct known_term *t = term_of(d, list, codes->v[i]);
+                e = insert_item_term(d->db, p->id, (int64_t) p->terms.n, t->list, t->code, t->label);
+                *vec_push(d->l->a, &p->terms) = t;
+        }
         return e;
 }
 
@@ -125,10 +156,10 @@ static enum err insert_sections(struct loader *d, const struct item_file *f, int
         for (size_t i = 0; e == OK && i < f->front.n_sections; i++) {
                 const struct front_section *s = &f->front.sections[i];
                 struct safe_html html;
-                if (markdown_render(d->l->a, s->body, &html) != OK)
-                        return load_fail(d->l, f->file, s->line, "this section is too long or nested too deep");
-                e = insert_section(d->db, id, (int64_t) i, utf8_slug(d->l->a, s->heading), s->heading, html.bytes,
-                                   markdown_plain(d->l->a, s->body));
+                if (markdown_render(&d->scratch, s->body, &html) != OK)
+                        return load_fail(&d->one, f->file, s->line, "this section is too long or nested too deep");
+                e = insert_section(d->db, id, (int64_t) i, utf8_slug(&d->scratch, s->heading), s->heading, html.bytes,
+                                   markdown_plain(&d->scratch, s->body));
         }
         return e;
 }
@@ -156,71 +187,114 @@ static enum err insert_details(struct loader *d, const struct item_file *f, int6
 static struct str phase_labels(struct loader *d, const struct item_file *f) {
         struct str out = S("");
         for (size_t i = 0; i < f->phases.n; i++)
-                out = str_fmt(d->l->a, "%.*s%s%.*s", STR(out), i ? ", " : "", STR(label_of(d, "fase", f->phases.v[i])));
+                out = str_fmt(&d->scratch, "%.*s%s%.*s", STR(out), i ? ", " : "", STR(label_of(d, "fase", f->phases.v[i])));
         return out;
 }
 
-static enum err insert_one(struct loader *d, struct item_file *f) {
-        int64_t position = 0;
-        enum err e = insert_item(d->db, f->slug, f->title, utf8_fold(d->l->a, f->title), f->kind.v[0],
-                                 label_of(d, "soort", f->kind.v[0]), f->summary, phase_labels(d, f), f->owner, f->since,
-                                 f->updated_on, (int64_t) f->uses.n, &f->id);
+static enum err insert_one(struct loader *d, const struct item_file *f, struct placed *p) {
+        p->sort_key = utf8_fold(d->l->a, f->title);
+        enum err e = insert_item(d->db, f->slug, f->title, p->sort_key, f->kind.v[0], label_of(d, "soort", f->kind.v[0]), f->summary,
+                                 phase_labels(d, f), f->owner, f->since, f->updated_on, (int64_t) f->uses.n, &p->id);
         if (e == OK)
-                e = insert_codes(d, f->id, &position, "fase", &f->phases);
+                e = insert_codes(d, p, "fase", &f->phases);
         if (e == OK)
-                e = insert_codes(d, f->id, &position, "soort", &f->kind);
+                e = insert_codes(d, p, "soort", &f->kind);
         if (e == OK)
-                e = insert_codes(d, f->id, &position, "doelgroep", &f->targets);
+                e = insert_codes(d, p, "doelgroep", &f->targets);
         if (e == OK)
-                e = insert_codes(d, f->id, &position, "thema", &f->themes);
+                e = insert_codes(d, p, "thema", &f->themes);
         if (e == OK)
-                e = insert_sections(d, f, f->id);
-        return e == OK ? insert_details(d, f, f->id) : e;
+                e = insert_sections(d, f, p->id);
+        return e == OK ? insert_details(d, f, p->id) : e;
 }
 
-static enum err insert_relations(struct loader *d, const struct item_file *f) {
-        struct item_relation best[RELATED_MAX];
-        size_t n = item_file_related(&d->items, f, best);
+static enum err load_item(struct loader *d, size_t i) {
+        struct item_file f;
+        struct related_item *r = &d->related.v[d->related.n++];
+        enum err e = item_file_read(&d->one, str_fmt(&d->scratch, "content/items/%.*s.md", STR(d->slugs.v[i])), &f);
+        if (e == OK)
+                e = check_references(d, &f);
+        if (e == OK)
+                e = insert_one(d, &f, &d->placed[i]);
+        if (e != OK)
+                return e;
+        r->id = d->placed[i].id;
+        r->slug = d->slugs.v[i];
+        for (size_t k = 0; k < f.related.n; k++)
+                *vec_push(d->l->a, &r->named) = str_dup(d->l->a, f.related.v[k]);
+        return related_read(&d->one, d->l->a, &d->codes, &f, r);
+}
+
+/* The names come first: items may name items of later files. */
+static enum err load_items(struct loader *d) {
+        struct str_list names;
+        struct arena *a = d->l->a;
         enum err e = OK;
-        for (size_t i = 0; e == OK && i < n; i++)
-                e = insert_related(d->db, f->id, (int64_t) i, best[i].other->id);
+        if (file_list(a, str_fmt(a, "%.*s/content/items", STR(d->l->root)), S(".md"), &names) != OK)
+                return load_fail(d->l, S("content/items"), 0, "this folder cannot be read");
+        for (size_t i = 0; i < names.n; i++)
+                *vec_push(a, &d->slugs) = str_sub(names.v[i], 0, names.v[i].n - 3);
+        for (size_t i = 0; i < names.n; i++)
+                map_put(a, &d->by_slug, d->slugs.v[i], &d->slugs.v[i]);
+        d->related.v = arena_many(a, struct related_item, names.n);
+        d->placed = arena_many(a, struct placed, names.n);
+        for (size_t i = 0; e == OK && i < names.n; i++) {
+                e = load_item(d, i);
+                if (d->one.file.n)
+                        e = load_fail(d->l, d->one.file, d->one.line, "%.*s", STR(d->one.reason));
+                arena_reset(&d->scratch);
+        }
         return e;
 }
 
-static enum err read_items(struct loader *d) {
-        struct str_list names;
-        struct str folder = S("content/items");
-        struct arena *a = d->l->a;
-        if (file_list(a, str_fmt(a, "%.*s/%.*s", STR(d->l->root), STR(folder)), S(".md"), &names) != OK)
-                return load_fail(d->l, folder, 0, "this folder cannot be read");
-        /* Sized once: by_slug points into it. */
-        d->items.v = arena_many(a, struct item_file, names.n);
-        for (size_t i = 0; i < names.n; i++) {
-                struct item_file *f = &d->items.v[d->items.n++];
-                enum err e = item_file_read(d->l, str_fmt(a, "%.*s/%.*s", STR(folder), STR(names.v[i])), f);
-                if (e != OK)
-                        return e;
-                map_put(a, &d->by_slug, f->slug, f);
+static enum err insert_relations(struct loader *d, const struct related_item *r) {
+        struct relation best[RELATED_MAX];
+        size_t n = related_best(&d->related, r, best);
+        enum err e = OK;
+        for (size_t i = 0; e == OK && i < n; i++)
+                e = insert_related(d->db, r->id, (int64_t) i, best[i].other->id);
+        return e;
+}
+
+static int by_title(const void *x, const void *y) {
+        const struct placed *p = x, *q = y;
+        int order = str_cmp(p->sort_key, q->sort_key);
+        return order ? order : (p->id > q->id) - (p->id < q->id);
+}
+
+/* The list in order of title, and the terms with their items by place. */
+static enum err insert_list(struct loader *d) {
+        size_t n = d->related.n;
+        enum err e = OK;
+        if (n)
+                qsort(d->placed, n, sizeof *d->placed, by_title);
+        for (size_t i = 0; i < d->term_order.n; i++)
+                d->term_order.v[i]->items = itemset_none(d->l->a, n);
+        for (size_t i = 0; e == OK && i < n; i++) {
+                const struct placed *p = &d->placed[i];
+                e = insert_place(d->db, (int64_t) i, p->id);
+                for (size_t k = 0; k < p->terms.n; k++)
+                        itemset_add(&p->terms.v[k]->items, i);
         }
-        return OK;
+        for (size_t i = 0; e == OK && i < d->term_order.n; i++) {
+                const struct known_term *t = d->term_order.v[i];
+                e = insert_term(d->db, t->list, t->code, t->label, t->position, itemset_bytes(d->l->a, &t->items));
+        }
+        return e;
 }
 
 enum err knowledge_load(struct db *db, struct load *l) {
         struct loader d = { .l = l, .db = db };
+        d.one = (struct load) { .a = &d.scratch, .root = l->root };
         enum err e = clear(db);
         if (e == OK)
                 e = load_terms(&d);
         if (e == OK)
                 e = load_known(&d);
         if (e == OK)
-                e = read_items(&d);
-        for (size_t i = 0; e == OK && i < d.items.n; i++)
-                e = check_references(&d, &d.items.v[i]);
-        for (size_t i = 0; e == OK && i < d.items.n; i++)
-                e = insert_one(&d, &d.items.v[i]);
-        if (e == OK)
-                e = item_file_number(l, &d.items);
-        for (size_t i = 0; e == OK && i < d.items.n; i++)
-                e = insert_relations(&d, &d.items.v[i]);
-        return e;
+                e = load_items(&d);
+        arena_done(&d.scratch);
+        for (size_t i = 0; e == OK && i < d.related.n; i++)
+                e = insert_relations(&d, &d.related.v[i]);
+        return e == OK ? insert_list(&d) : e;
 }

@@ -35,6 +35,9 @@ struct list_view {
         struct str previous, next;              /* addresses; "" for none */
 };
 
+/* The list as the fields of RQ ask for it, in its arena. ERR_NOT_FOUND when a choice or the page does not exist. */
+_must_use_ enum err list_fill(struct req *rq, struct list_view *v);
+
 struct knowledge_card knowledge_card_of(const struct card_row *r);
 void knowledge_cards_of(struct arena *a, const struct card_row_list *rows, struct knowledge_cards *ret);
 

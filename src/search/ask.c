@@ -236,7 +236,7 @@ static void choose(const struct search *s, const struct scores *x, struct arena 
 
 struct snippet search_excerpt(struct arena *a, const struct search_hit *hit, const struct query *query, size_t max) {
         struct terms terms = marks_read(a, hit->terms, hit->text.n);
-        return text_snippet_of(a, hit->text, &terms, query, max);
+        return text_snippet(a, hit->text, &terms, query, max);
 }
 
 static enum err read_hits(struct db *db, struct arena *a, const struct best *best, size_t skip, struct str folded,

@@ -15,9 +15,17 @@ struct occurrence {
         uint32_t doc;
         float weight;                   /* sum of field weights over the occurrences */
 };
+/* Occurrences in blocks that double in size: nothing is copied when a list grows, so nothing is left behind in the arena. */
+struct block {
+        struct block *next;
+        uint32_t n, cap;
+        struct occurrence v[];
+};
+#define BLOCK_MAX 1024
 struct term_list {
         struct str term;
-        struct { struct occurrence *v; size_t n, cap; } in;
+        struct block *first, *last;
+        size_t docs;
 };
 struct word_count {
         struct str word;
@@ -26,19 +34,43 @@ struct word_count {
 
 struct search_builder {
         struct arena *a;
+        struct db *db;
         const struct analyser *an;
-        struct { struct search_entry *v; size_t n, cap; } docs;
+        struct arena scratch;           /* for one document; empty between two */
         struct { float *v; size_t n, cap; } lengths;
         struct map terms, words;
         struct { struct term_list **v; size_t n, cap; } term_order;
         struct { struct word_count **v; size_t n, cap; } word_order;
 };
 
-struct search_builder *search_builder_new(struct arena *a, const struct analyser *an) {
+enum err search_builder_new(struct db *db, struct arena *a, const struct analyser *an, struct search_builder **ret) {
         struct search_builder *b = arena_new(a, struct search_builder);
         b->a = a;
+        b->db = db;
         b->an = an;
-        return b;
+        *ret = b;
+        enum err e = search_clear_docs(db);
+        if (e == OK)
+                e = search_clear_terms(db);
+        return e == OK ? search_clear_words(db) : e;
+}
+
+static struct occurrence *add_occurrence(struct search_builder *b, struct term_list *t, uint32_t doc) {
+        struct block *last = t->last;
+        if (!last || last->n == last->cap) {
+                uint32_t cap = !last ? 2 : last->cap < BLOCK_MAX ? last->cap * 2 : BLOCK_MAX;
+                struct block *fresh = arena_alloc(b->a, sizeof *fresh + cap * sizeof *fresh->v);
+                fresh->cap = cap;
+                if (last)
+                        last->next = fresh;
+                else
+                        t->first = fresh;
+                t->last = last = fresh;
+        }
+        struct occurrence *o = &last->v[last->n++];
+        o->doc = doc;
+        t->docs++;
+        return o;
 }
 
 static void add_term(struct search_builder *b, uint32_t doc, struct str term, float weight) {
@@ -49,14 +81,15 @@ static void add_term(struct search_builder *b, uint32_t doc, struct str term, fl
                 map_put(b->a, &b->terms, t->term, t);
                 *vec_push(b->a, &b->term_order) = t;
         }
-        if (t->in.n == 0 || t->in.v[t->in.n - 1].doc != doc)
-                *vec_push(b->a, &t->in) = (struct occurrence) { doc, 0 };
-        t->in.v[t->in.n - 1].weight += weight;
+        struct occurrence *o = t->last ? &t->last->v[t->last->n - 1] : NULL;
+        if (!o || o->doc != doc)
+                o = add_occurrence(b, t, doc);
+        o->weight += weight;
 }
 
 /* The word as people see it, for suggestions: folded, without numbers. */
 static void add_word(struct search_builder *b, uint32_t doc, struct str word) {
-        struct str w = utf8_fold(b->a, word);
+        struct str w = utf8_fold(&b->scratch, word);
         if (w.n < 4 || w.n > 40)
                 return;
         for (size_t i = 0; i < w.n; i++)
@@ -65,38 +98,47 @@ static void add_word(struct search_builder *b, uint32_t doc, struct str word) {
         struct word_count *c = map_get(&b->words, w);
         if (!c) {
                 c = arena_new(b->a, struct word_count);
-                c->word = w;
-                map_put(b->a, &b->words, w, c);
+                c->word = str_dup(b->a, w);
+                map_put(b->a, &b->words, c->word, c);
                 *vec_push(b->a, &b->word_order) = c;
         }
         c->docs += c->last_doc != doc;
         c->last_doc = doc;
 }
 
-static void add_field(struct search_builder *b, uint32_t doc, struct str text, float weight, bool visible) {
-        struct arena scratch = { 0 };
-        struct terms t = analyse_text(b->an, &scratch, text);
-        for (size_t i = 0; i < t.n; i++) {
-                add_term(b, doc, t.v[i].text, t.v[i].class == TERM_PART ? weight * PART_WEIGHT : weight);
-                if (visible && t.v[i].class == TERM_STEM)
-                        add_word(b, doc, str_sub(text, t.v[i].word_start, t.v[i].word_end - t.v[i].word_start));
+/* TERMS of TEXT count WEIGHT up to byte CHANGE and LATER behind it. */
+static void add_terms(struct search_builder *b, uint32_t doc, struct str text, const struct terms *terms, float weight,
+                      size_t change, float later) {
+        for (size_t i = 0; i < terms->n; i++) {
+                const struct term *t = &terms->v[i];
+                float w = t->word_start < change ? weight : later;
+                add_term(b, doc, t->text, t->class == TERM_PART ? w * PART_WEIGHT : w);
+                if (t->class == TERM_STEM)
+                        add_word(b, doc, str_sub(text, t->word_start, t->word_end - t->word_start));
         }
-        b->lengths.v[doc - 1] += (float) t.words * (weight > 1 ? 1.0f : weight);
-        arena_done(&scratch);
+        b->lengths.v[doc - 1] += (float) terms->words;
 }
 
-void search_builder_add(struct search_builder *b, const struct search_entry *e) {
-        *vec_push(b->a, &b->docs) = (struct search_entry) {
-                str_dup(b->a, e->kind), str_dup(b->a, e->ref), str_dup(b->a, e->title), str_dup(b->a, e->label),
-                str_dup(b->a, e->summary), str_dup(b->a, e->body), str_dup(b->a, e->also),
-        };
+static void add_field(struct search_builder *b, uint32_t doc, struct str text, float weight) {
+        struct terms terms = analyse_text(b->an, &b->scratch, text);
+        add_terms(b, doc, text, &terms, weight, text.n, weight);
+}
+
+enum err search_builder_add(struct search_builder *b, const struct search_entry *e) {
+        _cleanup_(buf_done) struct buf marks = { 0 };
         *vec_push(b->a, &b->lengths) = 0;
-        uint32_t doc = (uint32_t) b->docs.n;
-        add_field(b, doc, e->title, TITLE_WEIGHT, true);
-        add_field(b, doc, e->also, TITLE_WEIGHT, true);
-        add_field(b, doc, e->label, LABEL_WEIGHT, true);
-        add_field(b, doc, e->summary, SUMMARY_WEIGHT, true);
-        add_field(b, doc, e->body, BODY_WEIGHT, true);
+        uint32_t doc = (uint32_t) b->lengths.n;
+        add_field(b, doc, e->title, TITLE_WEIGHT);
+        add_field(b, doc, e->also, TITLE_WEIGHT);
+        add_field(b, doc, e->label, LABEL_WEIGHT);
+        /* Summary and body in one go, because results show them as one text: the summary ends where its last word does. */
+        struct str text = marks_text(&b->scratch, e->summary, e->body);
+        struct terms terms = analyse_text(b->an, &b->scratch, text);
+        add_terms(b, doc, text, &terms, SUMMARY_WEIGHT, str_trim(e->summary).n, BODY_WEIGHT);
+        marks_put(&marks, &terms);
+        enum err done = search_doc_insert(b->db, doc, e->kind, e->ref, e->title, e->label, e->summary, e->body, buf_view(&marks));
+        arena_done(&b->scratch);
+        return done;
 }
 
 /* The BM25 factor of a term in a document, 1..255. */
@@ -106,47 +148,25 @@ static uint8_t impact(float weight, float length, float mean) {
         return x < 1 ? 1 : x > 255 ? 255 : (uint8_t) lrintf(x);
 }
 
-static enum err store_terms(struct search_builder *b, struct db *db) {
+static enum err store_term(struct search_builder *b, const struct term_list *t, float mean) {
+        _cleanup_(buf_done) struct buf out = { 0 };
+        uint32_t last = 0;
+        for (const struct block *x = t->first; x; x = x->next)
+                for (uint32_t i = 0; i < x->n; i++) {
+                        uint8_t weight = impact(x->v[i].weight, b->lengths.v[x->v[i].doc - 1], mean);
+                        postings_put(&out, &last, (struct posting) { x->v[i].doc, weight });
+                }
+        return search_term_insert(b->db, t->term, (int64_t) t->docs, buf_view(&out));
+}
+
+enum err search_builder_store(struct search_builder *b) {
         float mean = 0;
         enum err e = OK;
         for (size_t i = 0; i < b->lengths.n; i++)
                 mean += b->lengths.v[i] / (float) b->lengths.n;
-        for (size_t i = 0; e == OK && i < b->term_order.n; i++) {
-                const struct term_list *t = b->term_order.v[i];
-                _cleanup_(buf_done) struct buf out = { 0 };
-                uint32_t last = 0;
-                for (size_t k = 0; k < t->in.n; k++) {
-                        const struct occurrence *o = &t->in.v[k];
-                        postings_put(&out, &last, (struct posting) { o->doc, impact(o->weight, b->lengths.v[o->doc - 1], mean) });
-                }
-                e = search_term_insert(db, t->term, (int64_t) t->in.n, buf_view(&out));
-        }
-        return e;
-}
-
-static enum err store_doc(struct search_builder *b, struct db *db, size_t i) {
-        const struct search_entry *d = &b->docs.v[i];
-        struct arena scratch = { 0 };
-        _cleanup_(buf_done) struct buf marks = { 0 };
-        struct terms terms = analyse_text(b->an, &scratch, marks_text(&scratch, d->summary, d->body));
-        marks_put(&marks, &terms);
-        enum err e = search_doc_insert(db, (int64_t) i + 1, d->kind, d->ref, d->title, d->label, d->summary, d->body,
-                                       buf_view(&marks));
-        arena_done(&scratch);
-        return e;
-}
-
-enum err search_builder_store(struct search_builder *b, struct db *db) {
-        enum err e = search_clear_docs(db);
-        if (e == OK)
-                e = search_clear_terms(db);
-        if (e == OK)
-                e = search_clear_words(db);
-        for (size_t i = 0; e == OK && i < b->docs.n; i++)
-                e = store_doc(b, db, i);
-        if (e == OK)
-                e = store_terms(b, db);
+        for (size_t i = 0; e == OK && i < b->term_order.n; i++)
+                e = store_term(b, b->term_order.v[i], mean);
         for (size_t i = 0; e == OK && i < b->word_order.n; i++)
-                e = search_word_insert(db, b->word_order.v[i]->word, b->word_order.v[i]->docs);
+                e = search_word_insert(b->db, b->word_order.v[i]->word, b->word_order.v[i]->docs);
         return e;
 }

@@ -14,11 +14,12 @@ struct search_entry {
         struct str also;                /* words that find it but are not shown: other names */
 };
 
-/* Building: everything is gathered in memory, then stored in the caller's transaction, replacing the old index. */
+/* Building, in the caller's transaction: NEW empties the index, ADD stores a document, which may be forgotten then, and
+ * STORE the terms of all. The terms are kept in A meanwhile. After an error the transaction must be undone. */
 struct search_builder;
-struct search_builder *search_builder_new(struct arena *a, const struct analyser *an);
-void search_builder_add(struct search_builder *b, const struct search_entry *entry);
-_must_use_ enum err search_builder_store(struct search_builder *b, struct db *db);
+_must_use_ enum err search_builder_new(struct db *db, struct arena *a, const struct analyser *an, struct search_builder **ret);
+_must_use_ enum err search_builder_add(struct search_builder *b, const struct search_entry *entry);
+_must_use_ enum err search_builder_store(struct search_builder *b);
 
 /* Asking. Read only after opening, usable from all threads. */
 struct search;

@@ -33,11 +33,12 @@ static struct search *built(struct test_store *s, struct db **db) {
         struct search *found;
         *db = test_open(s, DB_WRITE);
         assert_int_equal(schema_migrate(*db), OK);
-        struct search_builder *b = search_builder_new(&s->arena, an);
-        for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-                search_builder_add(b, &entries[i]);
+        struct search_builder *b;
         assert_int_equal(db_begin(*db), OK);
-        assert_int_equal(search_builder_store(b, *db), OK);
+        assert_int_equal(search_builder_new(*db, &s->arena, an, &b), OK);
+        for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+                assert_int_equal(search_builder_add(b, &entries[i]), OK);
+        assert_int_equal(search_builder_store(b), OK);
         assert_int_equal(db_commit(*db), OK);
         assert_int_equal(search_open(&found, *db, an), OK);
         return found;
@@ -125,10 +126,11 @@ static void building_again_replaces(void **state) {
         struct test_store *s = test_store(state);
         struct db *db;
         search_close(built(s, &db));
-        struct search_builder *b = search_builder_new(&s->arena, an);
-        search_builder_add(b, &entries[1]);
+        struct search_builder *b;
         assert_int_equal(db_begin(db), OK);
-        assert_int_equal(search_builder_store(b, db), OK);
+        assert_int_equal(search_builder_new(db, &s->arena, an, &b), OK);
+        assert_int_equal(search_builder_add(b, &entries[1]), OK);
+        assert_int_equal(search_builder_store(b), OK);
         assert_int_equal(db_commit(db), OK);
         assert_int_equal(test_number(db, "SELECT count(*) FROM search_doc"), 1);
         db_close(db);

@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         struct arena a = { 0 };
         struct str all = { (const char *) data, size };
         size_t end = str_index(all, '\n');
-        struct str question = str_sub(all, 0, end), text = str_sub(all, end + 1, size);
+        struct str question = str_sub(all, 0, end), text = str_trim(str_sub(all, end + 1, size));
         (void) text_personal(all);
         const struct analyser *an = analyser();
         if (!an)
@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         must(q.n <= QUERY_WORDS_MAX);
         for (size_t i = 0; i < q.n; i++)
                 must(q.v[i].n > 0 && q.v[i].v[0].n > 0);
-        struct snippet s = text_snippet(an, &a, text, &q, 120);
+        struct snippet s = text_snippet(&a, text, &t, &q, 120);
         for (size_t i = 0; i < s.n; i++)
                 must(s.v[i].text.n > 0 && (!utf8_valid(text) || utf8_valid(s.v[i].text)));
         arena_done(&a);

@@ -136,15 +136,8 @@ static void put_window(struct arena *a, struct snippet *s, size_t *cap, struct s
         put(a, s, cap, str_sub(text, at, w->end - at), false);
 }
 
-struct snippet text_snippet(const struct analyser *an, struct arena *a, struct str text, const struct query *query,
+struct snippet text_snippet(struct arena *a, struct str text, const struct terms *terms, const struct query *query,
                             size_t max_chars) {
-        text = str_trim(str_sub(text, 0, SNIPPET_SOURCE_MAX));
-        struct terms terms = analyse_text(an, a, text);
-        return text_snippet_of(a, text, &terms, query, max_chars);
-}
-
-struct snippet text_snippet_of(struct arena *a, struct str text, const struct terms *terms, const struct query *query,
-                               size_t max_chars) {
         struct snippet s = { 0 };
         size_t cap = 0, size = max_chars < 40 ? 40 : max_chars > 2000 ? 2000 : max_chars;
         struct hits hits = find_hits(a, terms, query);

@@ -14,14 +14,10 @@ struct snippet {
         size_t marks;                   /* pieces that are marked */
 };
 
-#define SNIPPET_SOURCE_MAX ((size_t) 128 * 1024)
-
 /* One fragment of the plain TEXT, or two when that shows more of the words asked for; whole words, at most MAX_CHARS
- * characters (40 to 2000) without the ellipses. Without a hit: the beginning. Reads the first 128 kB. In A. */
-struct snippet text_snippet(const struct analyser *an, struct arena *a, struct str text, const struct query *query,
+ * characters (40 to 2000) without the ellipses. TERMS are those of TEXT, which has no space at either end. Without a
+ * hit: the beginning. In A. */
+struct snippet text_snippet(struct arena *a, struct str text, const struct terms *terms, const struct query *query,
                             size_t max_chars);
-/* The same when the TERMS of TEXT, without space at both ends, are known from before. */
-struct snippet text_snippet_of(struct arena *a, struct str text, const struct terms *terms, const struct query *query,
-                               size_t max_chars);
 
 #endif

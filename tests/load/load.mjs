@@ -15,7 +15,7 @@ const MB = 1024 * 1024;
 // Ratios are page views of the program for one of nginx with the same bytes.
 const AIMS = {
   ratio: { municipality: 0.15, indicator: 0.06, item: 0.15, search: 0.03 },
-  startSeconds: 1, residentMB: 100, firstLoadSeconds: 60,
+  startSeconds: 1, residentMB: 100, firstLoadSeconds: 60, firstLoadMB: 250,
 };
 
 const WORDS = ['schuldregeling', 'vroegsignalering', 'jongeren met schulden', 'budgetbeheer', 'wsnp', 'huisbezoek', 'moratorium',
@@ -124,7 +124,8 @@ async function measureStore(name, folder, share, choose) {
   await program.stop();
   const line = (what, text, value, aim) => console.log(`${what.padEnd(30)} ${text.padEnd(30)} ${verdict(value, aim, below)}`);
   const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`, mb = (bytes) => `${(bytes / MB).toFixed(0)} MB`;
-  line('first start, with loading', `${seconds(first.ms)}, at most ${mb(loading)}`, first.ms / 1000, AIMS.firstLoadSeconds);
+  line('first start, with loading', seconds(first.ms), first.ms / 1000, AIMS.firstLoadSeconds);
+  line('memory while loading', `at most ${mb(loading)}`, loading / MB, AIMS.firstLoadMB);
   line('start with data present', seconds(program.ms), program.ms / 1000, AIMS.startSeconds);
   line('resident memory', `${mb(resident)}, ${mb(after)} after the load`, after / MB, AIMS.residentMB);
   line('database', mb(sizeOf(path.join(folder, 'store'))));
