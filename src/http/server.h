@@ -9,6 +9,12 @@ struct writer;
  * MESSAGE says in Dutch what the visitor can do, "" for the standard text of the status. Must not use rq->db. */
 typedef void error_page(struct req *rq, struct resp *rs, int status, struct str message);
 
+/* Adds the program's own figures to /metrics, each with metric_write(). DB is in a read transaction. After an error none
+ * of its figures are shown: the page must also answer while the store is away. */
+typedef enum err more_metrics(struct db *db, struct arena *a, struct buf *out);
+/* One figure: schouders_NAME with its HELP and TYPE ("gauge", "counter"). */
+void metric_write(struct buf *out, const char *name, const char *type, const char *help, int64_t v);
+
 /* Limits; 0 means the default that is named. */
 struct server_limits {
         size_t body;                    /* bytes of a form, 65536 */
@@ -29,6 +35,7 @@ struct server_config {
         struct writer *writer;
         const struct route *const *rooms;       /* NULL-ended list of route tables, each ended by a NULL pattern */
         error_page *error;
+        more_metrics *metrics;          /* NULL for none */
         struct str static_dir;          /* folder with manifest.txt; files served under /static/ */
         void *app;
         unsigned char key[32];          /* signs form tokens; random at start or from the store */
