@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testApi } from './api.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
@@ -19,6 +20,7 @@ await testStart(binary, root);
 
 const onSqlite = await serve(binary, ['--data', temporaryFolder()]);
 await testSite('site on SQLite', onSqlite.url);
+await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
 
@@ -28,6 +30,7 @@ testBrowser('selftest.mjs');
 if (postgres) {
   const onPostgres = await serve(binary, ['--database', postgres]);
   await testSite('site on PostgreSQL', onPostgres.url);
+  await testApi('API on PostgreSQL', onPostgres.url, root);
   await onPostgres.stop();
 }
 console.log('system: finished');
