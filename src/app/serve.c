@@ -82,7 +82,7 @@ static enum err job_figures(struct db *db, struct arena *a, struct buf *out) {
                 return e;
         metric_write(out, "jobs_waiting", "gauge", "Jobs that wait for their turn or for another try.", n.waiting);
         metric_write(out, "jobs_running", "gauge", "Jobs that a process has taken.", n.running);
-        metric_write(out, "jobs_dead", "gauge", "Jobs that failed at every try and wait for a person.", n.dead);
+        metric_write(out, "jobs_dead", "gauge", "Jobs that failed at every try; the log says why.", n.dead);
         return OK;
 }
 

@@ -23,12 +23,12 @@ SELECT id, code, name, slug, sort_key, province_code, province, begins_on, ends_
 WHERE ends_on IS NOT NULL ORDER BY sort_key, code;
 
 -- name: municipality_predecessors(id integer) :many -> municipality_change
-SELECT c.changed_on, c.kind, c.share, c.share_source, m.code, m.name, m.slug
+SELECT c.changed_on, c.kind, c.share, m.code, m.name, m.slug
 FROM boundary_change c JOIN municipality m ON m.id = c.from_id
 WHERE c.to_id = :id ORDER BY c.changed_on, m.sort_key, m.code;
 
 -- name: municipality_successors(id integer) :many -> municipality_change
-SELECT c.changed_on, c.kind, c.share, c.share_source, m.code, m.name, m.slug
+SELECT c.changed_on, c.kind, c.share, m.code, m.name, m.slug
 FROM boundary_change c JOIN municipality m ON m.id = c.to_id
 WHERE c.from_id = :id ORDER BY c.changed_on, c.share DESC, m.sort_key, m.code;
 

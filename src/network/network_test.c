@@ -159,8 +159,7 @@ static void history(void **state) {
 }
 
 static void assert_became(const char *code, int from, int to, size_t n, const char *first, double share) {
-        struct network_parts p;
-        network_became(&graph, &arena, network_find(&graph, str_of(code)), from, to, &p);
+        struct network_parts p = network_became_all(&graph, &arena, from, to)[network_find(&graph, str_of(code))];
         assert_int_equal(p.n, n);
         double sum = 0;
         for (size_t i = 0; i < n; i++)
