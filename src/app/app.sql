@@ -1,5 +1,5 @@
 -- name: app_load_state_get(name text) :optional
-SELECT digest, loaded_ms FROM load_state WHERE name = :name;
+SELECT digest FROM load_state WHERE name = :name;
 
 -- name: app_load_state_put(name text, digest text, loaded_ms integer) :exec
 INSERT INTO load_state(name, digest, loaded_ms) VALUES (:name, :digest, :loaded_ms)

@@ -27,6 +27,10 @@ static enum err check_all(struct db *db, struct arena *a) {
                "documents to find %d, terms %d\nmessages from visitors %d\n",
                (int) version, schema_newest(), (int) n.municipalities, (int) n.indicators, (int) n.figures, (int) n.items,
                (int) n.adoptions, (int) n.documents, (int) n.terms, (int) n.messages);
+        if (version > schema_newest()) {
+                printf("wrong: the database is newer than this program; update the program\n");
+                return ERR_CONFLICT;
+        }
         if (version != schema_newest() || n.municipalities == 0 || n.items == 0 || n.documents == 0) {
                 printf("wrong: not migrated or not loaded; run `schouders import`\n");
                 return ERR_INVALID;

@@ -75,12 +75,26 @@ static enum err read_settings(struct db *db, void *arg) {
         return read_key(db, ((struct program *) arg)->config.key);
 }
 
+/* For /metrics: http does not know what a job is. */
+static enum err job_figures(struct db *db, struct arena *a, struct buf *out) {
+        struct jobs_counts n;
+        enum err e = jobs_count(db, a, &n);
+        if (e != OK)
+                return e;
+        metric_write(out, "jobs_waiting", "gauge", "Jobs that wait for their turn or for another try.", n.waiting);
+        metric_write(out, "jobs_running", "gauge", "Jobs that a process has taken.", n.running);
+        metric_write(out, "jobs_dead", "gauge", "Jobs that failed at every try; the log says why.", n.dead);
+        return OK;
+}
+
 static enum err start_server(struct options *o, struct arena *a, struct program *p) {
         p->config = (struct server_config) {
                 .address = str_z(a, o->address), .port = (int) o->port,
                 .threads = o->threads ? (int) o->threads : default_threads(db_url_is_postgres(o->database)), .database = o->database, .writer = p->writer,
                 .rooms = rooms, .error = page_error, .static_dir = str_fmt(a, "%.*s/web/dist", STR(o->share)),
                 .app = &p->site, .screen = text_screen_personal, .origin = o->origin, .trust_proxy = o->proxy, .version = VERSION,
+                .rooms = rooms, .error = page_error, .metrics = job_figures, .static_dir = str_fmt(a, "%.*s/web/dist", STR(o->share)),
+                .app = &p->site, .trust_proxy = o->proxy, .version = VERSION,
         };
         enum err e = writer_run(p->writer, read_settings, p);
         if (e == OK)

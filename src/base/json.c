@@ -78,8 +78,3 @@ void json_bool(struct json *j, const char *key, bool v) {
         start(j, key);
         buf_str(j->out, v ? S("true") : S("false"));
 }
-
-void json_null(struct json *j, const char *key) {
-        start(j, key);
-        buf_str(j->out, S("null"));
-}

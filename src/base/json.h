@@ -19,6 +19,5 @@ void json_str(struct json *j, const char *key, struct str s);
 void json_i64(struct json *j, const char *key, int64_t v);
 void json_f64(struct json *j, const char *key, double v);
 void json_bool(struct json *j, const char *key, bool v);
-void json_null(struct json *j, const char *key);
 
 #endif

@@ -160,25 +160,17 @@ static enum err value_row(void *arg, const struct page_export_row *r) {
         return x->j->out->full ? ERR_LIMIT : OK;
 }
 
-/* The newest period, when none is asked for: an answer stays a few hundred rows. */
-static enum err newest(struct req *rq, struct str code, int64_t *ret) {
-        struct indicator_card_list list;
-        enum err e = indicators_all(rq->db, rq->arena, &list);
-        *ret = 0;
-        for (size_t i = 0; e == OK && i < list.n; i++)
-                if (str_eq(list.v[i].code, code) && list.v[i].latest.is_set)
-                        *ret = list.v[i].latest.v;
-        return e;
-}
-
 enum err api_values(struct req *rq, struct resp *rs) {
         struct indicator i;
         int64_t period = req_integer(rq, "periode", 0);
         struct json j = { .out = &rs->body };
         struct values x = { .j = &j };
         enum err e = find(rq, &i);
-        if (e == OK && period == 0)
-                e = newest(rq, i.code, &period);
+        if (e == OK && period == 0) {   /* the newest: an answer stays a few hundred rows */
+                struct page_export_latest_row latest;
+                e = page_export_latest(rq->db, rq->arena, i.code, NETWORK_DIVISION, &latest);
+                period = e == OK ? latest.period : 0;
+        }
         if (e != OK)
                 return e;
         x.source = i.source;

@@ -253,6 +253,11 @@ FROM figure f LEFT JOIN municipality m ON m.code = f.region
 WHERE f.indicator_code = :code AND f.boundary_year = :division AND (:period = 0 OR f.period = :period)
 ORDER BY f.period, f.region, f.detail;
 
+-- name: page_export_latest(code text, division integer) :one
+-- What the API gives when no period is asked for: the newest that was compared, else the newest there is.
+SELECT coalesce((SELECT max(period) FROM comparison WHERE indicator_code = :code),
+                (SELECT max(period) FROM figure WHERE indicator_code = :code AND boundary_year = :division), 0) AS "period:integer";
+
 -- name: profile_of(region text) :many
 SELECT theme, slug, name, period, value, nation, message FROM profile WHERE region = :region ORDER BY position;
 

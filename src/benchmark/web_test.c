@@ -228,6 +228,9 @@ static void api(struct world *w) {
         assert_int_equal(json_array_size(json_object_get(j, "waarden")), 343);
         assert_false(json_boolean_value(json_object_get(j, "fictief")));
         json_decref(j);
+        j = json_of(w, "/api/v1/indicatoren/VS03/waarden");      /* has breakdowns only, and a newest period all the same */
+        assert_true(json_integer_value(json_object_get(j, "periode")) > 2000);
+        json_decref(j);
         j = json_of(w, "/api/v1/indicatoren/SHV09a/waarden?periode=2025");
         assert_true(json_boolean_value(json_object_get(j, "fictief")));
         json_decref(j);

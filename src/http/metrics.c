@@ -21,8 +21,8 @@ void metrics_count(struct metrics *m, struct str method, int status, int64_t dur
         ADD(m->bytes, bytes);
 }
 
-static void one(struct buf *b, const char *name, const char *type, const char *help, int64_t v) {
-        buf_fmt(b, "# HELP schouders_%s %s\n# TYPE schouders_%s %s\nschouders_%s %lld\n", name, help, name, type, name,
+void metric_write(struct buf *out, const char *name, const char *type, const char *help, int64_t v) {
+        buf_fmt(out, "# HELP schouders_%s %s\n# TYPE schouders_%s %s\nschouders_%s %lld\n", name, help, name, type, name,
                 (long long) v);
 }
 
@@ -73,21 +73,22 @@ void metrics_write(struct server *s, struct buf *b) {
         struct metrics *m = &s->metrics;
         write_requests(m, b);
         write_durations(m, b);
-        one(b, "http_in_flight", "gauge", "Requests that are being received or answered.", s->in_flight);
-        one(b, "http_connections", "gauge", "Open connections.", watch_count(&s->watch));
-        one(b, "http_sent_bytes_total", "counter", "Bytes of answers, without their heads.", GET_COUNTER(m->bytes));
-        one(b, "http_unfinished_total", "counter", "Requests lost or refused before they were in.",
-            GET_COUNTER(m->unfinished));
-        one(b, "http_timeouts_total", "counter", "Requests answered with 408.", GET_COUNTER(m->timeouts));
-        one(b, "http_limited_total", "counter", "Requests answered with 429.", GET_COUNTER(m->limited));
+        metric_write(b, "http_in_flight", "gauge", "Requests that are being received or answered.", s->in_flight);
+        metric_write(b, "http_connections", "gauge", "Open connections.", watch_count(&s->watch));
+        metric_write(b, "http_sent_bytes_total", "counter", "Bytes of answers, without their heads.",
+                     GET_COUNTER(m->bytes));
+        metric_write(b, "http_unfinished_total", "counter", "Requests lost or refused before they were in.",
+                     GET_COUNTER(m->unfinished));
+        metric_write(b, "http_timeouts_total", "counter", "Requests answered with 408.", GET_COUNTER(m->timeouts));
+        metric_write(b, "http_limited_total", "counter", "Requests answered with 429.", GET_COUNTER(m->limited));
         if (s->c.writer) {
                 int64_t commits = 0, tasks = 0;
                 writer_counts(s->c.writer, &commits, &tasks);
-                one(b, "writer_commits_total", "counter", "Commits of the writer.", commits);
-                one(b, "writer_tasks_total", "counter", "Tasks of the writer.", tasks);
+                metric_write(b, "writer_commits_total", "counter", "Commits of the writer.", commits);
+                metric_write(b, "writer_tasks_total", "counter", "Tasks of the writer.", tasks);
         }
-        one(b, "resident_bytes", "gauge", "Resident memory.", resident_bytes());
-        one(b, "start_time_seconds", "gauge", "When the server started, since 1970.", m->start_ms / 1000);
+        metric_write(b, "resident_bytes", "gauge", "Resident memory.", resident_bytes());
+        metric_write(b, "start_time_seconds", "gauge", "When the server started, since 1970.", m->start_ms / 1000);
         buf_fmt(b, "# HELP schouders_build_info The build.\n# TYPE schouders_build_info gauge\n"
                 "schouders_build_info{version=\"%s\"} 1\n", s->c.version ? s->c.version : "unknown");
 }

@@ -24,6 +24,11 @@ struct accounts {
 /* Looks through a text that somebody typed into a form. *REFUSAL and *WARNING are Dutch and say what to do, "" when
  * there is nothing to say. */
 typedef void text_screen(struct str text, struct str *refusal, struct str *warning);
+/* Adds the program's own figures to /metrics, each with metric_write(). DB is in a read transaction. After an error none
+ * of its figures are shown: the page must also answer while the store is away. */
+typedef enum err more_metrics(struct db *db, struct arena *a, struct buf *out);
+/* One figure: schouders_NAME with its HELP and TYPE ("gauge", "counter"). */
+void metric_write(struct buf *out, const char *name, const char *type, const char *help, int64_t v);
 
 /* Limits; 0 means the default that is named. */
 struct server_limits {
@@ -45,6 +50,7 @@ struct server_config {
         struct writer *writer;
         const struct route *const *rooms;       /* NULL-ended list of route tables, each ended by a NULL pattern */
         error_page *error;
+        more_metrics *metrics;          /* NULL for none */
         struct str static_dir;          /* folder with manifest.txt; files served under /static/ */
         void *app;
         struct accounts accounts;       /* all NULL: a site without accounts */

@@ -24,17 +24,6 @@ enum err jobs_count(struct db *db, struct arena *a, struct jobs_counts *ret) {
         return e;
 }
 
-enum err jobs_dead(struct db *db, struct arena *a, int64_t limit, struct job_dead_list *ret) {
-        return job_dead_list(db, a, limit, ret);
-}
-
-enum err jobs_revive(struct db *db, struct arena *a, int64_t id, int64_t now_ms) {
-        struct job_revive_row row;
-        bool found = false;
-        enum err e = job_revive(db, a, id, now_ms, &row, &found);
-        return e == OK && !found ? ERR_NOT_FOUND : e;
-}
-
 int64_t jobs_next_turn(const struct job_kind *k, int64_t now_ms) {
         int64_t step = k->daily ? DAY_MS : k->every_ms, first = k->daily ? k->hour * (DAY_MS / 24) : 0;
         return now_ms - ((now_ms - first) % step + step) % step + step;

@@ -49,7 +49,7 @@ _must_use_ enum err jobs_start(struct jobs **ret, const struct jobs_config *c);
 /* Finishes the job that runs, then ends the thread. NULL is fine. */
 void jobs_stop(struct jobs *j);
 
-/* Without a thread, for tests and for `schouders job`: each step plans what is periodic and runs one job that is due. */
+/* Without a thread, for tests: each step plans what is periodic and runs one job that is due. */
 _must_use_ enum err jobs_open(struct jobs **ret, const struct jobs_config *c);
 _must_use_ enum err jobs_step(struct jobs *j, bool *worked);
 void jobs_close(struct jobs *j);
@@ -58,15 +58,10 @@ void jobs_close(struct jobs *j);
 _must_use_ enum err job_extend(struct job_context *c);
 bool job_should_stop(const struct job_context *c);
 
-/* For /metrics and the administrator. */
+/* For /metrics. */
 struct jobs_counts {
         int64_t waiting, running, done, dead;
 };
 _must_use_ enum err jobs_count(struct db *db, struct arena *a, struct jobs_counts *ret);
-struct job_dead_list;
-/* The newest dead jobs, at most LIMIT. Rows: jobs.sql.h. */
-_must_use_ enum err jobs_dead(struct db *db, struct arena *a, int64_t limit, struct job_dead_list *ret);
-/* Gives a dead job its five attempts again. ERR_NOT_FOUND when it is not dead. */
-_must_use_ enum err jobs_revive(struct db *db, struct arena *a, int64_t id, int64_t now_ms);
 
 #endif

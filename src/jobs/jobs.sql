@@ -45,9 +45,3 @@ DELETE FROM job WHERE state = 'done' AND run_at_ms < :before_ms;
 -- name: job_counts() :many
 -- scan: jobs that are done are deleted after a week, and the index alone is read
 SELECT state, count(*) AS "n:integer" FROM job GROUP BY state;
-
--- name: job_dead_list(most integer) :many -> job_dead
-SELECT id, kind, payload, run_at_ms, attempts, last_error FROM job WHERE state = 'dead' ORDER BY run_at_ms DESC, id DESC LIMIT :most;
-
--- name: job_revive(id integer, now_ms integer) :optional
-UPDATE job SET state = 'waiting', attempts = 0, run_at_ms = :now_ms WHERE id = :id AND state = 'dead' RETURNING id;

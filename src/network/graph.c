@@ -137,10 +137,6 @@ static void became(const struct network *g, struct arena *a, double *share, size
                         *vec_push(a, ret) = (struct network_part) { k, share[k] };
 }
 
-void network_became(const struct network *g, struct arena *a, size_t i, int from, int to, struct network_parts *ret) {
-        became(g, a, arena_many(a, double, g->units.n), i, from, to, ret);
-}
-
 struct network_parts *network_became_all(const struct network *g, struct arena *a, int from, int to) {
         struct network_parts *all = arena_many(a, struct network_parts, g->units.n);
         double *share = arena_many(a, double, g->units.n);

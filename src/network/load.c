@@ -30,7 +30,8 @@ struct reading {
         struct network graph;   /* edges in the order of the file until they are checked */
 };
 
-struct str network_sort_key(struct arena *a, struct str name) {
+/* The folded name without leading "'s-", "'t " or "de ": what a list is sorted by. */
+static struct str sort_key(struct arena *a, struct str name) {
         static const struct str fronts[] = { S_INIT("'s-"), S_INIT("'t "), S_INIT("de "), S_INIT("den "),
                 S_INIT("het ") };
         struct str key = utf8_fold(a, name);
@@ -112,7 +113,7 @@ static enum err read_municipality(struct reading *r, struct str file, int line, 
         if (v[5].n && str_cmp(v[5], v[4]) <= 0)
                 return load_fail(l, file, line, "%.*s ends before it begins", STR(v[0]));
         *vec_push(l->a, &r->units) = (struct unit) { v[0], v[1], network_slug(l->a, &r->slugs, v[1], v[0]),
-                network_sort_key(l->a, v[1]), v[2], v[3], v[4], v[5], 0 };
+                sort_key(l->a, v[1]), v[2], v[3], v[4], v[5], 0 };
         *vec_push(l->a, &r->graph.units) = (struct network_unit) { v[0], v[1], r->units.v[r->units.n - 1].slug,
                 date_number(v[4]), date_number(v[5]) };
         return OK;

@@ -20,8 +20,6 @@ _must_use_ enum err network_load(struct db *db, struct load *l);
 /* The newest year with inhabitants: what "latest" means on pages. ERR_NOT_FOUND when nothing is loaded. */
 _must_use_ enum err network_current_year(struct db *db, struct arena *a, int64_t *ret);
 
-/* The folded name without leading "'s-", "'t " or "de ": what a list is sorted by. In A. */
-struct str network_sort_key(struct arena *a, struct str name);
 /* "Bergen (NH.)" for a page title is the name itself; "bergen-nh" its slug. TAKEN holds slugs in use; a collision gets
  * the code behind it. The slug is added to TAKEN. */
 struct str network_slug(struct arena *a, struct map *taken, struct str name, struct str code);
@@ -63,10 +61,8 @@ struct network_part {
         double share;
 };
 struct network_parts { struct network_part *v; size_t n, cap; };
-/* Which units of the division of year TO unit I of the division of year FROM became, with shares that add up to 1;
- * itself when nothing changed. FROM <= TO. Empty when it did not exist on 1 January of FROM. */
-void network_became(const struct network *g, struct arena *a, size_t i, int from, int to, struct network_parts *ret);
-/* The same for every unit at once: an array as long as units. */
+/* Which units of the division of year TO each unit of the division of year FROM became, with shares that add up to 1;
+ * itself when nothing changed: an array as long as units. FROM <= TO. Empty when it did not exist on 1 January of FROM. */
 struct network_parts *network_became_all(const struct network *g, struct arena *a, int from, int to);
 
 /* A figure that can be brought to another division. Missing numbers are NaN. */

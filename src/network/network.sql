@@ -3,15 +3,6 @@
 -- name: municipality_by_slug(slug text) :optional -> municipality
 SELECT id, code, name, slug, sort_key, province_code, province, begins_on, ends_on FROM municipality WHERE slug = :slug;
 
--- name: municipality_by_code(code text) :optional -> municipality
-SELECT id, code, name, slug, sort_key, province_code, province, begins_on, ends_on FROM municipality WHERE code = :code;
-
--- name: municipality_by_alias(alias text) :many -> municipality
--- scan: a few hundred aliases, asked once per search
-SELECT m.id, m.code, m.name, m.slug, m.sort_key, m.province_code, m.province, m.begins_on, m.ends_on
-FROM municipality_alias x JOIN municipality m ON m.id = x.municipality_id
-WHERE x.alias = :alias ORDER BY m.sort_key;
-
 -- name: network_latest_year() :one
 -- scan: the index on year answers max() with one step
 SELECT coalesce(max(year), 0) AS "year:integer" FROM municipality_year WHERE inhabitants IS NOT NULL;
@@ -22,15 +13,9 @@ SELECT m.id, m.code, m.name, m.slug, m.province_code, m.province, y.inhabitants,
 FROM municipality_year y JOIN municipality m ON m.id = y.municipality_id
 WHERE y.year = :year AND m.ends_on IS NULL ORDER BY m.sort_key, m.code;
 
--- name: municipalities_of_province(province_code text, year integer) :many -> municipality_current
-SELECT m.id, m.code, m.name, m.slug, m.province_code, m.province, y.inhabitants, y.households
-FROM municipality m JOIN municipality_year y ON y.municipality_id = m.id AND y.year = :year
-WHERE m.province_code = :province_code AND m.ends_on IS NULL ORDER BY m.sort_key, m.code;
-
 -- name: provinces() :many
 -- scan: groups all municipalities
-SELECT province_code, province, count(*) AS "municipalities:integer" FROM municipality
-WHERE ends_on IS NULL GROUP BY province_code, province ORDER BY province;
+SELECT province FROM municipality WHERE ends_on IS NULL GROUP BY province ORDER BY province;
 
 -- name: municipalities_ended() :many -> municipality
 -- scan: the list of ended ones is what is asked
@@ -38,34 +23,18 @@ SELECT id, code, name, slug, sort_key, province_code, province, begins_on, ends_
 WHERE ends_on IS NOT NULL ORDER BY sort_key, code;
 
 -- name: municipality_predecessors(id integer) :many -> municipality_change
-SELECT c.changed_on, c.kind, c.share, c.share_source, m.code, m.name, m.slug
+SELECT c.changed_on, c.kind, c.share, m.code, m.name, m.slug
 FROM boundary_change c JOIN municipality m ON m.id = c.from_id
 WHERE c.to_id = :id ORDER BY c.changed_on, m.sort_key, m.code;
 
 -- name: municipality_successors(id integer) :many -> municipality_change
-SELECT c.changed_on, c.kind, c.share, c.share_source, m.code, m.name, m.slug
+SELECT c.changed_on, c.kind, c.share, m.code, m.name, m.slug
 FROM boundary_change c JOIN municipality m ON m.id = c.to_id
 WHERE c.from_id = :id ORDER BY c.changed_on, c.share DESC, m.sort_key, m.code;
-
--- name: municipality_years(id integer) :many
-SELECT year, inhabitants, households FROM municipality_year WHERE municipality_id = :id ORDER BY year;
 
 -- name: municipality_neighbours(id integer) :many
 SELECT m.code, m.name, m.slug FROM municipality_border b JOIN municipality m ON m.id = b.neighbour_id
 WHERE b.municipality_id = :id ORDER BY m.sort_key, m.code;
-
--- name: network_counts() :one
--- scan: counts whole tables, for checks and the page about the data
-SELECT (SELECT count(*) FROM municipality) AS "municipalities:integer",
-       (SELECT count(*) FROM municipality_year) AS "years:integer",
-       (SELECT count(*) FROM boundary_change) AS "changes:integer",
-       (SELECT count(*) FROM municipality_border) AS "borders:integer",
-       (SELECT count(*) FROM municipality_alias) AS "aliases:integer";
-
--- name: network_year_total(year integer) :one
-SELECT count(*) AS "municipalities:integer", coalesce(sum(inhabitants), 0) AS "inhabitants:integer",
-       coalesce(sum(households), 0) AS "households:integer"
-FROM municipality_year WHERE year = :year;
 
 -- name: network_units() :many
 -- scan: the whole graph is built from it

@@ -29,7 +29,4 @@ struct list_view {
         size_t total;
 };
 
-/* Does every word of the folded QUESTION begin a word of the folded NAME? */
-bool name_matches(struct str name, struct str question);
-
 #endif

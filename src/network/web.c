@@ -16,7 +16,8 @@ static bool begins_a_word(struct str name, struct str word) {
         return false;
 }
 
-bool name_matches(struct str name, struct str question) {
+/* Does every word of the folded QUESTION begin a word of the folded NAME? */
+static bool name_matches(struct str name, struct str question) {
         for (size_t i = 0; i < question.n;) {
                 while (i < question.n && !is_letter(question.p[i]))
                         i++;

@@ -4,6 +4,6 @@
 #include "http.h"
 
 extern const struct route programme_routes[];   /* home, search, municipality */
-extern const struct route site_routes[];        /* over, privacy, toegankelijkheid, licenties */
+extern const struct route site_routes[];        /* over, privacy, toegankelijkheid, licenties, openapi.json */
 
 #endif

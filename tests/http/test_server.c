@@ -1,6 +1,6 @@
 /* test_server.c - a small server with every kind of route, driven by http_blackbox.c:
  *   test_server KEY=VALUE ...    address, port, threads, db, static, proxy, quiet, head_ms, body_ms, idle_ms,
- *                                burst, refill_ms, fault (full, commit)
+ *                                burst, refill_ms, fault (full, commit, figures)
  * Prints "port N" when it listens; stops on SIGTERM. */
 #include <signal.h>
 #include <stdio.h>
@@ -141,9 +141,10 @@ static int number(int argc, char **argv, const char *key) {
         return atoi(option(argc, argv, key, "0"));
 }
 
-/* fault=full: the writer's queue takes nothing; fault=commit: tasks run, but the commit that carries them fails.
+/* fault=full: the writer's queue takes nothing; fault=commit: tasks run, but the commit that carries them fails;
+ * fault=figures: the program's own figures fail halfway.
  * The program is linked with --wrap=writer_submit. */
-static enum { NO_FAULT, FULL, COMMIT } fault;
+static enum { NO_FAULT, FULL, COMMIT, FIGURES } fault;
 enum err __real_writer_submit(struct writer *w, struct write_task t);
 enum err __wrap_writer_submit(struct writer *w, struct write_task t);
 
@@ -162,7 +163,7 @@ static void broken_done(void *arg, enum err result) {
 enum err __wrap_writer_submit(struct writer *w, struct write_task t) {
         if (fault == FULL)
                 return ERR_BUSY;
-        if (fault == NO_FAULT)
+        if (fault != COMMIT)
                 return __real_writer_submit(w, t);
         struct write_task *b = malloc(sizeof *b);
         if (!b)
@@ -180,11 +181,25 @@ static enum err make_table(struct db *db, void *arg) {
         return db_exec(db, &create, NULL, 0);
 }
 
+static enum err figures(struct db *db, struct arena *a, struct buf *out) {
+        static const struct db_stmt count = { "SELECT count(*) FROM note", "test:count", 0 };
+        _cleanup_(db_rows_done) struct db_rows rows = { 0 };
+        bool more;
+        (void) a;
+        enum err e = db_query(db, &count, NULL, 0, &rows);
+        if (!e)
+                e = db_next(&rows, &more);
+        if (e)
+                return e;
+        metric_write(out, "test_notes", "gauge", "Rows of the table.", db_i64(&rows, 0));
+        return fault == FIGURES ? ERR_INTERNAL : OK;
+}
+
 int main(int argc, char **argv) {
         static const struct route *const rooms[] = { routes, NULL };
         struct server_config c = {
                 .address = option(argc, argv, "address", "127.0.0.1"), .port = number(argc, argv, "port"),
-                .threads = number(argc, argv, "threads"), .rooms = rooms,
+                .threads = number(argc, argv, "threads"), .rooms = rooms, .metrics = figures,
                 .static_dir = str_of(option(argc, argv, "static", "")),
                 .database = str_of(option(argc, argv, "db", "")),
                 .trust_proxy = number(argc, argv, "proxy"), .key = "not a secret: this is for tests",
@@ -194,7 +209,8 @@ int main(int argc, char **argv) {
                             .post_refill_ms = number(argc, argv, "refill_ms") },
         };
         const char *wanted = option(argc, argv, "fault", "");
-        fault = strcmp(wanted, "full") == 0 ? FULL : strcmp(wanted, "commit") == 0 ? COMMIT : NO_FAULT;
+        fault = strcmp(wanted, "full") == 0 ? FULL : strcmp(wanted, "commit") == 0 ? COMMIT :
+                strcmp(wanted, "figures") == 0 ? FIGURES : NO_FAULT;
         sigset_t stop;
         sigemptyset(&stop);
         sigaddset(&stop, SIGTERM);

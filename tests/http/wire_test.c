@@ -261,6 +261,11 @@ static void figures(void **state) {
         assert_true(metric(&t, "schouders_resident_bytes") > 1000000);
         assert_true(metric(&t, "schouders_writer_tasks_total") >= 1);
         assert_int_equal(metric(&t, "schouders_http_in_flight"), 1);
+        assert_true(metric(&t, "schouders_test_notes") >= 0);        /* added by the program, from the store */
+        struct target half = target_start("own_db=1 fault=figures quiet=1");
+        assert_int_equal(metric(&half, "schouders_test_notes"), -1);
+        assert_true(metric(&half, "schouders_start_time_seconds") > 0);
+        assert_int_equal(target_stop(&half), 0);
         ask(&t, &a, "GET /metrics", "X-Forwarded-For: 192.0.2.1\r\n", NULL);
         assert_int_equal(a.status, 404);        /* not for visitors behind the proxy */
 }

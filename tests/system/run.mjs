@@ -3,7 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testApi } from './api.mjs';
 import { serve, temporaryFolder } from './program.mjs';
+import { testCommandLine, testRefusals } from './refuse.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
 
@@ -15,10 +17,14 @@ function testBrowser(script, ...args) {
   process.stdout.write(result.stdout + result.stderr);
 }
 
+await testCommandLine(binary, root);
 await testStart(binary, root);
+const data = temporaryFolder();
+await testRefusals('refusals on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
-const onSqlite = await serve(binary, ['--data', temporaryFolder()]);
+const onSqlite = await serve(binary, ['--data', data]);
 await testSite('site on SQLite', onSqlite.url);
+await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
 
@@ -26,8 +32,10 @@ await onSqlite.stop();
 testBrowser('selftest.mjs');
 
 if (postgres) {
+  await testRefusals('refusals on PostgreSQL', binary, ['--database', postgres], postgres);
   const onPostgres = await serve(binary, ['--database', postgres]);
   await testSite('site on PostgreSQL', onPostgres.url);
+  await testApi('API on PostgreSQL', onPostgres.url, root);
   await onPostgres.stop();
 }
 console.log('system: finished');

@@ -2,25 +2,9 @@
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { runToEnd, serve, temporaryFolder } from './program.mjs';
-import { Suite } from './suite.mjs';
-
-function oneSentence(result, words) {
-  assert.notEqual(result.status, 0);
-  const said = result.stderr.split('\n').filter((line) => line.startsWith('schouders:'));
-  assert.equal(said.length, 1, `expected one sentence, got:\n${result.stderr}`);
-  assert.match(said[0], words);
-}
-
-async function takenPort(binary, data) {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const result = runToEnd(binary, ['serve', '--data', data, '--port', String(server.address().port)]);
-  server.close();
-  oneSentence(result, /port \d+ is taken/);
-}
+import { oneSentence, Suite } from './suite.mjs';
 
 // A copy of the shipped files in which one line of one file can be changed.
 function shareWith(root, change) {
@@ -43,15 +27,6 @@ export async function testStart(binary, root) {
   const data = temporaryFolder();
   const countsOf = () => runToEnd(binary, ['check', '--data', data]).stdout;
 
-  await suite.test('help and version need no database', () => {
-    assert.match(runToEnd(binary, ['--help']).stdout, /Subcommands:[\s\S]*serve[\s\S]*--database/);
-    assert.match(runToEnd(binary, ['version']).stdout, /^schouders \d/);
-  });
-  await suite.test('a wrong option, subcommand or port is named', () => {
-    oneSentence(runToEnd(binary, ['--bogus']), /unknown option --bogus/);
-    oneSentence(runToEnd(binary, ['bogus']), /unknown subcommand bogus/);
-    oneSentence(runToEnd(binary, ['--port', '99999']), /--port takes a number/);
-  });
   await suite.test('check without a database says what to do', () => {
     oneSentence(runToEnd(binary, ['check', '--data', path.join(data, 'none')]), /no database/);
   });
@@ -70,14 +45,10 @@ export async function testStart(binary, root) {
     assert.doesNotMatch(program.log(), /event=loaded/);
     await program.stop();
   });
-  await suite.test('a taken port', () => takenPort(binary, data));
   await suite.test('a second process on the same database', async () => {
     const program = await serve(binary, ['--data', data]);
     oneSentence(runToEnd(binary, ['import', '--data', data]), /another schouders is using it/);
     await program.stop();
-  });
-  await suite.test('a folder that cannot be made', () => {
-    oneSentence(runToEnd(binary, ['migrate', '--data', '/proc/schouders']), /cannot make the folder/);
   });
   await suite.test('a mistake in a content file stops the load with file, line and reason, and changes nothing', () => {
     const before = countsOf();

@@ -44,6 +44,16 @@ static const struct layer *find_layer(struct str name) {
         return NULL;
 }
 
+bool is_layer(struct str name) {
+        return find_layer(name) != NULL;
+}
+
+bool is_below(struct str lower, struct str upper) {
+        const struct layer *to = find_layer(lower), *from = find_layer(upper);
+        return to && from &&
+               (to->level < from->level || (to->level == LEVEL_FEATURE && from->level == to->level && to->order < from->order));
+}
+
 static bool exists(struct arena *a, struct str root, struct str dir, struct str name) {
         return access(str_fmt(a, "%.*s/%.*s/%.*s", STR(root), STR(dir), STR(name)).p, F_OK) == 0;
 }

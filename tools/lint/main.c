@@ -14,6 +14,7 @@ struct lint {
         const char *stamp;      /* a file to make when nothing was found; NULL for none */
         struct findings f;
         struct { struct str *v; size_t n, cap; } files;         /* from the root */
+        struct map tables;      /* of schema/ */
         bool failed;
 };
 
@@ -61,20 +62,43 @@ static bool read_file(const char *path, struct buf *ret) {
         return ok;
 }
 
+/* Into S, with its bytes in TEXT. */
+static bool open_file(struct lint *l, struct str path, struct arena *a, struct buf *text, struct source *s) {
+        if (!read_file(str_fmt(a, "%.*s/%.*s", STR(l->root), STR(path)).p, text)) {
+                fprintf(stderr, "lint: cannot read %.*s\n", STR(path));
+                l->failed = true;
+                return false;
+        }
+        *s = (struct source) { .shown = path, .path = path, .kind = source_kind(path), .text = buf_view(text) };
+        source_split(a, s);
+        return true;
+}
+
+/* All migrations, also when other files were asked for. */
+static void read_tables(struct lint *l) {
+        DIR *d = opendir(str_fmt(&l->a, "%.*s/schema", STR(l->root)).p);
+        for (struct dirent *e; d && (e = readdir(d));) {
+                struct buf text _cleanup_(buf_done) = { 0 };
+                struct arena a _cleanup_(arena_done) = { 0 };
+                struct source s;
+                if (str_ends(str_of(e->d_name), S(".sql")) && open_file(l, str_fmt(&a, "schema/%s", e->d_name), &a, &text, &s))
+                        tables_add(&l->a, &l->tables, &s);
+        }
+        if (d)
+                closedir(d);
+}
+
 static void check_file(struct lint *l, struct str path) {
         struct buf text _cleanup_(buf_done) = { 0 };
         struct arena a _cleanup_(arena_done) = { 0 };
-        if (!read_file(str_fmt(&a, "%.*s/%.*s", STR(l->root), STR(path)).p, &text)) {
-                fprintf(stderr, "lint: cannot read %.*s\n", STR(path));
-                l->failed = true;
+        struct source s;
+        if (!open_file(l, path, &a, &text, &s))
                 return;
-        }
-        struct source s = { .shown = path, .path = path, .kind = source_kind(path), .text = buf_view(&text) };
-        source_split(&a, &s);
         check_includes(&l->f, &s, &a, l->root);
         check_words(&l->f, &s);
         check_text(&l->f, &s);
         check_length(&l->f, &s);
+        check_tables(&l->f, &s, &l->tables);
 }
 
 int main(int argc, char **argv) {
@@ -103,6 +127,7 @@ int main(int argc, char **argv) {
                         walk(&l, tops[i]);
                 qsort(l.files.v, l.files.n, sizeof *l.files.v, by_path);
         }
+        read_tables(&l);
         for (size_t i = 0; i < l.files.n; i++)
                 check_file(&l, l.files.v[i]);
         fwrite(l.f.out.p ? l.f.out.p : "", 1, l.f.out.n, stdout);

@@ -1,0 +1,90 @@
+// Real answers of the API against what openapi.json says about them. Runs on each store.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { mistakes, resolve } from './schema.mjs';
+import { Suite } from './suite.mjs';
+
+const base = '/api/v1';
+
+async function get(url, options = {}) {
+  const response = await fetch(url, options);
+  return { status: response.status, headers: response.headers, type: response.headers.get('content-type'), body: await response.text() };
+}
+
+// Asks PATH and holds status, type, headers and body against the operation of TEMPLATE.
+async function check(site, document, template, at, want) {
+  const { status, headers, type, body } = await get(site + at);
+  assert.equal(status, want, at);
+  const { responses } = document.paths[template].get;
+  const response = resolve(document, responses[status] ?? responses.default);
+  const content = response.content[type];
+  assert.ok(content, `${at}: ${type} is not described`);
+  for (const [name, header] of Object.entries(response.headers)) {
+    assert.deepEqual(mistakes(document, resolve(document, header).schema, headers.get(name), name), [], at);
+  }
+  const value = JSON.parse(body);
+  assert.deepEqual(mistakes(document, content.schema, value).slice(0, 5), [], at);
+  return value;
+}
+
+async function everyIndicator(site, document) {
+  const list = await check(site, document, '/indicatoren', `${base}/indicatoren`, 200);
+  assert.ok(list.indicatoren.length > 80);
+  for (const { code, nieuwstePeriode, _links } of list.indicatoren) {
+    const one = await check(site, document, '/indicatoren/{code}', _links.self.href, 200);
+    assert.equal(one.code, code);
+    const newest = await check(site, document, '/indicatoren/{code}/waarden', one._links.waarden.href, 200);
+    assert.equal(newest.periode, nieuwstePeriode ?? newest.periode, code);
+    assert.ok(newest.waarden.every(({ periode }) => periode === newest.periode), code);
+    const again = await check(site, document, '/indicatoren/{code}/waarden', newest._links.self.href, 200);
+    assert.deepEqual(again, newest);
+    assert.equal((await get(site + one._links.pagina.href)).status, 200);
+  }
+}
+
+// A check that cannot fail is worth nothing: each of these breaks one rule of the schema.
+async function refusesWhatIsWrong(site, document) {
+  const schema = document.components.schemas.Waarden;
+  const good = JSON.parse((await get(`${site}${base}/indicatoren/PS01/waarden`)).body);
+  assert.deepEqual(mistakes(document, schema, good), []);
+  const bad = [
+    { ...good, bron: undefined }, { ...good, periode: '2023' }, { ...good, periode: 0 }, { ...good, extra: 1 }, { ...good, waarden: [] },
+    { ...good, fictief: null }, { ...good, waarden: [{ ...good.waarden[0], status: 'exakt' }] },
+    { ...good, waarden: [{ ...good.waarden[0], code: 'GM34' }] }, { ...good, _links: { ...good._links, self: { href: 'x' } } },
+  ];
+  for (const value of bad) assert.notDeepEqual(mistakes(document, schema, JSON.parse(JSON.stringify(value))), [], JSON.stringify(value).slice(0, 200));
+  const both = { periode: 2023, gemeenten: 1, toets: 'none', waarde: 1, mediaan: 1 };
+  assert.notDeepEqual(mistakes(document, document.components.schemas.Vergelijking, both), []);
+}
+
+export async function testApi(name, site, root) {
+  const suite = new Suite(name);
+  const file = fs.readFileSync(path.join(root, 'src/programme/openapi.json'), 'utf8');
+  const document = JSON.parse(file);
+  await suite.test('the description is served as it was reviewed', async () => {
+    const { body, headers } = await get(`${site}${base}/openapi.json`);
+    assert.equal(body, file);
+    assert.equal(headers.get('api-version'), document.info.version);
+    await check(site, document, '/openapi.json', `${base}/openapi.json`, 200);
+  });
+  await suite.test('every indicator and its newest values are as described', () => everyIndicator(site, document));
+  await suite.test('mistakes are as described', async () => {
+    const values = `${base}/indicatoren/PS01/waarden`;
+    const wrong = await check(site, document, '/indicatoren/{code}/waarden', `${values}?periode=abc`, 400);
+    assert.equal(wrong.errors[0].name, 'periode');
+    for (const periode of [1999, 2101]) await check(site, document, '/indicatoren/{code}/waarden', `${values}?periode=${periode}`, 400);
+    await check(site, document, '/indicatoren/{code}/waarden', `${values}?periode=2000`, 404);
+    await check(site, document, '/indicatoren/{code}', `${base}/indicatoren/XX99`, 404);
+    await check(site, document, '/indicatoren', `${base}/indicatoren/${'a'.repeat(9000)}`, 414);
+  });
+  await suite.test('small letters, unknown parameters, HEAD and ETag are as described', async () => {
+    assert.equal((await check(site, document, '/indicatoren/{code}', `${base}/indicatoren/ps01?kleur=rood`, 200)).code, 'PS01');
+    const { headers } = await get(`${site}${base}/indicatoren`);
+    assert.equal((await get(`${site}${base}/indicatoren`, { headers: { 'if-none-match': headers.get('etag') } })).status, 304);
+    assert.equal((await get(`${site}${base}/indicatoren`, { method: 'HEAD' })).status, 200);
+  });
+  await suite.test('the schemas refuse what is wrong', () => refusesWhatIsWrong(site, document));
+  suite.finish();
+}

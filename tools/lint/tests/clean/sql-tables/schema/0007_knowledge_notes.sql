@@ -1,0 +1,1 @@
+CREATE TABLE item_note(id {pk}) {strict};

@@ -1,0 +1,2 @@
+CREATE TABLE setting(key {text}) {strict};
+CREATE TABLE job(id {pk}) {strict};

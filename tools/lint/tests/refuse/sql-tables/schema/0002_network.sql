@@ -1,0 +1,1 @@
+CREATE TABLE municipality(id {pk}) {strict};

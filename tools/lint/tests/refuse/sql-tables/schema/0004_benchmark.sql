@@ -1,0 +1,1 @@
+CREATE TABLE indicator(code {text}) {strict};

@@ -1,0 +1,1 @@
+CREATE TABLE search_term(term {text}) {strict};

@@ -1,0 +1,1 @@
+CREATE TABLE feedback(id {pk}) {strict};

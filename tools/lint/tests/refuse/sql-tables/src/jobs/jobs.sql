@@ -1,0 +1,1 @@
+SELECT 1 FROM search_term; SELECT 1 FROM setting;

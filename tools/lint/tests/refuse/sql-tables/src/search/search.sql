@@ -1,0 +1,1 @@
+SELECT indicator.code FROM municipality, indicator;
