@@ -161,11 +161,30 @@ static void an_indicator_leads_to_items(void **state) {
         db_close(w.db);
 }
 
+static void most_used_is_an_approach_that_is_used(void **state) {
+        struct world w = world(state);
+        struct knowledge_cards cards;
+        put(&w, "content/lijsten.txt", str_fmt(&w.s->arena, "%ssoort wet Wet\n", lists).p);
+        put(&w, "content/items/zelden.md", HEAD TAIL BODY);
+        put(&w, "content/items/tweede.md", HEAD "gebruik: Almere | 2021 | Proef. | https://example.org/a\n" TAIL BODY);
+        put(&w, "content/items/wet.md", "---\ntitel: Aaa\nsoort: wet\nsamenvatting: Een wet.\nfase: preventie\n"
+            "doelgroep: iedereen\nthema: vakmanschap\ngebruik: Almere | 2021 | Overal. | https://example.org/a\n" TAIL BODY);
+        put(&w, "content/items/anders.md", "---\ntitel: Andere\nsoort: interventie\nsamenvatting: Eerder.\nfase: preventie\n"
+            "doelgroep: iedereen\nthema: vakmanschap\ngebruik: Almere | 2021 | Proef. | https://example.org/a\n" TAIL BODY);
+        assert_int_equal(load(&w), OK);
+        assert_int_equal(knowledge_most_used(w.db, &w.s->arena, 3, &cards), OK);
+        assert_int_equal(cards.n, 2);           /* not the law, and not what nobody uses */
+        assert_true(str_eq(cards.v[0].slug, S("anders")) && str_eq(cards.v[1].slug, S("tweede")));
+        assert_int_equal(knowledge_most_used(w.db, &w.s->arena, 1, &cards), OK);
+        assert_int_equal(cards.n, 1);
+        db_close(w.db);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(an_item_becomes_a_page), TEST_BOTH(the_list_filters_and_counts),
                 TEST_BOTH(a_judgement_needs_its_institute), TEST_BOTH(mistakes_name_file_and_line_and_change_nothing),
-                TEST_BOTH(an_indicator_leads_to_items),
+                TEST_BOTH(an_indicator_leads_to_items), TEST_BOTH(most_used_is_an_approach_that_is_used),
         };
         return cmocka_run_group_tests_name("knowledge", tests, NULL, NULL);
 }
