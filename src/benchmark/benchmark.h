@@ -105,8 +105,9 @@ struct benchmark_block {
         size_t figures;                 /* with a value */
         bool fictitious;                /* some of them are */
 };
-/* Writes for every municipality what its page shows, from what benchmark_load stored; in the caller's transaction. */
-_must_use_ enum err benchmark_profiles_write(struct db *db, struct arena *a);
+/* Writes what the pages of municipalities and of indicators show, from what benchmark_load stored; in the caller's
+ * transaction. */
+_must_use_ enum err benchmark_pages_write(struct db *db, struct arena *a);
 /* The newest figures of the municipality with CODE, in A; one query. NAME and SLUG are borrowed. */
 _must_use_ enum err benchmark_block_load(struct db *db, struct arena *a, struct str code, struct str name,
                                          struct str slug, struct benchmark_block *ret);

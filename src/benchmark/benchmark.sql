@@ -194,13 +194,26 @@ LEFT JOIN figure f ON f.indicator_code = i.code AND f.region = 'NL01' AND f.deta
 ORDER BY i.position;
 
 -- name: page_municipalities() :many
--- Every municipality of today. With page_units it is joined by code in C: twice as fast as a join here.
 -- scan: the list of all 342 is what is asked
-SELECT code, name, slug, sort_key FROM municipality WHERE ends_on IS NULL ORDER BY code;
+SELECT code, name, slug FROM municipality WHERE ends_on IS NULL ORDER BY sort_key, code;
 
 -- name: page_units(code text, period integer) :many
 SELECT region, value, numerator, denominator, low95, high95, class_exact, class_adjusted, z_adjusted, fifth
 FROM comparison_unit WHERE indicator_code = :code AND period = :period ORDER BY region;
+
+-- name: page_comparisons() :many
+-- scan: all of them, once per load
+SELECT c.indicator_code AS code, c.period, i.unit, i.decimals FROM comparison c JOIN indicator i ON i.code = c.indicator_code;
+
+-- name: page_places(code text, period integer) :optional
+SELECT municipalities, packed FROM comparison_places WHERE indicator_code = :code AND period = :period;
+
+-- name: places_clear() :exec
+-- scan: loading starts from nothing
+DELETE FROM comparison_places;
+
+-- name: places_insert(code text, period integer, municipalities integer, packed blob) :exec
+INSERT INTO comparison_places(indicator_code, period, municipalities, packed) VALUES (:code, :period, :municipalities, :packed);
 
 -- name: page_peer_values(code text, region text, division integer) :many
 SELECT f.period AS "period:integer", f.value AS "value:real" FROM peer p
