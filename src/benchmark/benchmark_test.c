@@ -4,18 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
 #include "benchmark.h"
 #include "clock.h"
 #include "network.h"
 #include "schema.h"
-#include "testing.h"
 
 static struct arena arena;
 static struct db *db;
-static struct str made[4];              /* folders to clear away at the end */
+static struct str made[1];              /* folder to clear away at the end */
 static size_t made_n;
 
 static enum err load_all(struct load *l) {
@@ -89,19 +87,6 @@ static struct page_units_row place(const char *code, int64_t period, const char 
                         return l.v[i];
         fail_msg("%s is not in the comparison of %s", region, code);
         return (struct page_units_row) { 0 };
-}
-
-/* Rows of each table of the room. */
-struct counts {
-        int64_t n[6];
-};
-static struct counts counts(void) {
-        static const char *const tables[] = { "indicator", "figure", "comparison", "comparison_unit", "characteristic_value",
-                                              "peer" };
-        struct counts c;
-        for (size_t i = 0; i < 6; i++)
-                c.n[i] = test_number(db, str_fmt(&arena, "SELECT count(*) FROM %s", tables[i]).p);
-        return c;
 }
 
 static void problem_debts(void **state) {
@@ -342,96 +327,11 @@ static void small_fields(void **state) {
         assert_near(benchmark_scale(S("mean"), S("dagen")), 1, 0);
 }
 
-/* --- mistakes --- */
-static char root[] = "/tmp/schouders-root-XXXXXX";
-
-static void copy(const char *name, const char *find, const char *replace) {
-        struct str text;
-        assert_int_equal(file_read(&arena, str_fmt(&arena, "%s/%s", SOURCE_ROOT, name), 4 << 20, &text), OK);
-        FILE *f = fopen(str_fmt(&arena, "%s/%s", root, name).p, "wb");
-        assert_non_null(f);
-        size_t at = find ? str_find(text, str_of(find)) : text.n;
-        if (find && at == text.n)
-                fail_msg("%s is not in %s", find, name);
-        fwrite(text.p, 1, at, f);
-        if (find) {
-                fputs(replace, f);
-                fwrite(text.p + at + strlen(find), 1, text.n - at - strlen(find), f);
-        }
-        fclose(f);
-}
-
-static void copy_folder(const char *folder) {
-        struct str_list names;
-        assert_int_equal(file_list(&arena, str_fmt(&arena, "%s/%s", SOURCE_ROOT, folder), S(""), &names), OK);
-        assert_int_equal(mkdir(str_fmt(&arena, "%s/%s", root, folder).p, 0777), 0);
-        for (size_t i = 0; i < names.n; i++)
-                copy(str_fmt(&arena, "%s/%.*s", folder, STR(names.v[i])).p, NULL, NULL);
-}
-
-static void assert_mistake(const char *name, const char *find, const char *replace, int line, const char *reason) {
-        struct arena mine = { 0 };
-        struct load l = { .a = &mine, .root = str_of(root) };
-        copy(name, find, replace);
-        assert_int_equal(db_begin(db), OK);
-        assert_int_equal(benchmark_load(db, &l), ERR_INVALID);
-        db_rollback(db);
-        assert_string_equal(str_z(&mine, l.file), name);
-        if (!strstr(str_z(&mine, l.reason), reason))
-                fail_msg("'%s' is not in '%s'", reason, str_z(&mine, l.reason));
-        assert_int_equal(l.line, line);
-        copy(name, NULL, NULL);
-        arena_done(&mine);
-}
-
-static void mistakes(void **state) {
-        (void) state;
-        struct counts before = counts(), after;
-        strcpy(root + strlen(root) - 6, "XXXXXX");
-        assert_non_null(mkdtemp(root));
-        made[made_n++] = str_dup(&arena, str_of(root));
-        assert_int_equal(mkdir(str_fmt(&arena, "%s/data", root).p, 0777), 0);
-        assert_int_equal(mkdir(str_fmt(&arena, "%s/content", root).p, 0777), 0);
-        copy("content/lijsten.txt", NULL, NULL);
-        copy_folder("content/indicatoren");
-        copy_folder("data/benchmark");
-        static const char figures[] = "data/benchmark/figures.csv", text[] = "content/indicatoren/ps01.md";
-        assert_mistake(figures, "PS01,2022,GM0014", "PS99,2022,GM0014", 2, "unknown indicator 'PS99'");
-        assert_mistake(figures, "PS01,2022,GM0014", "PS01,2022,GM9914", 2, "unknown municipality");
-        assert_mistake(figures, "PS01,2022,GM0014", "PS01,2022,GM0003", 2, "did not exist");
-        assert_mistake(figures, "PS01,2022,GM0034", "PS01,2022,GM0014", 5, "already there");
-        assert_mistake(figures, ",6.6,9141,138499", ",7.6,9141,138499", 2, "gives 6.600");
-        assert_mistake(figures, ",6.6,9141,138499", ",6.6,914100,138499", 2, "between 0 and the denominator");
-        assert_mistake(figures, ",6.6,9141", ",,9141", 2, "a value goes with");
-        assert_mistake(figures, ",6.6,9141", ",zes,9141", 2, "not a number");
-        assert_mistake(figures, "138499,derived", "138499,geraden", 2, "is not a status");
-        assert_mistake(figures, "derived,2023", "derived,2031", 2, "boundary year");
-        assert_mistake(figures, "PS01,2022,GM0014,", "SHV10,2022,GM0014,", 2, "fictitious");
-        assert_mistake("data/benchmark/national.csv", "NV01,2008,NL01", "NV01,2008,GM0014", 2, "is national");
-        assert_mistake("data/benchmark/characteristics.csv", ",log,", ",wortel,", 2, "transform");
-        assert_mistake("data/benchmark/characteristic_values.csv", "GM0014,2021", "GM9999,2021", 2, "did not exist");
-        assert_mistake(text, "soort: proportion", "soort: gemiddelde", 5, "is not one of");
-        assert_mistake(text, "richting: lower", "richting:", 7, "empty");
-        assert_mistake(text, "fase:", "fase: later", 8, "not a phase");
-        assert_mistake(text, "plaats: 10", "plaats: eerst", 18, "whole number");
-        assert_mistake(text, "teller:", "tellers:", 12, "unknown key");
-        assert_mistake(text, "## Let op", "## Opmerking", 0, "Let op");
-        assert_mistake(text, "code: PS01", "code: PS00", 0, "is called");
-        assert_mistake("content/indicatoren/shv10.md", "fictief: 1", "fictief: 0", 0, "fictitious");
-        after = counts();
-        assert_memory_equal(&before, &after, sizeof before);
-        struct load l = { .a = &arena, .root = S(SOURCE_ROOT) };
-        assert_int_equal(load_all(&l), OK);
-        after = counts();
-        assert_memory_equal(&before, &after, sizeof before);
-}
-
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(problem_debts), cmocka_unit_test(without_counts), cmocka_unit_test(today),
                         cmocka_unit_test(peers),
                 cmocka_unit_test(for_pages), cmocka_unit_test(demonstration), cmocka_unit_test(small_fields),
-                        cmocka_unit_test(mistakes),
         };
         int failed = cmocka_run_group_tests_name("benchmark on sqlite", tests, setup_sqlite, teardown);
         if (!getenv("SCHOUDERS_TEST_PG")) {
