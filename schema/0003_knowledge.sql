@@ -21,9 +21,13 @@ CREATE TABLE item(
   owner      {text} NOT NULL,                -- '' when unknown
   since      {int},
   updated_on {text} NOT NULL,
-  uses       {int}  NOT NULL                 -- municipalities in adoption: counted at load
+  uses       {int}  NOT NULL,                -- municipalities in adoption: counted at load
+  use_rank   {int}                           -- 1 for the approach that most use; NULL for what is no approach or not used
 ) {strict};
 CREATE INDEX item_by_uses ON item(uses);
+CREATE INDEX item_by_sort ON item(sort_key, id);
+CREATE INDEX item_by_kind ON item(kind, sort_key);
+CREATE INDEX item_by_use_rank ON item(use_rank);
 
 -- The list of all items in order of title, from 0, written out at load.
 CREATE TABLE item_place(

@@ -77,6 +77,15 @@ CREATE TABLE comparison_unit(
 ) {keyed};
 CREATE INDEX comparison_unit_by_region ON comparison_unit(region, indicator_code, period);
 
+-- The municipalities of a comparison as its page shows them, written out at load in one value (benchmark/places.h).
+CREATE TABLE comparison_places(
+  indicator_code {text} NOT NULL,
+  period         {int}  NOT NULL,
+  municipalities {int}  NOT NULL,
+  packed         {blob} NOT NULL,                 -- in order of name
+  PRIMARY KEY (indicator_code, period)
+) {strict};
+
 -- Characteristics of the area (never of the service) on which peers are chosen.
 CREATE TABLE characteristic(
   code     {text} NOT NULL PRIMARY KEY,

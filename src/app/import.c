@@ -60,7 +60,7 @@ static enum err load_rooms(struct db *db, struct load *l, const struct analyser 
         if (e == OK)
                 e = benchmark_load(db, l);
         if (e == OK)
-                e = benchmark_profiles_write(db, l->a);
+                e = benchmark_pages_write(db, l->a);
         if (e == OK)
                 e = knowledge_load(db, l);
         if (e == OK)

@@ -102,6 +102,13 @@ static void a_full_buffer_says_so(void **state) {
         html_lit(&b, "901");
         assert_true(b.full);
         assert_str(buf_view(&b), "12345678");
+        html_lit(&b, "9");
+        assert_str(buf_view(&b), "12345678");
+        buf_reset(&b);
+        html_lit(&b, "1234567890");
+        assert_false(b.full);
+        buf_char(&b, '1');
+        assert_true(b.full);
 }
 
 static void folding_and_slugs(void **state) {

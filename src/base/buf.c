@@ -18,6 +18,7 @@ static bool reserve(struct buf *b, size_t n) {
         size_t cap = b->cap ? b->cap : 4096;
         while (cap - b->n < n)
                 cap *= 2;
+        cap = cap > max ? max : cap;
         char *p = realloc(b->p, cap);
         if (!p)
                 abort();
@@ -26,7 +27,7 @@ static bool reserve(struct buf *b, size_t n) {
         return true;
 }
 
-void buf_put(struct buf *b, const char *p, size_t n) {
+void buf_put_grow_(struct buf *b, const char *p, size_t n) {
         if (n == 0 || !reserve(b, n))
                 return;
         memcpy(b->p + b->n, p, n);
@@ -35,10 +36,6 @@ void buf_put(struct buf *b, const char *p, size_t n) {
 
 void buf_str(struct buf *b, struct str s) {
         buf_put(b, s.p, s.n);
-}
-
-void buf_char(struct buf *b, char c) {
-        buf_put(b, &c, 1);
 }
 
 void buf_fmt(struct buf *b, const char *fmt, ...) {

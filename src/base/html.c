@@ -1,19 +1,25 @@
 #include "html.h"
 #include <math.h>
 
+static struct str escaped(char c) {
+        switch (c) {
+        case '&': return S("&amp;");
+        case '<': return S("&lt;");
+        case '>': return S("&gt;");
+        case '"': return S("&quot;");
+        default: return S("&#39;");
+        }
+}
+
 void html_text(struct buf *b, struct str s) {
-        static const struct { const char *e; size_t n; } escape[256] = {
-                ['&'] = { "&amp;", 5 }, ['<'] = { "&lt;", 4 }, ['>'] = { "&gt;", 4 },
-                ['"'] = { "&quot;", 6 }, ['\''] = { "&#39;", 5 },
-        };
+        static const bool special[256] = { ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true };
         size_t from = 0;
         for (size_t i = 0; i < s.n; i++) {
-                unsigned char c = (unsigned char) s.p[i];
-                if (escape[c].n) {
-                        buf_put(b, s.p + from, i - from);
-                        buf_put(b, escape[c].e, escape[c].n);
-                        from = i + 1;
-                }
+                if (!special[(unsigned char) s.p[i]])
+                        continue;
+                buf_put(b, s.p + from, i - from);
+                buf_str(b, escaped(s.p[i]));
+                from = i + 1;
         }
         buf_put(b, s.p + from, s.n - from);
 }
@@ -39,21 +45,23 @@ void html_safe(struct buf *b, struct safe_html s) {
 }
 
 void html_coord(struct buf *b, double v) {
+        char tmp[24], *end = tmp + sizeof tmp, *p = end;
         if (!isfinite(v) || fabs(v) > 1e9)
                 v = 0;
-        int64_t h = (int64_t) llround(v * 100);
-        if (h < 0) {
-                buf_char(b, '-');
-                h = -h;
-        }
-        buf_i64(b, h / 100);
-        int rest = (int) (h % 100);
+        uint64_t h = (uint64_t) (fabs(v) * 100 + 0.5), rest = h % 100;
         if (rest) {
-                buf_char(b, '.');
-                buf_char(b, (char) ('0' + rest / 10));
                 if (rest % 10)
-                        buf_char(b, (char) ('0' + rest % 10));
+                        *--p = (char) ('0' + rest % 10);
+                *--p = (char) ('0' + rest / 10);
+                *--p = '.';
         }
+        uint64_t whole = h / 100;
+        do
+                *--p = (char) ('0' + whole % 10);
+        while (whole /= 10);
+        if (v < 0 && h)
+                *--p = '-';
+        buf_put(b, p, (size_t) (end - p));
 }
 
 void html_url(struct buf *b, struct url u) {

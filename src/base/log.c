@@ -12,16 +12,17 @@ void log_set_level(enum log_level level) {
 }
 
 static void put_value(struct buf *b, struct str s) {
+        size_t from = 0;
         buf_char(b, '"');
         for (size_t i = 0; i < s.n; i++) {
                 unsigned char c = (unsigned char) s.p[i];
-                if (c == '"' || c == '\\')
-                        buf_fmt(b, "\\%c", c);
-                else if (c < 0x20 || c == 0x7f)
-                        buf_fmt(b, "\\x%02x", c);
-                else
-                        buf_char(b, (char) c);
+                if (c >= 0x20 && c != 0x7f && c != '"' && c != '\\')
+                        continue;
+                buf_put(b, s.p + from, i - from);
+                buf_fmt(b, c == '"' || c == '\\' ? "\\%c" : "\\x%02x", c);
+                from = i + 1;
         }
+        buf_put(b, s.p + from, s.n - from);
         buf_char(b, '"');
 }
 
@@ -34,7 +35,9 @@ void log_event_(enum log_level level, const char *event, const struct log_field 
         clock_iso(clock_now_ms(), ts);
         buf_fmt(&b, "ts=%s level=%s event=%s", ts, names[level], event);
         for (size_t i = 0; i < n; i++) {
-                buf_fmt(&b, " %s=", f[i].key);
+                buf_char(&b, ' ');
+                buf_str(&b, str_of(f[i].key));
+                buf_char(&b, '=');
                 if (f[i].text.p)
                         put_value(&b, f[i].text);
                 else

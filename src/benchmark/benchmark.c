@@ -34,14 +34,6 @@ static struct benchmark_lines no_lines(void) {
         return (struct benchmark_lines) { no, no, no, no };
 }
 
-struct benchmark_lines benchmark_lines_exact(enum benchmark_method method, double target, double scale, double n) {
-        if (method == BENCHMARK_BINOMIAL)
-                return scaled(stats_funnel_lines_binomial(n, target / scale), scale);
-        /* Lines of observed over expected, times the target, are lines of the value. */
-        return method == BENCHMARK_POISSON ? scaled(stats_funnel_lines_poisson(n * target / scale),
-                target) : no_lines();
-}
-
 struct benchmark_lines benchmark_lines_adjusted(enum benchmark_method method, double target, double scale,
         double tau2, double n) {
         struct stats_od od = { .phi = STATS_NONE, .tau2 = tau2 };

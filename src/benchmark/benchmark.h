@@ -1,6 +1,6 @@
 /* benchmark.h - indicators, figures and the comparison of municipalities: what other rooms and the pages use.
  * Rows for pages come from the queries of benchmark.sql (struct indicator_card, indicator, comparison,
- * comparison_place, figure_point, characteristic_of). A class is -2 -1 0 1 2: below the 99.8 % limit, below the 95 %
+ * figure_point, characteristic_of). A class is -2 -1 0 1 2: below the 99.8 % limit, below the 95 %
  * limit, within, above 95 %, above 99.8 %. */
 #ifndef BENCHMARK_H
 #define BENCHMARK_H
@@ -52,12 +52,11 @@ struct benchmark_comparison {
 bool benchmark_compare(struct arena *a, struct str kind, double scale, double national, struct benchmark_unit *u,
         size_t n, struct benchmark_comparison *ret);
 
-/* The four funnel lines at denominator N (inhabitants, cases), in the unit of the values: exact ones, and those with
- * the variance between municipalities added. NaN when METHOD is BENCHMARK_NONE. */
+/* The four funnel lines at denominator N (inhabitants, cases), in the unit of the values, with the variance TAU2 between
+ * municipalities; 0 for chance alone. NaN when METHOD is BENCHMARK_NONE. */
 struct benchmark_lines {
         double low998, low95, high95, high998;
 };
-struct benchmark_lines benchmark_lines_exact(enum benchmark_method method, double target, double scale, double n);
 struct benchmark_lines benchmark_lines_adjusted(enum benchmark_method method, double target, double scale,
         double tau2, double n);
 
@@ -105,8 +104,9 @@ struct benchmark_block {
         size_t figures;                 /* with a value */
         bool fictitious;                /* some of them are */
 };
-/* Writes for every municipality what its page shows, from what benchmark_load stored; in the caller's transaction. */
-_must_use_ enum err benchmark_profiles_write(struct db *db, struct arena *a);
+/* Writes what the pages of municipalities and of indicators show, from what benchmark_load stored; in the caller's
+ * transaction. */
+_must_use_ enum err benchmark_pages_write(struct db *db, struct arena *a);
 /* The newest figures of the municipality with CODE, in A; one query. NAME and SLUG are borrowed. */
 _must_use_ enum err benchmark_block_load(struct db *db, struct arena *a, struct str code, struct str name,
                                          struct str slug, struct benchmark_block *ret);

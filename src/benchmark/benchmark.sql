@@ -24,56 +24,9 @@ SELECT indicator_code, period, units, target, target_from, total_numerator, tota
        outside_adjusted, quantiles
 FROM comparison WHERE indicator_code = :code ORDER BY period;
 
--- name: comparison_get(code text, period integer) :optional -> comparison
-SELECT indicator_code, period, units, target, target_from, total_numerator, total_denominator, method, phi, tau2, outside_unadjusted,
-       outside_adjusted, quantiles
-FROM comparison WHERE indicator_code = :code AND period = :period;
-
--- name: comparison_units(code text, period integer) :many -> comparison_place
-SELECT u.region, m.name, m.slug, m.sort_key, m.province_code, m.province, u.value, u.numerator, u.denominator, u.low95, u.high95,
-       u.class_exact, u.class_adjusted, u.z_adjusted, u.fifth
-FROM comparison_unit u JOIN municipality m ON m.code = u.region
-WHERE u.indicator_code = :code AND u.period = :period ORDER BY m.sort_key, u.region;
-
--- name: comparison_units_of_province(code text, period integer, province_code text) :many -> comparison_place
-SELECT u.region, m.name, m.slug, m.sort_key, m.province_code, m.province, u.value, u.numerator, u.denominator, u.low95, u.high95,
-       u.class_exact, u.class_adjusted, u.z_adjusted, u.fifth
-FROM comparison_unit u JOIN municipality m ON m.code = u.region
-WHERE u.indicator_code = :code AND u.period = :period AND m.province_code = :province_code ORDER BY m.sort_key, u.region;
-
--- name: comparison_unit_get(code text, period integer, region text) :optional -> comparison_place
-SELECT u.region, m.name, m.slug, m.sort_key, m.province_code, m.province, u.value, u.numerator, u.denominator, u.low95, u.high95,
-       u.class_exact, u.class_adjusted, u.z_adjusted, u.fifth
-FROM comparison_unit u JOIN municipality m ON m.code = u.region
-WHERE u.indicator_code = :code AND u.period = :period AND u.region = :region;
-
--- name: municipality_figures(region text) :many
--- The newest comparison of every indicator with the place of one municipality in it; value is missing when it has none.
--- scan: some ninety indicators
-SELECT i.code AS "code:text", i.slug AS "slug:text", i.name AS "name:text", i.unit AS "unit:text", i.kind AS "kind:text",
-       i.decimals AS "decimals:integer", i.polarity AS "polarity:text", i.phase AS "phase:text", i.theme AS "theme:text",
-       i.fictitious AS "fictitious:integer", c.period AS "period:integer", c.target AS "target:real", c.target_from AS "target_from:text", c.units AS "units:integer", c.method AS "method:text",
-       u.value AS "value:real?", u.low95 AS "low95:real?", u.high95 AS "high95:real?",
-       u.class_exact AS "class_exact:integer?", u.class_adjusted AS "class_adjusted:integer?", u.fifth AS "fifth:integer?"
-FROM indicator i
-JOIN comparison c ON c.indicator_code = i.code
-  AND c.period = (SELECT max(d.period) FROM comparison d WHERE d.indicator_code = i.code)
-LEFT JOIN comparison_unit u ON u.indicator_code = c.indicator_code AND u.period = c.period AND u.region = :region
-ORDER BY i.position;
-
 -- name: figure_trend(code text, region text, detail text, division integer) :many -> figure_point
 SELECT period, detail, value, numerator, denominator, status, source FROM figure
 WHERE region = :region AND indicator_code = :code AND detail = :detail AND boundary_year = :division ORDER BY period;
-
--- name: figure_details(code text, region text, period integer, division integer) :many -> figure_point
-SELECT period, detail, value, numerator, denominator, status, source FROM figure
-WHERE region = :region AND indicator_code = :code AND period = :period AND boundary_year = :division AND detail <> ''
-ORDER BY detail;
-
--- name: figure_as_delivered(code text, region text) :many
--- What one municipality delivered, also one that has ended, in the division of its time.
-SELECT period, detail, value, numerator, denominator, status, boundary_year, source FROM figure
-WHERE region = :region AND indicator_code = :code ORDER BY detail, period, boundary_year;
 
 -- name: national_series(code text) :many -> figure_point
 SELECT period, detail, value, numerator, denominator, status, source FROM figure
@@ -83,22 +36,8 @@ WHERE region = 'NL01' AND indicator_code = :code ORDER BY detail, period;
 SELECT period, detail, value, numerator, denominator, status, source FROM figure
 WHERE region = 'NL01' AND indicator_code = :code AND period = :period AND detail = '';
 
--- name: figures_export(code text, division integer) :each
--- For the CSV download: everything of one indicator in today's division.
-SELECT f.period, f.region, f.detail, f.value, f.numerator, f.denominator, f.status, f.source FROM figure f
-WHERE f.indicator_code = :code AND f.boundary_year = :division ORDER BY f.period, f.region, f.detail;
-
 -- name: peers_of(region text) :many
 SELECT p.rank, p.distance, m.code, m.name, m.slug, m.province FROM peer p JOIN municipality m ON m.code = p.peer_region
-WHERE p.region = :region ORDER BY p.rank;
-
--- name: peers_with_value(region text, code text, period integer) :many
-SELECT p.rank AS "rank:integer", p.distance AS "distance:real", m.code AS "code:text", m.name AS "name:text", m.slug AS "slug:text",
-       u.value AS "value:real?", u.numerator AS "numerator:real?", u.denominator AS "denominator:real?",
-       u.low95 AS "low95:real?", u.high95 AS "high95:real?",
-       u.class_exact AS "class_exact:integer?", u.class_adjusted AS "class_adjusted:integer?"
-FROM peer p JOIN municipality m ON m.code = p.peer_region
-LEFT JOIN comparison_unit u ON u.indicator_code = :code AND u.period = :period AND u.region = p.peer_region
 WHERE p.region = :region ORDER BY p.rank;
 
 -- name: characteristics_of(region text) :many -> characteristic_of
@@ -109,12 +48,6 @@ FROM characteristic c JOIN characteristic_value v ON v.characteristic_code = c.c
 -- name: characteristics_all() :many
 -- scan: nine characteristics
 SELECT code, name, unit, decimals, period, position, weight, source FROM characteristic ORDER BY position;
-
--- name: benchmark_counts() :one
--- scan: counts whole tables, for checks and the page about the data
-SELECT (SELECT count(*) FROM indicator) AS "indicators:integer", (SELECT count(*) FROM figure) AS "figures:integer",
-       (SELECT count(*) FROM comparison) AS "comparisons:integer", (SELECT count(*) FROM comparison_unit) AS "units:integer",
-       (SELECT count(*) FROM characteristic_value) AS "characteristic_values:integer", (SELECT count(*) FROM peer) AS "peers:integer";
 
 -- name: benchmark_clear_peers() :exec
 -- scan: loading starts from nothing
@@ -194,13 +127,26 @@ LEFT JOIN figure f ON f.indicator_code = i.code AND f.region = 'NL01' AND f.deta
 ORDER BY i.position;
 
 -- name: page_municipalities() :many
--- Every municipality of today. With page_units it is joined by code in C: twice as fast as a join here.
 -- scan: the list of all 342 is what is asked
-SELECT code, name, slug, sort_key FROM municipality WHERE ends_on IS NULL ORDER BY code;
+SELECT code, name, slug FROM municipality WHERE ends_on IS NULL ORDER BY sort_key, code;
 
 -- name: page_units(code text, period integer) :many
-SELECT region, value, numerator, denominator, low95, high95, class_exact, class_adjusted, z_adjusted, fifth
+SELECT region, value, denominator, low95, high95, class_exact, class_adjusted, z_adjusted, fifth
 FROM comparison_unit WHERE indicator_code = :code AND period = :period ORDER BY region;
+
+-- name: page_comparisons() :many
+-- scan: all of them, once per load
+SELECT c.indicator_code AS code, c.period, i.unit, i.decimals FROM comparison c JOIN indicator i ON i.code = c.indicator_code;
+
+-- name: page_places(code text, period integer) :optional
+SELECT municipalities, packed FROM comparison_places WHERE indicator_code = :code AND period = :period;
+
+-- name: places_clear() :exec
+-- scan: loading starts from nothing
+DELETE FROM comparison_places;
+
+-- name: places_insert(code text, period integer, municipalities integer, packed blob) :exec
+INSERT INTO comparison_places(indicator_code, period, municipalities, packed) VALUES (:code, :period, :municipalities, :packed);
 
 -- name: page_peer_values(code text, region text, division integer) :many
 SELECT f.period AS "period:integer", f.value AS "value:real" FROM peer p
@@ -215,10 +161,10 @@ FROM peer p CROSS JOIN characteristic_value v WHERE p.region = :region AND v.reg
 -- name: page_block(region text, division integer) :many
 -- The newest comparison of every indicator, the place of one municipality in it, and the published value of the country.
 -- scan: some ninety indicators
-SELECT i.slug AS "slug:text", i.name AS "name:text", i.unit AS "unit:text", i.kind AS "kind:text",
+SELECT i.slug AS "slug:text", i.name AS "name:text", i.unit AS "unit:text",
        i.decimals AS "decimals:integer", i.polarity AS "polarity:text", i.theme AS "theme:text", i.fictitious AS "fictitious:integer",
        i.period_kind AS "period_kind:text", c.period AS "period:integer", c.units AS "units:integer", c.target AS "target:real",
-       c.target_from AS "target_from:text", c.quantiles AS "quantiles:text", u.value AS "value:real?", u.denominator AS "denominator:real?",
+       c.target_from AS "target_from:text", c.quantiles AS "quantiles:text", u.value AS "value:real?",
        u.class_exact AS "class_exact:integer?", u.class_adjusted AS "class_adjusted:integer?", u.z_adjusted AS "z_adjusted:real?",
        f.value AS "nation:real?", g.status AS "status:text?"
 FROM indicator i

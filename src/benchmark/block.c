@@ -62,7 +62,7 @@ static enum err write_profile(struct db *db, struct arena *a, struct str code) {
         return e;
 }
 
-enum err benchmark_profiles_write(struct db *db, struct arena *a) {
+enum err benchmark_pages_write(struct db *db, struct arena *a) {
         struct page_municipalities_row_list places;
         enum err e = profile_clear(db);
         if (e == OK)
@@ -72,7 +72,7 @@ enum err benchmark_profiles_write(struct db *db, struct arena *a) {
                 e = write_profile(db, &scratch, places.v[i].code);
                 arena_done(&scratch);
         }
-        return e;
+        return e == OK ? places_write(db, a) : e;
 }
 
 enum err benchmark_block_load(struct db *db, struct arena *a, struct str code, struct str name, struct str slug,

@@ -16,9 +16,9 @@ static struct chart frame(struct arena *a, const struct figures_view *v, const c
 }
 
 static enum chart_class class_of(const struct place *p) {
-        if (!p->tested || !p->u)
+        if (!p->tested)
                 return CHART_NO_CLASS;
-        return p->u->class_adjusted < 0 ? CHART_LOW : p->u->class_adjusted > 0 ? CHART_HIGH : CHART_IN;
+        return p->class_adjusted < 0 ? CHART_LOW : p->class_adjusted > 0 ? CHART_HIGH : CHART_IN;
 }
 
 /* Limits at sizes evenly spread on the log axis, a little past the smallest and the largest. TAU2 0: chance alone. */
@@ -53,14 +53,14 @@ static struct str funnel_how(struct arena *a, const struct figures_view *v, int6
 /* What the funnel says about the chosen municipality, or about all of them. */
 static void funnel_words(struct arena *a, struct figures_view *v) {
         int64_t tested = 0, outer = 0;
-        for (size_t i = 0; i < v->places_n; i++) {
-                tested += v->places[i].tested;
-                outer += v->places[i].tested && v->places[i].u->class_adjusted != 0;
+        for (size_t i = 0; i < v->places.n; i++) {
+                tested += v->places.v[i].tested;
+                outer += v->places.v[i].tested && v->places.v[i].class_adjusted != 0;
         }
         struct str title = str_fmt(a, "Is het verschil meer dan gewoon? Alle gemeenten, %lld", (long long) v->year);
         struct str message = message_outside(a, tested, outer, v->c->outside_adjusted);
-        if (v->own && v->own->u)
-                message = message_position(a, v->own->m->name, v->own->tested, (int) v->own->u->class_adjusted);
+        if (v->own && v->own->known)
+                message = message_position(a, v->own->name, v->own->tested, v->own->class_adjusted);
         v->funnel_frame = frame(a, v, "trechter", title, message);
         v->funnel_frame.how = funnel_how(a, v, tested);
         v->funnel_frame.table = S("alle");
@@ -74,17 +74,17 @@ static struct str target_label(struct arena *a, const struct figures_view *v) {
 }
 
 static void funnel(struct arena *a, struct figures_view *v) {
-        struct chart_point *point = arena_many(a, struct chart_point, v->places_n);
+        struct chart_point *point = arena_many(a, struct chart_point, v->places.n);
         size_t n = 0;
         double lo = HUGE_VAL, hi = 0;
-        for (size_t i = 0; i < v->places_n; i++) {
-                const struct place *p = &v->places[i];
-                if (!p->u || !(p->u->denominator > 0))
+        for (size_t i = 0; i < v->places.n; i++) {
+                const struct place *p = &v->places.v[i];
+                if (!p->known || !(p->denominator > 0))
                         continue;
-                lo = fmin(lo, p->u->denominator);
-                hi = fmax(hi, p->u->denominator);
+                lo = fmin(lo, p->denominator);
+                hi = fmax(hi, p->denominator);
                 point[n++] = (struct chart_point) {
-                        p->u->denominator, p->u->value, p->m->name, TEXT(a, p->value, S(" van "), p->cases),
+                        p->denominator, p->figure, p->name, TEXT(a, p->value, S(" van "), p->cases),
                                 class_of(p),
                         p->peer, p->own };
         }
@@ -113,12 +113,12 @@ static void map_labels(struct arena *a, struct figures_view *v) {
                 lo[k] = HUGE_VAL;
                 hi[k] = -HUGE_VAL;
         }
-        for (size_t i = 0; i < v->places_n; i++) {
-                const struct page_units_row *u = v->places[i].u;
-                if (!u || u->fifth < 1 || u->fifth > CHART_MAP_CLASSES)
+        for (size_t i = 0; i < v->places.n; i++) {
+                const struct place *u = &v->places.v[i];
+                if (u->fifth < 1 || u->fifth > CHART_MAP_CLASSES)
                         continue;
-                lo[u->fifth - 1] = fmin(lo[u->fifth - 1], u->value);
-                hi[u->fifth - 1] = fmax(hi[u->fifth - 1], u->value);
+                lo[u->fifth - 1] = fmin(lo[u->fifth - 1], u->figure);
+                hi[u->fifth - 1] = fmax(hi[u->fifth - 1], u->figure);
         }
         for (size_t k = 0; k < CHART_MAP_CLASSES; k++)
                 if (lo[k] <= hi[k])
@@ -127,14 +127,14 @@ static void map_labels(struct arena *a, struct figures_view *v) {
 }
 
 static void map(struct arena *a, struct figures_view *v) {
-        struct chart_area *area = arena_many(a, struct chart_area, v->places_n);
-        for (size_t i = 0; i < v->places_n; i++) {
-                const struct place *p = &v->places[i];
-                bool classed = p->u && p->u->fifth > 0;
-                area[i] = (struct chart_area) { p->m->code, p->m->name, p->u ? p->value : S("geen cijfer"),
-                                                classed ? (int) p->u->fifth - 1 : -1, p->own };
+        struct chart_area *area = arena_many(a, struct chart_area, v->places.n);
+        for (size_t i = 0; i < v->places.n; i++) {
+                const struct place *p = &v->places.v[i];
+                bool classed = p->fifth > 0;
+                area[i] = (struct chart_area) { p->code, p->name, p->known ? p->value : S("geen cijfer"),
+                                                classed ? p->fifth - 1 : -1, p->own };
         }
-        v->map = (struct chart_map) { .area = area, .areas = v->places_n };
+        v->map = (struct chart_map) { .area = area, .areas = v->places.n };
         map_labels(a, v);
         v->map_frame = frame(a, v, "kaart", str_fmt(a, "Op de kaart, %lld", (long long) v->year),
                              S("De kaart verdeelt de gemeenten in vijf groepen die ongeveer even groot zijn. "
@@ -147,7 +147,7 @@ static void map(struct arena *a, struct figures_view *v) {
 
 static struct chart_row chart_row(struct arena *a, const struct place *p) {
         struct str text = p->margin.n ? TEXT(a, p->value, S(", marge "), p->margin) : p->value;
-        return (struct chart_row) { p->m->name, text, p->value, p->u->value, p->u->low95, p->u->high95,
+        return (struct chart_row) { p->name, text, p->value, p->figure, p->low95, p->high95,
                 (double) NAN, p->own };
 }
 
@@ -155,11 +155,11 @@ static struct chart_row chart_row(struct arena *a, const struct place *p) {
 static void interval(struct arena *a, struct figures_view *v) {
         size_t n = 0;
         struct chart_row *row = arena_many(a, struct chart_row, v->peers.n + 1);
-        if (!v->own || !v->own->u)
+        if (!v->own || !v->own->known)
                 return;
         for (size_t i = 0; i <= v->peers.n; i++) {
                 const struct place *p = i < v->peers.n ? v->peers.v[i].place : v->own;
-                if (!p || !p->u)
+                if (!p || !p->known)
                         continue;
                 struct chart_row r = chart_row(a, p);
                 size_t k = n++;
@@ -174,7 +174,7 @@ static void interval(struct arena *a, struct figures_view *v) {
                 .target_label = TEXT(a, v->partial ? S("gemiddeld") : S("Nederland"),
                                      S(" "), v->nation_value) };
         v->interval_frame = frame(a, v, "gelijken", str_fmt(a, "%.*s naast %zu vergelijkbare %s, %lld",
-                                  STR(v->own->m->name),
+                                  STR(v->own->name),
                                   n - 1, n == 2 ? "gemeente" : "gemeenten", (long long) v->year), v->peer_message);
         v->interval_frame.level = 3;
         v->interval_frame.how = S("Elke rij is een gemeente. Het teken is het cijfer. De streep eromheen is de "
@@ -184,7 +184,7 @@ static void interval(struct arena *a, struct figures_view *v) {
 }
 
 static void trend(struct arena *a, struct figures_view *v) {
-        struct str title = v->own ? str_fmt(a, "Ontwikkeling in %.*s", STR(v->own->m->name)) : S("Ontwikkeling");
+        struct str title = v->own ? str_fmt(a, "Ontwikkeling in %.*s", STR(v->own->name)) : S("Ontwikkeling");
         struct str message = v->change_message;
         if (!message.n)
                 message = v->c ? S("Zo veranderde het cijfer door de jaren heen.") : v->all_message;

@@ -6,20 +6,12 @@
 #include "chart.h"
 #include "knowledge.h"
 #include "message.h"
+#include "places.h"
 
 /* PARTS one after another; "" for a missing one. Cheaper than printf, for what is written hundreds of times. */
 struct str text_join(struct arena *a, const struct str *parts, size_t n);
 #define TEXT(a, ...) text_join((a), (const struct str[]) { __VA_ARGS__ }, \
                                sizeof (const struct str[]) { __VA_ARGS__ } / sizeof(struct str))
-
-/* A municipality of today on the page of an indicator. */
-struct place {
-        const struct page_municipalities_row *m;
-        const struct page_units_row *u; /* its place in the comparison; NULL without a value */
-        bool tested;                    /* there are counts to test */
-        bool own, peer;
-        struct str value, cases, margin, class;        /* as written; "" when there is none */
-};
 
 struct quantile_row {
         struct str name, value;
@@ -57,8 +49,7 @@ struct figures_view {
         double nation;                  /* NaN: not known */
         bool partial;                   /* nation is the average of the municipalities with a figure, not the country */
         struct str nation_value, nation_cases;  /* "8,8%", "van 8.270.244 particuliere huishoudens" */
-        struct place *places;
-        size_t places_n, with_value;
+        struct place_list places;
         const struct place *own;        /* chosen municipality, or NULL */
         enum message_status own_status;
         struct str own_message, all_message, peer_message, change_message;

@@ -130,7 +130,7 @@ static enum err totals(struct req *rq, struct figures_view *v, struct figure_poi
                         .period = r->period, .detail = r->detail, .value = scale * r->numerator / r->denominator,
                         .numerator = r->numerator, .denominator = r->denominator, .status = S("derived"),
                                 .source = S("") };
-                v->with_value = r->units > (int64_t) v->with_value ? (size_t) r->units : v->with_value;
+                v->places.known = r->units > (int64_t) v->places.known ? (size_t) r->units : v->places.known;
         }
         return e;
 }
@@ -142,8 +142,8 @@ static enum err points(struct req *rq, struct figures_view *v, struct figure_poi
         if (e != OK || ret->n || str_eq(v->i->scope, S("national")))
                 return e;
         if (v->own) {
-                v->detail_who = v->own->m->name;
-                return page_details_of(rq->db, rq->arena, v->i->code, v->own->m->code, NETWORK_DIVISION, ret);
+                v->detail_who = v->own->name;
+                return page_details_of(rq->db, rq->arena, v->i->code, v->own->code, NETWORK_DIVISION, ret);
         }
         v->detail_who = S("de gemeenten met een cijfer samen");
         return totals(rq, v, ret);
@@ -156,7 +156,7 @@ enum err figures_view_nation(struct req *rq, struct figures_view *v) {
                 return OK;
         enum err e = points(rq, v, &l);
         if (e == OK && l.n == 0 && v->own)
-                v->own_message = str_fmt(rq->arena, "Voor %.*s is er geen cijfer.", STR(v->own->m->name));
+                v->own_message = str_fmt(rq->arena, "Voor %.*s is er geen cijfer.", STR(v->own->name));
         if (e != OK || l.n == 0)
                 return e;
         years(rq->arena, v, &l);

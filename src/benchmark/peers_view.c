@@ -7,9 +7,9 @@
 #include "number.h"
 
 static struct place *place_of(struct figures_view *v, struct str code) {
-        for (size_t i = 0; i < v->places_n; i++)
-                if (str_eq(v->places[i].m->code, code))
-                        return &v->places[i];
+        for (size_t i = 0; i < v->places.n; i++)
+                if (str_eq(v->places.v[i].code, code))
+                        return &v->places.v[i];
         return NULL;
 }
 
@@ -91,16 +91,16 @@ static void peer_sentence(struct arena *a, struct figures_view *v) {
         int count[3] = { 0 };
         double *values = arena_many(a, double, v->peers.n);
         size_t n = 0;
-        for (size_t i = 0; v->own->u && i < v->peers.n; i++) {
+        for (size_t i = 0; v->own->known && i < v->peers.n; i++) {
                 const struct place *p = v->peers.v[i].place;
-                if (!p || !p->u)
+                if (!p || !p->known)
                         continue;
-                values[n++] = p->u->value;
+                values[n++] = p->figure;
                 double power = pow(10, (double) v->i->decimals);
-                double d = round(p->u->value * power) - round(v->own->u->value * power);
+                double d = round(p->figure * power) - round(v->own->figure * power);
                 count[d < 0 ? 0 : d > 0 ? 2 : 1]++;
         }
-        if (v->own->u)
+        if (v->own->known)
                 v->peer_message = message_peers(a, count[0], count[1], count[2], (int) (v->peers.n - n));
         if (n)
                 v->peer_median = num_unit(a, median(values, n), (int) v->i->decimals, v->i->unit);
@@ -112,7 +112,7 @@ static enum err fill_peers(struct req *rq, struct figures_view *v) {
         struct page_peer_traits_row_list traits;
         struct characteristics_all_row_list weights;
         struct characteristic_of_list own;
-        struct str region = v->own->m->code;
+        struct str region = v->own->code;
         enum err e = peers_of(rq->db, a, region, peers);
         if (e == OK)
                 e = page_peer_traits(rq->db, a, region, &traits);
@@ -148,8 +148,8 @@ static const struct figure_point *point_of(const struct figure_point_list *l, in
 }
 
 static void own_status(struct figures_view *v, const struct figure_point_list *own) {
-        v->own_status = v->own->u ? MESSAGE_FIGURE : MESSAGE_MISSING;
-        for (size_t i = 0; !v->own->u && i < own->n; i++)
+        v->own_status = v->own->known ? MESSAGE_FIGURE : MESSAGE_MISSING;
+        for (size_t i = 0; !v->own->known && i < own->n; i++)
                 if (own->v[i].period == v->year)
                         v->own_status = message_status_of(own->v[i].status, v->fictitious);
 }
@@ -175,7 +175,7 @@ static struct chart_moment chart_moment(struct arena *a, const struct figures_vi
 /* The middle of the peers in every year that one of them has a value. */
 static enum err peer_line(struct req *rq, struct figures_view *v, struct chart_line *ret) {
         struct page_peer_values_row_list values;
-        enum err e = page_peer_values(rq->db, rq->arena, v->i->code, v->own->m->code, NETWORK_DIVISION, &values);
+        enum err e = page_peer_values(rq->db, rq->arena, v->i->code, v->own->code, NETWORK_DIVISION, &values);
         if (e != OK)
                 return e;
         struct chart_moment *m = arena_many(rq->arena, struct chart_moment, values.n);
@@ -195,7 +195,7 @@ static struct chart_line own_line(struct arena *a, const struct figures_view *v,
         struct chart_moment *m = arena_many(a, struct chart_moment, l->n);
         for (size_t i = 0; i < l->n; i++)
                 m[i] = chart_moment(a, v, l->v[i].period, l->v[i].value);
-        return (struct chart_line) { CHART_OWN, v->own->m->name, m, l->n };
+        return (struct chart_line) { CHART_OWN, v->own->name, m, l->n };
 }
 
 static struct chart_line nation_line(struct arena *a, const struct figures_view *v) {
@@ -215,7 +215,7 @@ enum err figures_view_peers(struct req *rq, struct figures_view *v) {
         if (v->own)
                 e = fill_peers(rq, v);
         if (v->own && e == OK)
-                e = figure_trend(rq->db, rq->arena, v->i->code, v->own->m->code, S(""), NETWORK_DIVISION, &own);
+                e = figure_trend(rq->db, rq->arena, v->i->code, v->own->code, S(""), NETWORK_DIVISION, &own);
         if (e != OK)
                 return e;
         if (v->own) {

@@ -1,6 +1,5 @@
 /* view.c - the page of one indicator: which year, which municipality, what it says. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "figures_view.h"
 #include "markdown.h"
@@ -44,63 +43,21 @@ struct str theme_title(struct str theme) {
         return theme;
 }
 
-static struct str margin_text(struct arena *a, const struct page_units_row *u, int decimals) {
-        if (isnan(u->low95) || isnan(u->high95))
-                return S("");
-        return TEXT(a, num_dec(a, u->low95, decimals), S(" – "), num_dec(a, u->high95, decimals));
-}
-
-static void fill_place(struct arena *a, const struct indicator *i, const struct page_units_row *u, struct place *ret) {
-        int decimals = (int) i->decimals;
-        bool percent = str_eq(i->unit, S("procent"));
-        ret->u = u;
-        ret->tested = !isnan(u->z_adjusted);
-        ret->value = percent ? TEXT(a, num_dec(a, u->value, decimals), S("%")) : num_short(a, u->value, decimals,
-                i->unit);
-        if (!isnan(u->denominator) && !isnan(u->low95))
-                ret->cases = num_int(a, llround(u->denominator));
-        ret->margin = margin_text(a, u, decimals);
-        ret->class = message_class(ret->tested, (int) u->class_adjusted);
-}
-
-static int by_name(const void *x, const void *y) {
-        const struct page_municipalities_row *a = ((const struct place *) x)->m, *b = ((const struct place *) y)->m;
-        int c = str_cmp(a->sort_key, b->sort_key);
-        return c ? c : str_cmp(a->code, b->code);
-}
-
-/* Municipalities and units both come in order of code; the page shows them in order of name. */
 static enum err fill_places(struct req *rq, struct figures_view *v) {
-        struct page_municipalities_row_list *all = arena_new(rq->arena, struct page_municipalities_row_list);
-        struct page_units_row_list *units = arena_new(rq->arena, struct page_units_row_list);
-        enum err e = page_municipalities(rq->db, rq->arena, all);
+        enum err e = v->c ? places_of(rq->db, rq->arena, v->i->code, v->year, &v->places)
+                          : places_unknown(rq->db, rq->arena, &v->places);
         if (e == OK)
-                e = page_units(rq->db, rq->arena, v->i->code, v->year, units);
-        if (e != OK)
-                return e;
-        v->places = arena_many(rq->arena, struct place, all->n);
-        v->places_n = all->n;
-        for (size_t i = 0, k = 0; i < all->n; i++) {
-                v->places[i].m = &all->v[i];
-                while (k < units->n && str_cmp(units->v[k].region, all->v[i].code) < 0)
-                        k++;
-                if (k == units->n || !str_eq(units->v[k].region, all->v[i].code))
-                        continue;
-                fill_place(rq->arena, v->i, &units->v[k], &v->places[i]);
-                v->with_value++;
-        }
-        qsort(v->places, v->places_n, sizeof *v->places, by_name);
-        v->coverage = str_fmt(rq->arena, "%zu van %zu gemeenten", v->with_value, v->places_n);
-        return OK;
+                v->coverage = str_fmt(rq->arena, "%zu van %zu gemeenten", v->places.known, v->places.n);
+        return e;
 }
 
 /* The municipality called SLUG; "" for none. */
 static enum err choose_place(struct figures_view *v, struct str slug, struct str *why) {
-        for (size_t i = 0; slug.n && i < v->places_n; i++) {
-                if (!str_eq(v->places[i].m->slug, slug))
+        for (size_t i = 0; slug.n && i < v->places.n; i++) {
+                if (!str_eq(v->places.v[i].slug, slug))
                         continue;
-                v->places[i].own = true;
-                v->own = &v->places[i];
+                v->places.v[i].own = true;
+                v->own = &v->places.v[i];
         }
         *why = S("Deze gemeente staat niet in de lijst. Misschien is zij samengegaan met een andere gemeente. Kies "
                  "hieronder een onderdeel en zoek de gemeente van nu.");
@@ -119,7 +76,7 @@ static enum err fill_nation(struct req *rq, struct figures_view *v) {
         if (e != OK)
                 return e;
         v->nation = nation_of(found ? point.value : (double) NAN, v->c->target, v->c->target_from);
-        v->partial = !found && (v->places_n - v->with_value) * 100 > v->places_n;
+        v->partial = !found && (v->places.n - v->places.known) * 100 > v->places.n;
         v->nation_value = isnan(v->nation) ? S("") : num_unit(rq->arena, v->nation, (int) v->i->decimals, v->i->unit);
         double cases = found ? point.denominator : v->c->total_denominator;
         if (!isnan(cases) && !isnan(v->nation) && is_tested(v))
@@ -130,21 +87,20 @@ static enum err fill_nation(struct req *rq, struct figures_view *v) {
 static void fill_messages(struct arena *a, struct figures_view *v) {
         int decimals = (int) v->i->decimals;
         struct message_all all = {
-                .unit = v->i->unit, .decimals = decimals, .units = (int64_t) v->with_value, .partial = v->partial,
+                .unit = v->i->unit, .decimals = decimals, .units = (int64_t) v->places.known, .partial = v->partial,
                 .beyond = is_tested(v) ? v->c->outside_adjusted : -1, .national = v->nation,
                 .p25 = v->quantile[2], .p75 = v->quantile[4],
         };
         v->all_message = message_all(a, &all);
         if (!v->own)
                 return;
-        const struct page_units_row *u = v->own->u;
         struct message m = {
-                .place = v->own->m->name, .unit = v->i->unit, .decimals = decimals,
+                .place = v->own->name, .unit = v->i->unit, .decimals = decimals,
                         .polarity = message_polarity_of(v->i->polarity),
                 .status = v->own_status,
-                .value = u ? u->value : (double) NAN, .national = v->nation, .partial = v->partial,
+                .value = v->own->figure, .national = v->nation, .partial = v->partial,
                         .tested = v->own->tested,
-                .class_exact = u ? (int) u->class_exact : 0, .class_adjusted = u ? (int) u->class_adjusted : 0,
+                .class_exact = v->own->class_exact, .class_adjusted = v->own->class_adjusted,
                 .p25 = v->quantile[2], .p75 = v->quantile[4],
         };
         v->own_message = message_place(a, &m);

@@ -43,7 +43,7 @@ static struct world *begin(void **state) {
         loaded(w.db, network_load(w.db, &l), &l);
         loaded(w.db, benchmark_load(w.db, &l), &l);
         loaded(w.db, knowledge_load(w.db, &l), &l);
-        assert_int_equal(benchmark_profiles_write(w.db, &w.store->arena), OK);
+        assert_int_equal(benchmark_pages_write(w.db, &w.store->arena), OK);
         assert_int_equal(db_commit(w.db), OK);
         assert_int_equal(routes_compile(&w.routes_arena, rooms, &w.routes), OK);
         return &w;
@@ -250,6 +250,15 @@ static void block(struct world *w) {
         buf_done(&out);
 }
 
+/* What is written out at load and damaged later is an error, not a page with fewer municipalities. */
+static void damaged_places(struct world *w) {
+        struct str body;
+        test_script(w->db, "UPDATE comparison_places SET packed = substr(packed, 1, 100) WHERE indicator_code = 'PS01' AND period = 2023;"
+                           "DELETE FROM comparison_places WHERE indicator_code = 'PS01' AND period = 2022");
+        assert_int_equal(get(w, "/cijfers/ps01", &body), ERR_INTERNAL);
+        assert_int_equal(get(w, "/cijfers/ps01?jaar=2022", &body), ERR_INTERNAL);
+}
+
 static void pages(void **state) {
         struct world *w = begin(state);
         assert_int_equal(test_statements(w->db, benchmark_statements), 0);
@@ -263,6 +272,7 @@ static void pages(void **state) {
         file(w);
         api(w);
         block(w);
+        damaged_places(w);
         end(w);
 }
 

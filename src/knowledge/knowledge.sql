@@ -27,9 +27,11 @@ INSERT INTO term(list, code, label, position, items) VALUES (:list, :code, :labe
 -- name: insert_place(place integer, item_id integer) :exec
 INSERT INTO item_place(place, item_id) VALUES (:place, :item_id);
 
--- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, phase_labels text, owner text, since integer?, updated_on text, uses integer) :insert
-INSERT INTO item(slug, title, sort_key, kind, kind_label, summary, phase_labels, owner, since, updated_on, uses)
-VALUES (:slug, :title, :sort_key, :kind, :kind_label, :summary, :phase_labels, :owner, :since, :updated_on, :uses) RETURNING id;
+-- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, phase_labels text, owner text, since integer?, updated_on text, uses integer, use_rank integer?) :insert
+INSERT INTO item(slug, title, sort_key, kind, kind_label, summary, phase_labels, owner, since, updated_on, uses,
+  use_rank)
+VALUES (:slug, :title, :sort_key, :kind, :kind_label, :summary, :phase_labels, :owner, :since, :updated_on, :uses,
+  :use_rank) RETURNING id;
 
 -- name: insert_section(item_id integer, position integer, slug text, title text, html text, plain text) :exec
 INSERT INTO item_section(item_id, position, slug, title, html, plain)
@@ -108,9 +110,7 @@ ORDER BY (SELECT count(*) FROM item_term y WHERE y.item_id = i.id AND y.list = '
 
 -- name: cards_most_used(max_rows integer) :many -> card_row
 SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
-FROM item i
-WHERE i.uses > 0 AND i.kind IN ('interventie', 'initiatief', 'instrument')
-ORDER BY i.uses DESC, i.sort_key LIMIT :max_rows;
+FROM item i WHERE i.use_rank <= :max_rows ORDER BY i.use_rank;
 
 -- name: uses_in_municipality(code text) :many
 SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious, i.uses

@@ -253,6 +253,21 @@ static void references_to_items_are_indexed(void **state) {
         assert_int_equal(test_number(w.db, "SELECT count(*) FROM pg_constraint c WHERE c.contype = 'f'"
                                      " AND c.confrelid = 'item'::regclass AND NOT EXISTS (SELECT 1 FROM pg_index i"
                                      " WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])"), 0);
+static void most_used_is_an_approach_that_is_used(void **state) {
+        struct knowledge_cards cards;
+        put(&w, "content/lijsten.txt", str_fmt(&w.s->arena, "%ssoort wet Wet\n", lists).p);
+        put(&w, "content/items/zelden.md", HEAD TAIL BODY);
+        put(&w, "content/items/tweede.md", HEAD "gebruik: Almere | 2021 | Proef. | https://example.org/a\n" TAIL BODY);
+        put(&w, "content/items/wet.md", "---\ntitel: Aaa\nsoort: wet\nsamenvatting: Een wet.\nfase: preventie\n"
+            "doelgroep: iedereen\nthema: vakmanschap\ngebruik: Almere | 2021 | Overal. | https://example.org/a\n" TAIL BODY);
+        put(&w, "content/items/anders.md", "---\ntitel: Andere\nsoort: interventie\nsamenvatting: Eerder.\nfase: preventie\n"
+            "doelgroep: iedereen\nthema: vakmanschap\ngebruik: Almere | 2021 | Proef. | https://example.org/a\n" TAIL BODY);
+        assert_int_equal(load(&w), OK);
+        assert_int_equal(knowledge_most_used(w.db, &w.s->arena, 3, &cards), OK);
+        assert_int_equal(cards.n, 2);           /* not the law, and not what nobody uses */
+        assert_true(str_eq(cards.v[0].slug, S("anders")) && str_eq(cards.v[1].slug, S("tweede")));
+        assert_int_equal(knowledge_most_used(w.db, &w.s->arena, 1, &cards), OK);
+        assert_int_equal(cards.n, 1);
         db_close(w.db);
 }
 
@@ -262,6 +277,7 @@ int main(void) {
                 TEST_BOTH(every_choice_shows_its_items_in_order), cmocka_unit_test(sets_survive_the_store),
                 TEST_BOTH(a_judgement_needs_its_institute), TEST_BOTH(mistakes_name_file_and_line_and_change_nothing),
                 TEST_BOTH(an_indicator_leads_to_items), TEST_POSTGRES(references_to_items_are_indexed),
+                TEST_BOTH(an_indicator_leads_to_items), TEST_BOTH(most_used_is_an_approach_that_is_used),
         };
         return cmocka_run_group_tests_name("knowledge", tests, NULL, NULL);
 }

@@ -1,0 +1,196 @@
+/* places.c - the municipalities on the page of an indicator. For each: a byte of flags, the texts with a byte for
+ * their length and, when there is a figure, its classes and numbers. */
+#include "places.h"
+#include <endian.h>
+#include <math.h>
+#include <string.h>
+#include "buf.h"
+#include "message.h"
+#include "number.h"
+#include "vec.h"
+
+enum { KNOWN = 1, TESTED = 2 };
+
+static void put_text(struct buf *b, struct str s) {
+        size_t n = s.n > 255 ? 255 : s.n;
+        buf_char(b, (char) n);
+        buf_put(b, s.p, n);
+}
+
+static void put_number(struct buf *b, double v) {
+        uint64_t bits;
+        memcpy(&bits, &v, sizeof bits);
+        bits = htole64(bits);
+        buf_put(b, (const char *) &bits, sizeof bits);
+}
+
+static void put_place(struct buf *b, const struct place *p) {
+        buf_char(b, (char) ((p->known ? KNOWN : 0) | (p->tested ? TESTED : 0)));
+        put_text(b, p->code);
+        put_text(b, p->name);
+        put_text(b, p->slug);
+        if (!p->known)
+                return;
+        put_text(b, p->value);
+        put_text(b, p->cases);
+        put_text(b, p->margin);
+        buf_char(b, (char) (p->class_exact + 2));
+        buf_char(b, (char) (p->class_adjusted + 2));
+        buf_char(b, (char) p->fifth);
+        put_number(b, p->figure);
+        put_number(b, p->denominator);
+        put_number(b, p->low95);
+        put_number(b, p->high95);
+}
+
+struct reader {
+        const unsigned char *p, *end;
+        bool broken;
+};
+
+static unsigned take(struct reader *r) {
+        r->broken |= r->p == r->end;
+        return r->broken ? 0 : *r->p++;
+}
+
+static struct str take_text(struct reader *r) {
+        size_t n = take(r);
+        r->broken |= (size_t) (r->end - r->p) < n;
+        if (r->broken)
+                return S("");
+        struct str s = { (const char *) r->p, n };
+        r->p += n;
+        return s;
+}
+
+static double take_number(struct reader *r) {
+        uint64_t bits;
+        double v;
+        r->broken |= (size_t) (r->end - r->p) < sizeof bits;
+        if (r->broken)
+                return (double) NAN;
+        memcpy(&bits, r->p, sizeof bits);
+        r->p += sizeof bits;
+        bits = le64toh(bits);
+        memcpy(&v, &bits, sizeof v);
+        return v;
+}
+
+static void unknown(struct place *p) {
+        p->value = p->cases = p->margin = p->class = S("");
+        p->figure = p->denominator = p->low95 = p->high95 = (double) NAN;
+}
+
+static void take_place(struct reader *r, struct place *p) {
+        unsigned flags = take(r);
+        p->known = flags & KNOWN;
+        p->tested = flags & TESTED;
+        p->code = take_text(r);
+        p->name = take_text(r);
+        p->slug = take_text(r);
+        if (!p->known) {
+                unknown(p);
+                return;
+        }
+        p->value = take_text(r);
+        p->cases = take_text(r);
+        p->margin = take_text(r);
+        p->class_exact = (int) take(r) - 2;
+        p->class_adjusted = (int) take(r) - 2;
+        p->fifth = (int) take(r);
+        p->figure = take_number(r);
+        p->denominator = take_number(r);
+        p->low95 = take_number(r);
+        p->high95 = take_number(r);
+        p->class = message_class(p->tested, p->class_adjusted);
+}
+
+static struct place place_of(struct arena *a, const struct page_municipalities_row *m, const struct page_units_row *u,
+                             const struct page_comparisons_row *c) {
+        struct place p = { .code = m->code, .name = m->name, .slug = m->slug };
+        int decimals = (int) c->decimals;
+        if (!u) {
+                unknown(&p);
+                return p;
+        }
+        p.known = true;
+        p.tested = !isnan(u->z_adjusted);
+        p.figure = u->value;
+        p.denominator = u->denominator;
+        p.low95 = u->low95;
+        p.high95 = u->high95;
+        p.class_exact = (int) u->class_exact;
+        p.class_adjusted = (int) u->class_adjusted;
+        p.fifth = (int) u->fifth;
+        p.value = num_short(a, u->value, decimals, c->unit);
+        p.cases = isnan(u->denominator) || isnan(u->low95) ? S("") : num_int(a, llround(u->denominator));
+        p.margin = isnan(u->low95) || isnan(u->high95) ? S("") :
+                str_fmt(a, "%.*s – %.*s", STR(num_dec(a, u->low95, decimals)), STR(num_dec(a, u->high95, decimals)));
+        return p;
+}
+
+static enum err write_comparison(struct db *db, struct arena *a, const struct page_municipalities_row_list *all,
+                                 const struct page_comparisons_row *c) {
+        struct page_units_row_list units;
+        struct map by_region = { 0 };
+        _cleanup_(buf_done) struct buf b = { 0 };
+        enum err e = page_units(db, a, c->code, c->period, &units);
+        if (e != OK)
+                return e;
+        for (size_t i = 0; i < units.n; i++)
+                map_put(a, &by_region, units.v[i].region, &units.v[i]);
+        for (size_t i = 0; i < all->n; i++) {
+                struct place p = place_of(a, &all->v[i], map_get(&by_region, all->v[i].code), c);
+                put_place(&b, &p);
+        }
+        return places_insert(db, c->code, c->period, (int64_t) all->n, buf_view(&b));
+}
+
+enum err places_write(struct db *db, struct arena *a) {
+        struct page_municipalities_row_list all;
+        struct page_comparisons_row_list comparisons;
+        enum err e = places_clear(db);
+        if (e == OK)
+                e = page_municipalities(db, a, &all);
+        if (e == OK)
+                e = page_comparisons(db, a, &comparisons);
+        for (size_t i = 0; e == OK && i < comparisons.n; i++) {
+                struct arena scratch = { 0 };
+                e = write_comparison(db, &scratch, &all, &comparisons.v[i]);
+                arena_done(&scratch);
+        }
+        return e;
+}
+
+enum err places_of(struct db *db, struct arena *a, struct str code, int64_t period, struct place_list *ret) {
+        struct page_places_row row = { 0 };
+        bool found;
+        enum err e = page_places(db, a, code, period, &row, &found);
+        *ret = (struct place_list) { 0 };
+        if (e != OK)
+                return e;
+        size_t n = found && row.municipalities > 0 ? (size_t) row.municipalities : 0;
+        struct reader r = { (const unsigned char *) row.packed.p, (const unsigned char *) row.packed.p + row.packed.n, n == 0 };
+        ret->v = arena_many(a, struct place, n);
+        for (; ret->n < n && !r.broken; ret->n++) {
+                take_place(&r, &ret->v[ret->n]);
+                ret->known += ret->v[ret->n].known;
+        }
+        return r.broken ? err_log(ERR_INTERNAL, "the places of %.*s, %lld are missing or damaged", STR(code),
+                                  (long long) period) : OK;
+}
+
+enum err places_unknown(struct db *db, struct arena *a, struct place_list *ret) {
+        struct page_municipalities_row_list all;
+        enum err e = page_municipalities(db, a, &all);
+        *ret = (struct place_list) { 0 };
+        if (e != OK)
+                return e;
+        ret->v = arena_many(a, struct place, all.n);
+        for (; ret->n < all.n; ret->n++) {
+                const struct page_municipalities_row *m = &all.v[ret->n];
+                ret->v[ret->n] = (struct place) { .code = m->code, .name = m->name, .slug = m->slug };
+                unknown(&ret->v[ret->n]);
+        }
+        return OK;
+}
