@@ -24,9 +24,6 @@ CREATE TABLE item(
   uses       {int}  NOT NULL,                -- municipalities in adoption: counted at load
   use_rank   {int}                           -- 1 for the approach that most use; NULL for what is no approach or not used
 ) {strict};
-CREATE INDEX item_by_uses ON item(uses);
-CREATE INDEX item_by_sort ON item(sort_key, id);
-CREATE INDEX item_by_kind ON item(kind, sort_key);
 CREATE INDEX item_by_use_rank ON item(use_rank);
 
 -- The list of all items in order of title, from 0, written out at load.

@@ -39,6 +39,10 @@ static enum err check_all(struct db *db, struct arena *a) {
 }
 
 int command_check(struct options *o, struct arena *a) {
+        if (o->args_n > 1 && str_eq(o->args[1], S("roles"))) {
+                check_roles();
+                return 0;
+        }
         _cleanup_(db_closep) struct db *db = NULL;
         enum err e = store_open(o, DB_READ, &db);
         if (e == OK)

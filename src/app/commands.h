@@ -4,6 +4,7 @@
 #include "analyse.h"
 #include "db.h"
 #include "options.h"
+#include "writer.h"
 
 int command_serve(struct options *o, struct arena *a);
 int command_migrate(struct options *o, struct arena *a);
@@ -11,6 +12,7 @@ int command_import(struct options *o, struct arena *a);
 int command_check(struct options *o, struct arena *a);
 int command_search(struct options *o, struct arena *a);
 int command_feedback(struct options *o, struct arena *a);
+int command_user(struct options *o, struct arena *a);
 int command_version(struct options *o, struct arena *a);
 
 /* Opens the store for writing (making the data folder if needed), migrates it and, with an analyser, loads what is new (or
@@ -20,5 +22,15 @@ _must_use_ enum err store_prepare(struct options *o, struct arena *a, const stru
 _must_use_ enum err store_analyser(struct options *o, struct arena *a, struct analyser **ret);
 /* Opens for reading or writing, with a sentence on failure. */
 _must_use_ enum err store_open(struct options *o, enum db_mode mode, struct db **ret);
+/* Reads the secret of the installation, or makes it, and compares it with what the store remembers of it. With a
+ * sentence on failure. */
+struct keys;
+_must_use_ enum err store_keys(struct options *o, struct keys *ret);
+/* Fictitious organisations and people, one for each role, with a link to sign in for each on standard output. */
+_must_use_ enum err demo_people(struct writer *w, const struct keys *keys, struct str origin);
+/* `schouders check roles`: who may do what, on standard output. */
+void check_roles(void);
+/* What links begin with: --origin, or localhost with PORT. */
+struct str origin_of(const struct options *o, struct arena *a, int port);
 
 #endif

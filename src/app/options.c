@@ -24,6 +24,11 @@ static const struct option {
         { "--origin", TEXT, offsetof(struct options, origin), 0, 0, "SCHOUDERS_ORIGIN",
           "URL    address that visitors use, as https://schouders.example: for links in mail and sign-in" },
         { "--threads", NUMBER, offsetof(struct options, threads), 0, 64, NULL, "N      event threads (default: one per core)" },
+        { "--keys", TEXT, offsetof(struct options, keys), 0, 0, "SCHOUDERS_KEYS",
+          "FILE   the secret of this installation (default secret.key in the data folder)" },
+        { "--demo", FLAG, offsetof(struct options, demo), 0, 0, NULL, "       with fictitious people, one for each role; on this machine only" },
+        { "--admin", FLAG, offsetof(struct options, admin), 0, 0, NULL, "       with user add: an administrator" },
+        { "--name", TEXT, offsetof(struct options, name), 0, 0, NULL, "NAME   with user add: the name to show" },
         { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
         { "--verbose", FLAG, offsetof(struct options, verbose), 0, 0, NULL, "       log more" },
         { "--help", FLAG, offsetof(struct options, help), 0, 0, NULL, "       this text" },
@@ -95,5 +100,7 @@ enum err options_parse(struct arena *a, int argc, char **argv, struct options *r
         ret->args_n = rest.n;
         if (ret->database.n == 0)
                 ret->database = str_fmt(a, "%.*s/schouders.db", STR(ret->data));
+        if (ret->keys.n == 0)
+                ret->keys = str_fmt(a, "%.*s/secret.key", STR(ret->data));
         return OK;
 }

@@ -11,6 +11,10 @@ struct options {
         struct str origin;      /* "https://schouders.example"; "" for http://localhost:PORT */
         int64_t port;
         int64_t threads;        /* 0: as many as cores, at least 2 */
+        struct str keys;        /* file with the secret of the installation; default DATA/secret.key */
+        struct str name;        /* of the person that `user add` makes */
+        bool admin;             /* with `user add` */
+        bool demo;              /* fictitious people, one for each role */
         bool proxy;             /* X-Forwarded-For and -Proto from loopback are believed */
         bool verbose;
         bool help;

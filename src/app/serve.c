@@ -4,14 +4,15 @@
 #include <stdio.h>
 #include <unistd.h>
 #include "analyse.h"
-#include "app.sql.h"
 #include "bsn.h"
 #include "clock.h"
 #include "commands.h"
 #include "feedback.h"
 #include "jobs.h"
+#include "keys.h"
 #include "log.h"
 #include "page.h"
+#include "people.h"
 #include "rooms.h"
 #include "search.h"
 #include "server.h"
@@ -25,25 +26,8 @@ struct program {
         struct jobs *jobs;
         struct server *server;
         struct server_config config;
+        struct keys keys;
 };
-
-/* The key that signs form tokens lives in the store: it survives a restart and is shared by several processes. */
-static enum err read_key(struct db *db, unsigned char key[32]) {
-        struct arena a = { 0 };
-        struct app_setting_get_row row = { 0 };
-        unsigned char fresh[32];
-        char hex[65];
-        bool found = false;
-        randombytes_buf(fresh, sizeof fresh);
-        sodium_bin2hex(hex, sizeof hex, fresh, sizeof fresh);
-        enum err e = app_setting_add(db, S("form_key"), str_of(hex));
-        if (e == OK)
-                e = app_setting_get(db, &a, S("form_key"), &row, &found);
-        if (e == OK && (!found || sodium_hex2bin(key, 32, row.value.p, row.value.n, NULL, NULL, NULL) != 0))
-                e = err_log(ERR_INTERNAL, "the setting form_key is damaged");
-        arena_done(&a);
-        return e;
-}
 
 static enum err open_search(struct options *o, struct program *p) {
         _cleanup_(db_closep) struct db *db = NULL;
@@ -71,10 +55,6 @@ static int default_threads(bool postgres) {
         return (int) (postgres ? cores * 4 : cores);
 }
 
-static enum err read_settings(struct db *db, void *arg) {
-        return read_key(db, ((struct program *) arg)->config.key);
-}
-
 /* For /metrics: http does not know what a job is. */
 static enum err job_figures(struct db *db, struct arena *a, struct buf *out) {
         struct jobs_counts n;
@@ -91,14 +71,12 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
         p->config = (struct server_config) {
                 .address = str_z(a, o->address), .port = (int) o->port,
                 .threads = o->threads ? (int) o->threads : default_threads(db_url_is_postgres(o->database)), .database = o->database, .writer = p->writer,
-                .rooms = rooms, .error = page_error, .static_dir = str_fmt(a, "%.*s/web/dist", STR(o->share)),
-                .app = &p->site, .screen = text_screen_personal, .origin = o->origin, .trust_proxy = o->proxy, .version = VERSION,
                 .rooms = rooms, .error = page_error, .metrics = job_figures, .static_dir = str_fmt(a, "%.*s/web/dist", STR(o->share)),
-                .app = &p->site, .trust_proxy = o->proxy, .version = VERSION,
+                .app = &p->site, .accounts = { people_identify, people_permit, people_touch, "/inloggen" }, .screen = text_screen_personal, .origin = o->origin, .trust_proxy = o->proxy, .version = VERSION,
         };
-        enum err e = writer_run(p->writer, read_settings, p);
-        if (e == OK)
-                e = server_start(&p->server, &p->config);
+        keys_derive(&p->keys, "formkeys", p->config.key);
+        p->site.keys = &p->keys;
+        enum err e = server_start(&p->server, &p->config);
         if (e == ERR_BUSY)
                 fprintf(stderr, "schouders: port %d is taken; choose another with --port.\n", (int) o->port);
         else if (e != OK)
@@ -106,10 +84,21 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
         return e;
 }
 
+/* Who can reach a demo can sign in as anybody. */
+static bool is_loopback(struct str address) {
+        return str_starts(address, S("127.")) || str_eq(address, S("::1"));
+}
+
 static enum err start(struct options *o, struct arena *a, struct program *p) {
+        if (o->demo && (!is_loopback(o->address) || o->origin.n || o->proxy)) {
+                fprintf(stderr, "schouders: --demo works on this machine only: without --address, --origin and --behind-proxy.\n");
+                return ERR_INVALID;
+        }
         enum err e = store_analyser(o, a, &p->analyser);
         if (e == OK)
                 e = store_prepare(o, a, p->analyser, false);
+        if (e == OK)
+                e = store_keys(o, &p->keys);
         if (e == OK)
                 e = open_search(o, p);
         if (e == OK)
@@ -118,6 +107,8 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
                 e = start_server(o, a, p);
         if (e == OK) {
                 fill_site(p);
+                p->site.origin = origin_of(o, a, server_port(p->server));
+                p->site.is_demo = o->demo;
                 e = jobs_start(&p->jobs, &(struct jobs_config) { .database = o->database, .writer = p->writer, .kinds = job_kinds });
         }
         return e;
@@ -127,6 +118,7 @@ static void stop(struct program *p) {
         server_stop(p->server, 10000);
         jobs_stop(p->jobs);
         writer_stop(p->writer);
+        keys_wipe(&p->keys);
         search_close(p->search);
         analyser_close(p->analyser);
 }
@@ -141,6 +133,8 @@ int command_serve(struct options *o, struct arena *a) {
         sigaddset(&wait_for, SIGTERM);
         pthread_sigmask(SIG_BLOCK, &wait_for, NULL);
         enum err e = start(o, a, &p);
+        if (e == OK && o->demo)
+                e = demo_people(p.writer, &p.keys, p.site.origin);
         if (e == OK) {
                 fprintf(stderr, "Schouders is at http://%.*s:%d - stop with Ctrl-C.\n", STR(o->address), server_port(p.server));
                 sigwait(&wait_for, &sig);

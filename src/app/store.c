@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "app.sql.h"
 #include "commands.h"
 #include "import.h"
+#include "keys.h"
 #include "schema.h"
 
 enum err store_open(struct options *o, enum db_mode mode, struct db **ret) {
@@ -23,7 +25,7 @@ enum err store_open(struct options *o, enum db_mode mode, struct db **ret) {
 }
 
 static enum err make_folder(struct options *o, struct arena *a) {
-        if (db_url_is_postgres(o->database) || mkdir(str_z(a, o->data), 0750) == 0 || errno == EEXIST)
+        if (mkdir(str_z(a, o->data), 0750) == 0 || errno == EEXIST)
                 return OK;
         fprintf(stderr, "schouders: cannot make the folder %.*s: %s.\n", STR(o->data), strerror(errno));
         return ERR_DENIED;
@@ -55,6 +57,36 @@ static enum err fill(struct options *o, struct db *db, const struct analyser *an
                 fprintf(stderr, "schouders: loading failed (%s). Nothing was loaded.\n", err_name(e));
         else if (loaded)
                 fprintf(stderr, "Data and content are loaded.\n");
+        arena_done(&a);
+        return e;
+}
+
+static enum err compare_keys(struct options *o, struct arena *a, const struct keys *keys) {
+        _cleanup_(db_closep) struct db *db = NULL;
+        struct app_setting_get_row row;
+        bool found = false;
+        char id[KEYS_ID];
+        keys_id(keys, id);
+        enum err e = store_open(o, DB_WRITE, &db);
+        if (e == OK)
+                e = app_setting_add(db, S("keys"), str_of(id));
+        if (e == OK)
+                e = app_setting_get(db, a, S("keys"), &row, &found);
+        if (e == OK && (!found || !str_eq(row.value, str_of(id)))) {
+                fprintf(stderr, "schouders: %.*s is not the key file of this database; put the right one back, or name it with "
+                                "--keys.\n", STR(o->keys));
+                e = ERR_DENIED;
+        }
+        return e;
+}
+
+enum err store_keys(struct options *o, struct keys *ret) {
+        struct arena a = { 0 };
+        enum err e = make_folder(o, &a);
+        if (e == OK)
+                e = keys_read(o->keys, ret);
+        if (e == OK)
+                e = compare_keys(o, &a, ret);
         arena_done(&a);
         return e;
 }

@@ -55,6 +55,8 @@ static enum MHD_Result one(void *cls, enum MHD_ValueKind kind, const char *key, 
                 keep(&h->if_none_match, value, value_n);
         else if (IS("accept-encoding"))
                 keep(&h->accept_encoding, value, value_n);
+        else if (IS("user-agent"))
+                keep(&h->agent, value, value_n);
         else if (IS("cookie")) {
                 h->many_cookies = h->cookie.p != NULL;
                 keep(&h->cookie, value, value_n);
@@ -85,6 +87,7 @@ void head_read(struct exchange *ex) {
         *h = (struct head) { .content_length = -1 };
         MHD_get_connection_values_n(ex->mhd, MHD_HEADER_KIND, one, h);
         ex->rq.client = client_of(ex);
+        ex->rq.agent = h->agent.p ? h->agent : S("");
         if (ex->s->c.trust_proxy && ex->conn->loopback)
                 ex->is_secure = str_eq(h->forwarded_proto, S("https"));
 }

@@ -87,6 +87,7 @@ struct req {
         struct viewer viewer;
         void *prepared;         /* what route.prepare leaves for route.run */
         uint64_t client;        /* keyed hash of the address' prefix, for limits; the address itself is not kept */
+        struct str agent;       /* User-Agent, "" when absent */
         struct str cookie[COOKIES];     /* as received, "" when absent, repeated or malformed */
         struct str csrf;        /* the token for forms on this page; set by the server for every request */
         bool has_warnings;      /* a text looks as if it holds personal data: forms ask for a confirmation */

@@ -56,7 +56,7 @@ struct worker {
 /* The request headers we look at; values are borrowed from the connection, p == NULL when absent. */
 struct head {
         struct str host, origin, referer, fetch_site, content_type, if_none_match, accept_encoding;
-        struct str forwarded_for, forwarded_proto, cookie;
+        struct str forwarded_for, forwarded_proto, cookie, agent;
         int64_t content_length;         /* -1 without */
         int lengths, codings, hosts;    /* how often Content-Length, Transfer-Encoding and Host were given */
         bool chunked, broken, expects, many_cookies;

@@ -160,6 +160,8 @@ static enum err start(struct server *s) {
         if (sodium_init() < 0)
                 return err_log(ERR_INTERNAL, "libsodium did not start");
         ratelimit_init(&s->rate, s->c.limits.post_burst, s->c.limits.post_refill_ms);
+        /* the same in every process, because req.client is counted in the store */
+        crypto_generichash(s->rate.key, sizeof s->rate.key, (const unsigned char *) "rate limits", 11, s->c.key, sizeof s->c.key);
         enum err e = routes_compile(&s->arena, s->c.rooms, &s->routes);
         if (!e)
                 e = statics_load(&s->arena, s->c.static_dir, &s->statics);

@@ -14,8 +14,6 @@ struct item_file {
         struct str file;                /* "content/items/vroeg-eropaf.md" */
         int line;                       /* of the key that is being checked last; 1 for the file */
         struct str slug, title, summary, owner, updated_on;
-        struct str sort_key;            /* the folded title; "" until all files are read */
-        struct opt_i64 use_rank;        /* see rank_uses in load.c */
         struct opt_i64 since;
         struct str_list kind;           /* exactly one */
         struct str_list phases, targets, themes, indicators, related;

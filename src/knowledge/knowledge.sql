@@ -27,11 +27,12 @@ INSERT INTO term(list, code, label, position, items) VALUES (:list, :code, :labe
 -- name: insert_place(place integer, item_id integer) :exec
 INSERT INTO item_place(place, item_id) VALUES (:place, :item_id);
 
--- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, phase_labels text, owner text, since integer?, updated_on text, uses integer, use_rank integer?) :insert
-INSERT INTO item(slug, title, sort_key, kind, kind_label, summary, phase_labels, owner, since, updated_on, uses,
-  use_rank)
-VALUES (:slug, :title, :sort_key, :kind, :kind_label, :summary, :phase_labels, :owner, :since, :updated_on, :uses,
-  :use_rank) RETURNING id;
+-- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, phase_labels text, owner text, since integer?, updated_on text, uses integer) :insert
+INSERT INTO item(slug, title, sort_key, kind, kind_label, summary, phase_labels, owner, since, updated_on, uses)
+VALUES (:slug, :title, :sort_key, :kind, :kind_label, :summary, :phase_labels, :owner, :since, :updated_on, :uses) RETURNING id;
+
+-- name: rank_item(id integer, use_rank integer) :exec
+UPDATE item SET use_rank = :use_rank WHERE id = :id;
 
 -- name: insert_section(item_id integer, position integer, slug text, title text, html text, plain text) :exec
 INSERT INTO item_section(item_id, position, slug, title, html, plain)

@@ -253,7 +253,11 @@ static void references_to_items_are_indexed(void **state) {
         assert_int_equal(test_number(w.db, "SELECT count(*) FROM pg_constraint c WHERE c.contype = 'f'"
                                      " AND c.confrelid = 'item'::regclass AND NOT EXISTS (SELECT 1 FROM pg_index i"
                                      " WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])"), 0);
+        db_close(w.db);
+}
+
 static void most_used_is_an_approach_that_is_used(void **state) {
+        struct world w = world(state);
         struct knowledge_cards cards;
         put(&w, "content/lijsten.txt", str_fmt(&w.s->arena, "%ssoort wet Wet\n", lists).p);
         put(&w, "content/items/zelden.md", HEAD TAIL BODY);

@@ -1,8 +1,6 @@
 /* load.c - content files become the knowledge base. Each file is read, checked, written and forgotten, because there may be
  * many; a mistake undoes the transaction. What lists and likeness need of all items is kept. */
 #include <stdlib.h>
-/* load.c - content files become the knowledge base. Everything is checked before a row is written. */
-#include <string.h>
 #include "clock.h"
 #include "front.h"
 #include "item_file.h"
@@ -24,7 +22,7 @@ struct known_term {
 /* An item that is stored, for its place in the list of all. */
 struct placed {
         struct str sort_key;
-        int64_t id;
+        int64_t id, used;               /* by how many municipalities; 0 for what is no approach */
         struct { struct known_term **v; size_t n, cap; } terms;
 };
 
@@ -193,15 +191,15 @@ static struct str phase_labels(struct loader *d, const struct item_file *f) {
         return out;
 }
 
+static bool is_approach(struct str kind) {
+        return str_eq(kind, S("interventie")) || str_eq(kind, S("initiatief")) || str_eq(kind, S("instrument"));
+}
+
 static enum err insert_one(struct loader *d, const struct item_file *f, struct placed *p) {
         p->sort_key = utf8_fold(d->l->a, f->title);
+        p->used = is_approach(f->kind.v[0]) ? (int64_t) f->uses.n : 0;
         enum err e = insert_item(d->db, f->slug, f->title, p->sort_key, f->kind.v[0], label_of(d, "soort", f->kind.v[0]), f->summary,
                                  phase_labels(d, f), f->owner, f->since, f->updated_on, (int64_t) f->uses.n, &p->id);
-static enum err insert_one(struct loader *d, struct item_file *f) {
-        int64_t position = 0;
-        enum err e = insert_item(d->db, f->slug, f->title, f->sort_key, f->kind.v[0],
-                                 label_of(d, "soort", f->kind.v[0]), f->summary, phase_labels(d, f), f->owner, f->since,
-                                 f->updated_on, (int64_t) f->uses.n, f->use_rank, &f->id);
         if (e == OK)
                 e = insert_codes(d, p, "fase", &f->phases);
         if (e == OK)
@@ -290,30 +288,21 @@ static enum err insert_list(struct loader *d) {
         return e;
 }
 
-static bool is_approach(struct str kind) {
-        return str_eq(kind, S("interventie")) || str_eq(kind, S("initiatief")) || str_eq(kind, S("instrument"));
-}
-
 static int by_use(const void *x, const void *y) {
-        const struct item_file *a = *(struct item_file *const *) x, *b = *(struct item_file *const *) y;
-        int order = (a->uses.n < b->uses.n) - (a->uses.n > b->uses.n);
-        order = order ? order : str_cmp(a->sort_key, b->sort_key);
-        return order ? order : str_cmp(a->slug, b->slug);
+        const struct placed *p = x, *q = y;
+        int order = (p->used < q->used) - (p->used > q->used);
+        return order ? order : by_title(x, y);
 }
 
 /* Ranks the approaches that somebody uses, so that a page reads the first of them and not all. */
-static void rank_uses(struct loader *d) {
-        struct item_file **used = arena_many(d->l->a, struct item_file *, d->items.n);
-        size_t n = 0;
-        for (size_t i = 0; i < d->items.n; i++) {
-                struct item_file *f = &d->items.v[i];
-                f->sort_key = utf8_fold(d->l->a, f->title);
-                if (f->uses.n && is_approach(f->kind.v[0]))
-                        used[n++] = f;
-        }
-        qsort(used, n, sizeof *used, by_use);
-        for (size_t i = 0; i < n; i++)
-                used[i]->use_rank = opt_i64((int64_t) i + 1);
+static enum err rank_uses(struct loader *d) {
+        size_t n = d->related.n;
+        enum err e = OK;
+        if (n)
+                qsort(d->placed, n, sizeof *d->placed, by_use);
+        for (size_t i = 0; e == OK && i < n && d->placed[i].used; i++)
+                e = rank_item(d->db, d->placed[i].id, (int64_t) i + 1);
+        return e;
 }
 
 enum err knowledge_load(struct db *db, struct load *l) {
@@ -329,14 +318,7 @@ enum err knowledge_load(struct db *db, struct load *l) {
         arena_done(&d.scratch);
         for (size_t i = 0; e == OK && i < d.related.n; i++)
                 e = insert_relations(&d, &d.related.v[i]);
-        return e == OK ? insert_list(&d) : e;
-                e = read_items(&d);
-        for (size_t i = 0; e == OK && i < d.items.n; i++)
-                e = check_references(&d, &d.items.v[i]);
         if (e == OK)
-                rank_uses(&d);
-                e = insert_one(&d, &d.items.v[i]);
-                e = item_file_number(l, &d.items);
-                e = insert_relations(&d, &d.items.v[i]);
-        return e;
+                e = insert_list(&d);
+        return e == OK ? rank_uses(&d) : e;
 }

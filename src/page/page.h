@@ -6,6 +6,7 @@
 #include "html.h"
 #include "http.h"
 
+struct keys;
 struct search;
 
 /* The menu item a page belongs to. */
@@ -22,6 +23,9 @@ struct crumb {
 struct site {
         struct str css, js, font_regular, font_bold, icon, map, legal;
         const struct search *search;            /* the index, for the room that searches */
+        const struct keys *keys;                /* secrets of the installation, for sessions and links */
+        struct str origin;                      /* "https://schouders.example": what links in mails begin with */
+        bool is_demo;                           /* with fictitious people, on this machine only */
 };
 
 struct page {

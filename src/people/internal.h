@@ -1,0 +1,14 @@
+/* internal.h - what the files of this room share. */
+#ifndef PEOPLE_INTERNAL_H
+#define PEOPLE_INTERNAL_H
+#include "auth_token.h"
+#include "http.h"
+
+/* session.c: the key of a session in the store. ERR_INVALID when TOKEN has not the form of one. */
+_must_use_ enum err session_digest(const struct req *rq, struct str token, struct token_digest *ret);
+/* device.c: words for a User-Agent header, in A. */
+struct str device_of(struct arena *a, struct str agent);
+/* access.c: the rights that the granted roles of PERSON give everywhere, with LEVEL factors shown. */
+_must_use_ enum err role_rights_everywhere(struct db *db, struct arena *a, int64_t person_id, int level, uint64_t *ret);
+
+#endif
