@@ -23,6 +23,8 @@ static const struct option {
         { "--port", NUMBER, offsetof(struct options, port), 0, 65535, NULL, "N      port to listen on (default 8080; 0 picks one)" },
         { "--threads", NUMBER, offsetof(struct options, threads), 0, 64, NULL, "N      event threads (default: one per core)" },
         { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
+        { "--print-grants", FLAG, offsetof(struct options, print_grants), 0, 0, NULL,
+          "with migrate: print the SQL that closes tables on PostgreSQL" },
         { "--verbose", FLAG, offsetof(struct options, verbose), 0, 0, NULL, "       log more" },
         { "--help", FLAG, offsetof(struct options, help), 0, 0, NULL, "       this text" },
 };

@@ -11,6 +11,7 @@ struct options {
         int64_t port;
         int64_t threads;        /* 0: as many as cores, at least 2 */
         bool proxy;             /* X-Forwarded-For and -Proto from loopback are believed */
+        bool print_grants;      /* migrate: print what an administrator of PostgreSQL must run, and do nothing */
         bool verbose;
         bool help;
         struct str *args;       /* what is left: subcommand and its words */
