@@ -13,7 +13,7 @@ static const struct command {
         { "serve", command_serve, "migrate, load what is new, and serve (the default)" },
         { "migrate", command_migrate, "bring the database to this program's version" },
         { "import", command_import, "load data/ and content/ again, all or nothing" },
-        { "check", command_check, "check the database and the links between its rooms" },
+        { "check", command_check, "check the database: counts, links, the trail; `check trail` only that" },
         { "search", command_search, "WORD...: search as the site does" },
         { "feedback", command_feedback, "list what visitors reported" },
         { "version", command_version, "print the version" },
