@@ -62,7 +62,7 @@ closed() {      # EXPECT LINES: these rules must be refused, with file and line
         [ $status -eq 1 ] || why="exit status $status"
         [ ! -e "$tmp/out.c" ] || why="file written"
         grep -qF "closed.txt:$1" "$tmp/log" || why="wrong message, expected $1"
-        result "$why" "rules $2"
+        result "$why" "rules: $1"
 }
 closed "2: there is no table 'tt'" '# a comment\ntt a.sql select'
 closed "1: 'a' is not the name of a .sql file" 't a select'
