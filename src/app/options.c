@@ -30,6 +30,8 @@ static const struct option {
         { "--admin", FLAG, offsetof(struct options, admin), 0, 0, NULL, "       with user add: an administrator" },
         { "--name", TEXT, offsetof(struct options, name), 0, 0, NULL, "NAME   with user add: the name to show" },
         { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
+        { "--print-grants", FLAG, offsetof(struct options, print_grants), 0, 0, NULL,
+          "with migrate: print the SQL that closes tables on PostgreSQL" },
         { "--verbose", FLAG, offsetof(struct options, verbose), 0, 0, NULL, "       log more" },
         { "--help", FLAG, offsetof(struct options, help), 0, 0, NULL, "       this text" },
 };

@@ -16,6 +16,7 @@ struct options {
         bool admin;             /* with `user add` */
         bool demo;              /* fictitious people, one for each role */
         bool proxy;             /* X-Forwarded-For and -Proto from loopback are believed */
+        bool print_grants;      /* migrate: print what an administrator of PostgreSQL must run, and do nothing */
         bool verbose;
         bool help;
         struct str *args;       /* what is left: subcommand and its words */

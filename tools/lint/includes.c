@@ -34,7 +34,6 @@ static const struct {
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
         { S_INIT("qrencode.h"), { "auth", NULL } },
         { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc" } },
-        { S_INIT("microhttpd.h"), { "http", NULL } },
         { S_INIT("fido.h"), { "webauthn", NULL } }, { S_INIT("fido/es256.h"), { "webauthn", NULL } },
         { S_INIT("fido/eddsa.h"), { "webauthn", NULL } }, { S_INIT("fido/rs256.h"), { "webauthn", NULL } },
 };
