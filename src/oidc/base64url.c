@@ -1,10 +1,20 @@
 #include "base64url.h"
 #include <sodium.h>
 
+/* libsodium 1.0.18 takes any byte from 128 on for "_". */
+static bool is_ascii(struct str s) {
+        for (size_t i = 0; i < s.n; i++)
+                if ((unsigned char) s.p[i] >= 0x80)
+                        return false;
+        return true;
+}
+
 bool base64url_read(struct arena *a, struct str text, struct str *ret) {
         size_t n = 0;
         unsigned char *p = arena_alloc(a, text.n + 1);
         *ret = (struct str) { (const char *) p, 0 };
+        if (!is_ascii(text))
+                return false;
         if (text.n && sodium_base642bin(p, text.n, text.p, text.n, NULL, &n, NULL,
                                         sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
                 return false;

@@ -114,7 +114,7 @@ enum oidc_fault exchange_code(const struct oidc_http *h, struct arena *a, const 
         *note = (struct oidc_note) { answer.status, answer.reason };
         if (f != OIDC_OK)
                 return f;
-        if (answer.status == 400 || answer.status == 401) {
+        if (answer.status == 400 || answer.status == 401 || answer.status == 403) {
                 note->reason = known_error(a, answer.body);
                 return OIDC_EXCHANGE;
         }

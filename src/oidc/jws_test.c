@@ -25,7 +25,7 @@ static void test_base64url(void **state) {
         assert_true(str_eq(read64("-_-_"), S("\xfb\xff\xbf")));
         assert_true(read64("").p != NULL);
         static const char *const bad[] = { "Zg==", "Zg=", "Z", "Zm9=", "Zm9v\n", " Zm9v", "Zm 9v", "+/+/", "Zh", "Zm9vYh",
-                                           "Zm9v.", "Z%67", "Zm9v\xc3\xa9" };
+                                           "Zm9v.", "Z%67", "Zm9v\xc3\xa9", "Zm\xd6v", "\xff\xff\xff\xff" };
         for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
                 assert_false(base64url_read(&a, str_of(bad[i]), &s));
         assert_false(base64url_read(&a, (struct str) { "Zm9v\0", 5 }, &s));

@@ -290,7 +290,7 @@ static void test_token_answers(void **state) {
         (void) state;
         struct walk w = begin();
         static const struct { long status; const char *body; enum oidc_fault want; } cases[] = {
-                { 400, "{\"error\":\"invalid_grant\"}", OIDC_EXCHANGE }, { 401, "", OIDC_EXCHANGE }, { 302, "{}", OIDC_STATUS },
+                { 400, "{\"error\":\"invalid_grant\"}", OIDC_EXCHANGE }, { 401, "", OIDC_EXCHANGE }, { 403, "", OIDC_EXCHANGE }, { 302, "{}", OIDC_STATUS },
                 { 500, "{}", OIDC_STATUS }, { 201, "{}", OIDC_STATUS }, { 200, "", OIDC_TOKEN_ANSWER }, { 200, "{}", OIDC_TOKEN_ANSWER },
                 { 200, "{\"id_token\":\"a.b.c\"}", OIDC_TOKEN_ANSWER },
                 { 200, "{\"id_token\":\"a.b.c\",\"token_type\":\"DPoP\"}", OIDC_TOKEN_ANSWER },
