@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testProviders } from '../providers/run.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
@@ -24,6 +25,9 @@ await onSqlite.stop();
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
+
+// Signing in at real providers; the program for it is built beside this one.
+await testProviders(path.join(path.dirname(binary), '../../tests/providers/oidc_walk'));
 
 if (postgres) {
   const onPostgres = await serve(binary, ['--database', postgres]);
