@@ -113,6 +113,14 @@ static void test_signatures(void **state) {
         for (size_t i = 0; i < 3; i++)
                 assert_int_equal(check(testkeys_token(&a, rsa, ways[i], S("{\"alg\":\"RS256\",\"kid\":\"r\"}"), S("{}")), &keys),
                                  OIDC_SIGNATURE);
+        assert_int_equal(check(testkeys_token(&a, rsa, "PS256-20", S("{\"alg\":\"PS256\",\"kid\":\"r\"}"), S("{}")), &keys), OIDC_SIGNATURE);
+        /* A key that is kept for one algorithm does not serve another, whoever hands it over. */
+        struct jws t;
+        struct jwk key;
+        assert_int_equal(jws_read(&a, token(rsa, "RS256", ""), &t), OIDC_OK);
+        assert_int_equal(jwks_pick(&keys, JWS_RS256, S("r"), &key), OIDC_OK);
+        key.algs = JWS_PS256;
+        assert_int_equal(jws_verify(&t, &key), OIDC_TOKEN_ALG);
         assert_int_equal(check(token(rsa, "RS256", ",\"kid\":\"r\",\"crit\":[\"exp\"]"), &keys), OIDC_TOKEN_CRIT);
         assert_int_equal(check(token(rsa, "RS256", ",\"kid\":\"r\",\"b64\":false"), &keys), OIDC_TOKEN_CRIT);
         assert_int_equal(check(token(rsa, "RS256", ",\"kid\":\"r\",\"alg\":\"RS256\""), &keys), OIDC_TOKEN_FORM);

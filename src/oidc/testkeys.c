@@ -73,9 +73,9 @@ static struct str signature(struct arena *a, EVP_PKEY *key, const char *alg, str
         EVP_MD_CTX *c = EVP_MD_CTX_new();
         EVP_PKEY_CTX *pc = NULL;
         need(EVP_DigestSignInit(c, &pc, EVP_sha256(), NULL, key) == 1);
-        if (strcmp(alg, "PS256") == 0)
+        if (strncmp(alg, "PS256", 5) == 0)
                 need(EVP_PKEY_CTX_set_rsa_padding(pc, RSA_PKCS1_PSS_PADDING) == 1 &&
-                     EVP_PKEY_CTX_set_rsa_pss_saltlen(pc, RSA_PSS_SALTLEN_DIGEST) == 1);
+                     EVP_PKEY_CTX_set_rsa_pss_saltlen(pc, alg[5] ? 20 : RSA_PSS_SALTLEN_DIGEST) == 1);
         need(EVP_DigestSign(c, sig, &n, p, input.n) == 1);
         EVP_MD_CTX_free(c);
         if (strcmp(alg, "ES256") == 0) {

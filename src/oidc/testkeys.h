@@ -13,8 +13,8 @@ struct str testkeys_jwk(struct arena *a, EVP_PKEY *key, const char *more);
 /* The private key as PEM. */
 struct str testkeys_pem(struct arena *a, EVP_PKEY *key);
 
-/* HEADER and PAYLOAD, JSON or not, as a compact token signed with KEY in the way of ALG: "RS256", "PS256", "ES256"; "HS256"
- * takes the public key's PEM as its secret; "none" leaves the signature empty. */
+/* HEADER and PAYLOAD, JSON or not, as a compact token signed with KEY in the way of ALG: "RS256", "PS256", "ES256";
+ * "PS256-20" has a salt of 20 bytes; "HS256" takes the public key's PEM as its secret; "none" leaves the signature empty. */
 struct str testkeys_token(struct arena *a, EVP_PKEY *key, const char *alg, struct str header, struct str payload);
 
 #endif
