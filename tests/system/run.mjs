@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testApi } from './api.mjs';
+import { testProviders } from '../providers/run.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
 import { testSite } from './site.mjs';
@@ -30,6 +31,9 @@ await onSqlite.stop();
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
+
+// Signing in at real providers; the program for it is built beside this one.
+await testProviders(path.join(path.dirname(binary), '../../tests/providers/oidc_walk'));
 
 if (postgres) {
   await testRefusals('refusals on PostgreSQL', binary, ['--database', postgres], postgres);
