@@ -7,6 +7,7 @@ import { testApi } from './api.mjs';
 import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
+import { testRoles } from './roles.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
 
@@ -28,6 +29,7 @@ await testSite('site on SQLite', onSqlite.url);
 await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
+await testRoles('roles on SQLite', binary, root, ['--data', data]);
 await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
@@ -41,6 +43,7 @@ if (postgres) {
   await testSite('site on PostgreSQL', onPostgres.url);
   await testApi('API on PostgreSQL', onPostgres.url, root);
   await onPostgres.stop();
+  await testRoles('roles on PostgreSQL', binary, root, store);
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
 }
 console.log('system: finished');
