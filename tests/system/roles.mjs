@@ -99,11 +99,13 @@ export async function testRoles(name, binary, root, store) {
     await program.printed(new RegExp(`(/inloggen/link\\?t=[\\s\\S]*){${table.roles.length}}\\n`));
     const links = [...program.output().matchAll(/http:\S+\/inloggen\/link\?t=\S+/g)].map(([link]) => link);
     assert.equal(links.length, table.roles.length);
-    await asRole(suite, program.url, table, null, null);
-    for (const [i, role] of table.roles.entries()) await asRole(suite, program.url, table, role, await signIn(program.url, links[i]));
+    const cookies = [];
+    for (const link of links) cookies.push(await signIn(program.url, link));
     await suite.test('a link to sign in works once', async () => {
-      await assert.rejects(signIn(program.url, links[0]));
+      await assert.rejects(signIn(program.url, links[0]), /no form|answered 4(04|10|22)/);
     });
+    for (const [i, role] of table.roles.entries()) await asRole(suite, program.url, table, role, cookies[i]);
+    await asRole(suite, program.url, table, null, null);
   } finally {
     await program.stop();
   }
