@@ -5,8 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testApi } from './api.mjs';
 import { testProviders } from '../providers/run.mjs';
+import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
+import { testRoles } from './roles.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
 
@@ -28,6 +30,8 @@ await testSite('site on SQLite', onSqlite.url);
 await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
+await testRoles('roles on SQLite', binary, root, ['--data', data]);
+await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -36,10 +40,14 @@ testBrowser('selftest.mjs');
 await testProviders(path.join(path.dirname(binary), '../../tests/providers/oidc_walk'));
 
 if (postgres) {
-  await testRefusals('refusals on PostgreSQL', binary, ['--database', postgres], postgres);
-  const onPostgres = await serve(binary, ['--database', postgres]);
+  // The key file stands in the data folder, whatever the store.
+  const store = ['--database', postgres, '--data', temporaryFolder()];
+  await testRefusals('refusals on PostgreSQL', binary, store, postgres);
+  const onPostgres = await serve(binary, store);
   await testSite('site on PostgreSQL', onPostgres.url);
   await testApi('API on PostgreSQL', onPostgres.url, root);
   await onPostgres.stop();
+  await testRoles('roles on PostgreSQL', binary, root, store);
+  await testMail('mail on PostgreSQL', binary, root, store, postgres);
 }
 console.log('system: finished');
