@@ -2,7 +2,9 @@
 #include "benchmark_web.h"
 #include "feedback.h"
 #include "knowledge.h"
+#include "mail.h"
 #include "network_web.h"
+#include "page.h"
 #include "programme.h"
 #include "signin.h"
 
@@ -13,7 +15,13 @@ const struct route *const rooms[] = {
         NULL,
 };
 
+static enum err send_mail(struct job_context *c) {
+        const struct site *site = c->app;
+        return mail_send_with(c, site->mailer);
+}
+
 const struct job_kind job_kinds[] = {
+        { .name = MAIL_SEND_JOB, .run = send_mail },
         FEEDBACK_JOB,
         { 0 },
 };

@@ -6,7 +6,7 @@
 
 /* Route tables, NULL-ended. */
 extern const struct route *const rooms[];
-/* Kinds of background work; ends with a kind without name. */
+/* Kinds of background work, for which job_context.app is the site (page.h); ends with a kind without name. */
 extern const struct job_kind job_kinds[];
 
 #endif

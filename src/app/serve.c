@@ -11,6 +11,7 @@
 #include "jobs.h"
 #include "keys.h"
 #include "log.h"
+#include "mailer.h"
 #include "oidc.h"
 #include "page.h"
 #include "people.h"
@@ -28,6 +29,7 @@ struct program {
         struct server *server;
         struct server_config config;
         struct keys keys;
+        struct mailer *mailer;
         struct oidc oidc;
 };
 
@@ -108,6 +110,9 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
         if (e == OK)
                 e = store_keys(o, &p->keys);
         if (e == OK)
+                e = mail_of(o, &p->mailer);
+        p->site.mailer = p->mailer;
+        if (e == OK)
                 e = open_search(o, p);
         if (e == OK)
                 e = writer_start(&p->writer, o->database, 4);
@@ -117,7 +122,8 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
                 fill_site(p);
                 p->site.origin = origin_of(o, a, server_port(p->server));
                 p->site.is_demo = o->demo;
-                e = jobs_start(&p->jobs, &(struct jobs_config) { .database = o->database, .writer = p->writer, .kinds = job_kinds });
+                e = jobs_start(&p->jobs, &(struct jobs_config) { .database = o->database, .writer = p->writer, .kinds = job_kinds,
+                                                               .app = &p->site });
         }
         return e;
 }
@@ -125,6 +131,7 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
 static void stop(struct program *p) {
         server_stop(p->server, 10000);
         jobs_stop(p->jobs);
+        mailer_close(p->mailer);
         writer_stop(p->writer);
         oidc_done(&p->oidc);
         keys_wipe(&p->keys);

@@ -7,6 +7,7 @@
 #include "http.h"
 
 struct keys;
+struct mailer;
 struct oidc;
 struct search;
 
@@ -25,6 +26,7 @@ struct site {
         struct str css, js, font_regular, font_bold, icon, map, legal;
         const struct search *search;            /* the index, for the room that searches */
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
+        const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
         struct oidc *oidc;                      /* for organisations' own sign-in; may be called from several threads */
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
         bool is_demo;                           /* with fictitious people, on this machine only */

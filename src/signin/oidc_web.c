@@ -103,16 +103,16 @@ static struct sso_failure failure_of(const struct req *rq, enum oidc_fault f) {
         switch (oidc_fault_err(f)) {
         case ERR_BUSY:
                 return (struct sso_failure) { 503, S("Het inlogsysteem van uw organisatie antwoordt nu niet goed."),
-                                              S("Probeer het over een paar minuten opnieuw. Blijft het zo? Vertel het de helpdesk van uw organisatie.") };
+                                              S("Probeer het over een paar minuten opnieuw. Blijft het zo? Vertel het aan de helpdesk van uw organisatie.") };
         case ERR_INVALID:
                 return (struct sso_failure) { 400, S("Het inloggen duurde te lang, of het begon in een ander venster."),
                                               S("Begin opnieuw, en blijf in hetzelfde venster.") };
         case ERR_INTERNAL:
                 return (struct sso_failure) { 500, S("Schouders en het inlogsysteem van uw organisatie zijn niet goed op elkaar ingesteld."),
-                                              S("Vertel het de beheerder van uw organisatie."), .number = rq->id };
+                                              S("Vertel het aan de beheerder van uw organisatie."), .number = rq->id };
         default:
                 return (struct sso_failure) { 403, S("Wij konden niet controleren wie u bent."),
-                                              S("Begin opnieuw. Lukt het weer niet? Vertel het de beheerder van uw organisatie."), .number = rq->id };
+                                              S("Begin opnieuw. Lukt het weer niet? Vertel het aan de beheerder van uw organisatie."), .number = rq->id };
         }
 }
 

@@ -5,8 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testApi } from './api.mjs';
 import { testProviders } from '../providers/run.mjs';
+import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
+import { testRoles } from './roles.mjs';
 import { prepareSignIn, testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
@@ -32,6 +34,8 @@ await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
 await testSignIn('signing in on SQLite', binary, onSqlite.url, sqlite, peopleOnSqlite);
 await onSqlite.stop();
+await testRoles('roles on SQLite', binary, root, ['--data', data]);
+await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -40,14 +44,17 @@ testBrowser('selftest.mjs');
 await testProviders(path.join(path.dirname(binary), '../../tests/providers/oidc_walk'));
 
 if (postgres) {
-  await testRefusals('refusals on PostgreSQL', binary, ['--database', postgres], postgres);
+  // The key file stands in the data folder, whatever the store.
   const elsewhere = temporaryFolder();
-  const args = ['--database', postgres, '--data', elsewhere];
-  const people = prepareSignIn(binary, args, postgres, path.join(elsewhere, 'secret.key'));
-  const onPostgres = await serve(binary, args);
+  const store = ['--database', postgres, '--data', elsewhere];
+  await testRefusals('refusals on PostgreSQL', binary, store, postgres);
+  const people = prepareSignIn(binary, store, postgres, path.join(elsewhere, 'secret.key'));
+  const onPostgres = await serve(binary, store);
   await testSite('site on PostgreSQL', onPostgres.url);
   await testApi('API on PostgreSQL', onPostgres.url, root);
   await testSignIn('signing in on PostgreSQL', binary, onPostgres.url, postgres, people);
   await onPostgres.stop();
+  await testRoles('roles on PostgreSQL', binary, root, store);
+  await testMail('mail on PostgreSQL', binary, root, store, postgres);
 }
 console.log('system: finished');

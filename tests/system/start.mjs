@@ -43,7 +43,7 @@ export async function testStart(binary, root) {
   });
   await suite.test('check trail says one sentence', () => {
     assert.match(runToEnd(binary, ['check', 'trail', '--data', data]).stdout, /^the trail is whole: .*\n$/);
-    oneSentence(runToEnd(binary, ['check', 'tail', '--data', data]), /check takes nothing, or `trail`/);
+    oneSentence(runToEnd(binary, ['check', 'tail', '--data', data]), /check takes nothing, `trail` or `roles`/);
   });
   await suite.test('the second start keeps the data and loads nothing', async () => {
     const program = await serve(binary, ['--data', data]);
