@@ -9,7 +9,7 @@ import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
 import { testRoles } from './roles.mjs';
-import { prepareSignIn, testSignIn } from './signin.mjs';
+import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
 
@@ -26,16 +26,14 @@ await testStart(binary, root);
 const data = temporaryFolder();
 await testRefusals('refusals on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
-const sqlite = path.join(data, 'schouders.db');
-const peopleOnSqlite = prepareSignIn(binary, ['--data', data], sqlite, path.join(data, 'secret.key'));
 const onSqlite = await serve(binary, ['--data', data]);
 await testSite('site on SQLite', onSqlite.url);
 await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
-await testSignIn('signing in on SQLite', binary, onSqlite.url, sqlite, peopleOnSqlite);
 await onSqlite.stop();
 await testRoles('roles on SQLite', binary, root, ['--data', data]);
 await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
+await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -45,16 +43,14 @@ await testProviders(path.join(path.dirname(binary), '../../tests/providers/oidc_
 
 if (postgres) {
   // The key file stands in the data folder, whatever the store.
-  const elsewhere = temporaryFolder();
-  const store = ['--database', postgres, '--data', elsewhere];
+  const store = ['--database', postgres, '--data', temporaryFolder()];
   await testRefusals('refusals on PostgreSQL', binary, store, postgres);
-  const people = prepareSignIn(binary, store, postgres, path.join(elsewhere, 'secret.key'));
   const onPostgres = await serve(binary, store);
   await testSite('site on PostgreSQL', onPostgres.url);
   await testApi('API on PostgreSQL', onPostgres.url, root);
-  await testSignIn('signing in on PostgreSQL', binary, onPostgres.url, postgres, people);
   await onPostgres.stop();
   await testRoles('roles on PostgreSQL', binary, root, store);
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
+  await testSignIn('signing in on PostgreSQL', binary, store, postgres);
 }
 console.log('system: finished');
