@@ -9,6 +9,7 @@ import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
 import { testRoles } from './roles.mjs';
+import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
 
@@ -32,6 +33,7 @@ testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
 await testRoles('roles on SQLite', binary, root, ['--data', data]);
 await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
+await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -49,5 +51,6 @@ if (postgres) {
   await onPostgres.stop();
   await testRoles('roles on PostgreSQL', binary, root, store);
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
+  await testSignIn('signing in on PostgreSQL', binary, store, postgres);
 }
 console.log('system: finished');
