@@ -92,6 +92,7 @@ CREATE TABLE passkey(
   public_key    {blob} NOT NULL,
   algorithm     {int}  NOT NULL,             -- COSE: -7, -8, -257
   counter       {int}  NOT NULL,
+  flags         {int}  NOT NULL,             -- enum webauthn_flag at registration: whether it may be copied never changes
   name          {text} NOT NULL,             -- "laptop van het werk"
   created_ms    {int}  NOT NULL,
   used_ms       {int}

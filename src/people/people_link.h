@@ -9,7 +9,7 @@
 #define LINK_PASSWORD "wachtwoord"              /* person set */
 #define LINK_EMAIL "e-mail"                     /* detail: the new address; person set */
 #define LINK_SIGN_IN "inloggen"                 /* person set; made by a demo or the command line */
-#define LINK_INVITATION "uitnodiging"           /* detail: id of the invitation */
+#define LINK_INVITATION "uitnodiging"           /* detail: for invitation_of_link */
 #define LINK_ADMINISTRATOR "beheerder"          /* detail: the address, or "" when it must be filled in */
 #define LINK_UNSUBSCRIBE "afmelden"             /* detail: the kind of mail; person set */
 
