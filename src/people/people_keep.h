@@ -10,6 +10,8 @@
 #define KEEP_MAIL_UNSENT_DAYS 90        /* mail that could not be sent */
 #define KEEP_ATTEMPT_DAYS 1             /* counts of failed attempts */
 #define KEEP_SESSION_DAYS 7             /* at most; people_session.h */
+#define KEEP_INVITATION_DAYS 14         /* people_invitation.h */
+#define KEEP_LINK_DAYS 90               /* the longest of all links: one to sign off from mail */
 
 /* The number as part of a literal: "na " KEEP_TEXT(KEEP_MAIL_SENT_DAYS) " dagen". */
 #define KEEP_TEXT(n) KEEP_TEXT_(n)
