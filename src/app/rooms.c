@@ -1,4 +1,5 @@
 #include "rooms.h"
+#include "account.h"
 #include "benchmark_web.h"
 #include "feedback.h"
 #include "knowledge.h"
@@ -6,11 +7,15 @@
 #include "programme.h"
 
 const struct route *const rooms[] = {
-        programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
+        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
         NULL,
 };
 
+const struct kept *const rooms_kept[] = { people_kept, NULL };
+
+const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, NULL };
+
 const struct job_kind job_kinds[] = {
-        FEEDBACK_JOB,
+        RETENTION_JOB,
         { 0 },
 };

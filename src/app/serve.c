@@ -76,6 +76,8 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
         };
         keys_derive(&p->keys, "formkeys", p->config.key);
         p->site.keys = &p->keys;
+        p->site.kept = rooms_kept;
+        p->site.retention = rooms_retention;
         enum err e = server_start(&p->server, &p->config);
         if (e == ERR_BUSY)
                 fprintf(stderr, "schouders: port %d is taken; choose another with --port.\n", (int) o->port);
@@ -109,7 +111,7 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
                 fill_site(p);
                 p->site.origin = origin_of(o, a, server_port(p->server));
                 p->site.is_demo = o->demo;
-                e = jobs_start(&p->jobs, &(struct jobs_config) { .database = o->database, .writer = p->writer, .kinds = job_kinds });
+                e = jobs_start(&p->jobs, &(struct jobs_config) { .database = o->database, .writer = p->writer, .kinds = job_kinds, .app = p });
         }
         return e;
 }

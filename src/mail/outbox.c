@@ -4,7 +4,6 @@
 #include "log.h"
 #include "mail.h"
 #include "mail.sql.h"
-#include "utf8.h"
 #include "writer.h"
 
 #define MINUTE_MS ((int64_t) 60 * 1000)
@@ -158,10 +157,10 @@ enum err mail_forget_sent(struct db *db, int64_t before_ms) {
 
 enum err mail_forget_address(struct db *db, struct arena *a, struct str address) {
         struct mail_to_nobody_row_list rows;
-        struct str fold = utf8_fold(a, address);
+        struct str fold = mail_address_fold(a, address);
         enum err e = mail_to_nobody(db, a, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++)
-                if (str_eq(utf8_fold(a, rows.v[i].to_address), fold))
+                if (str_eq(mail_address_fold(a, rows.v[i].to_address), fold))
                         e = mail_delete_row(db, rows.v[i].id);
         return e;
 }

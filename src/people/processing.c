@@ -66,7 +66,7 @@ const struct processing processings[] = {
           .whose = S_INIT("Bezoekers die een reactie sturen"),
           .what = S_INIT("De tekst, de pagina en het moment. Geen naam, adres of IP-adres"),
           .recipients = S_INIT("Redacteuren en de beheerder van Schouders"),
-          .retention = S_INIT("365 dagen"),
+          .retention = S_INIT(KEEP_TEXT(KEEP_FEEDBACK_DAYS) " dagen"),
           .security = S_INIT("Het formulier weigert burgerservicenummers en waarschuwt bij telefoonnummers, rekeningnummers en geboortedata") },
         { .name = { 0 } },
 };
