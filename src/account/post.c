@@ -46,7 +46,7 @@ static enum err dead_link(struct req *rq, struct resp *rs) {
 enum err account_unsubscribe_get(struct req *rq, struct resp *rs) {
         struct link_found l;
         enum err e = link_look(rq, LINK_UNSUBSCRIBE, req_text(rq, "t"), &l);
-        const struct mail_kind *kind = e == OK ? mail_kind(l.detail) : NULL;
+        const struct mail_kind *kind = e == OK ? mail_kind_find(l.detail) : NULL;
         if (e == ERR_NOT_FOUND || (e == OK && !kind))
                 return dead_link(rq, rs);
         if (e != OK)

@@ -5,9 +5,12 @@
 #include "knowledge.h"
 #include "network_web.h"
 #include "programme.h"
+#include "signin.h"
 
 const struct route *const rooms[] = {
         account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
+        signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
+        signin_invitation_routes,
         NULL,
 };
 

@@ -209,7 +209,7 @@ static enum err show_refusals(struct db *db, who *p, struct kept_rows *k) {
         struct kept_refusals_row_list rows;
         enum err e = kept_refusals(db, k->arena, p->id, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++) {
-                const struct mail_kind *kind = mail_kind(rows.v[i].kind);
+                const struct mail_kind *kind = mail_kind_find(rows.v[i].kind);
                 kept_begin(k);
                 kept_text(k, "soort", S("Niet sturen"), kind ? kind->label : rows.v[i].kind);
         }

@@ -19,7 +19,7 @@ const struct mail_kind mail_kinds[] = {
         { .code = { 0 } },
 };
 
-const struct mail_kind *mail_kind(struct str code) {
+const struct mail_kind *mail_kind_find(struct str code) {
         for (const struct mail_kind *k = mail_kinds; k->code.n; k++)
                 if (str_eq(k->code, code))
                         return k;
@@ -35,7 +35,7 @@ enum err people_wants_mail(struct req *rq, int64_t person_id, struct str kind, b
 }
 
 enum err people_set_mail(struct req *rq, int64_t person_id, struct str kind, bool wanted) {
-        if (!mail_kind(kind))
+        if (!mail_kind_find(kind))
                 return ERR_NOT_FOUND;
         return wanted ? refusal_delete(rq->db, person_id, kind) : refusal_add(rq->db, person_id, kind);
 }

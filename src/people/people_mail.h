@@ -11,7 +11,7 @@ struct mail_kind {
 };
 extern const struct mail_kind mail_kinds[];     /* ends with an empty code */
 /* The kind, or NULL. */
-const struct mail_kind *mail_kind(struct str code);
+const struct mail_kind *mail_kind_find(struct str code);
 #define MAIL_ROLE_ASKED "rol-gevraagd"  /* to who manages an organisation */
 #define MAIL_ROLE_DECIDED "rol-besluit" /* to who asked */
 

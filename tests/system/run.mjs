@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { testApi } from './api.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
+import { prepareSignIn, testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
 
@@ -22,10 +23,13 @@ await testStart(binary, root);
 const data = temporaryFolder();
 await testRefusals('refusals on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
+const sqlite = path.join(data, 'schouders.db');
+const peopleOnSqlite = prepareSignIn(binary, ['--data', data], sqlite, path.join(data, 'secret.key'));
 const onSqlite = await serve(binary, ['--data', data]);
 await testSite('site on SQLite', onSqlite.url);
 await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
+await testSignIn('signing in on SQLite', binary, onSqlite.url, sqlite, peopleOnSqlite);
 await onSqlite.stop();
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
@@ -33,9 +37,13 @@ testBrowser('selftest.mjs');
 
 if (postgres) {
   await testRefusals('refusals on PostgreSQL', binary, ['--database', postgres], postgres);
-  const onPostgres = await serve(binary, ['--database', postgres]);
+  const elsewhere = temporaryFolder();
+  const args = ['--database', postgres, '--data', elsewhere];
+  const people = prepareSignIn(binary, args, postgres, path.join(elsewhere, 'secret.key'));
+  const onPostgres = await serve(binary, args);
   await testSite('site on PostgreSQL', onPostgres.url);
   await testApi('API on PostgreSQL', onPostgres.url, root);
+  await testSignIn('signing in on PostgreSQL', binary, onPostgres.url, postgres, people);
   await onPostgres.stop();
 }
 console.log('system: finished');
