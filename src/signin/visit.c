@@ -1,7 +1,7 @@
 #include "visit.h"
-#include <openssl/hmac.h>
 #include <sodium.h>
 #include <string.h>
+#include "app.h"
 #include "bsn.h"
 #include "fields.h"
 #include "mail.h"
@@ -171,17 +171,10 @@ void make_app(struct visit *v, int64_t person_id, unsigned char secret[TOTP_SECR
         assert_int_equal(db_commit(v->db), OK);
 }
 
-/* RFC 4226, section 5.3, by another library than the program uses. */
 struct str code_at(struct visit *v, const unsigned char secret[TOTP_SECRET], int64_t now_ms) {
-        uint64_t step = (uint64_t) (now_ms / 1000 / TOTP_STEP_S);
-        unsigned char counter[8], mac[EVP_MAX_MD_SIZE];
-        unsigned n = 0;
-        for (int i = 0; i < 8; i++)
-                counter[i] = (unsigned char) (step >> 8 * (7 - i));
-        assert_non_null(HMAC(EVP_sha1(), secret, TOTP_SECRET, counter, sizeof counter, mac, &n));
-        const unsigned char *at = mac + (mac[n - 1] & 15);
-        uint32_t code = ((uint32_t) at[0] & 127) << 24 | (uint32_t) at[1] << 16 | (uint32_t) at[2] << 8 | at[3];
-        return str_fmt(&v->s->arena, "%06u", code % 1000000);
+        char code[TOTP_DIGITS + 1];
+        app_code(secret, now_ms, code);
+        return str_dup(&v->s->arena, str_of(code));
 }
 
 /* The newest mail to EMAIL, in any state; id 0 when there is none. */

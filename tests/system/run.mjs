@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { testApi } from './api.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
-import { prepareSignIn, testSignIn } from './signin.mjs';
+import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
 
@@ -23,27 +23,24 @@ await testStart(binary, root);
 const data = temporaryFolder();
 await testRefusals('refusals on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
-const sqlite = path.join(data, 'schouders.db');
-const peopleOnSqlite = prepareSignIn(binary, ['--data', data], sqlite, path.join(data, 'secret.key'));
 const onSqlite = await serve(binary, ['--data', data]);
 await testSite('site on SQLite', onSqlite.url);
 await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
-await testSignIn('signing in on SQLite', binary, onSqlite.url, sqlite, peopleOnSqlite);
 await onSqlite.stop();
+await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
 
 if (postgres) {
-  await testRefusals('refusals on PostgreSQL', binary, ['--database', postgres], postgres);
-  const elsewhere = temporaryFolder();
-  const args = ['--database', postgres, '--data', elsewhere];
-  const people = prepareSignIn(binary, args, postgres, path.join(elsewhere, 'secret.key'));
-  const onPostgres = await serve(binary, args);
+  // The key file stands in the data folder, whatever the store.
+  const store = ['--database', postgres, '--data', temporaryFolder()];
+  await testRefusals('refusals on PostgreSQL', binary, store, postgres);
+  const onPostgres = await serve(binary, store);
   await testSite('site on PostgreSQL', onPostgres.url);
   await testApi('API on PostgreSQL', onPostgres.url, root);
-  await testSignIn('signing in on PostgreSQL', binary, onPostgres.url, postgres, people);
   await onPostgres.stop();
+  await testSignIn('signing in on PostgreSQL', binary, store, postgres);
 }
 console.log('system: finished');

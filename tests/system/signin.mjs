@@ -6,7 +6,7 @@ import crypto from 'node:crypto';
 import http from 'node:http';
 import path from 'node:path';
 import { launch, NARROW, newContext, openPageIn } from '../browser/lib.mjs';
-import { runToEnd } from './program.mjs';
+import { runToEnd, serve } from './program.mjs';
 import { Suite } from './suite.mjs';
 
 const PASSWORD = 'vier paarse olifanten dansen';
@@ -19,8 +19,9 @@ const helper = (binary, ...args) => {
   return result.stdout;
 };
 
-/** Makes Jo, with everything to prove who she is, and a link for the first administrator. No server may run yet. */
-export function prepareSignIn(binary, args, database, keyFile) {
+// Makes Jo, with everything to prove who she is, and a link for the first administrator, before a server runs.
+function prepare(binary, args, database) {
+  const keyFile = path.join(args[args.indexOf('--data') + 1], 'secret.key');
   const printed = runToEnd(binary, ['user', 'add', '--admin', 'baas@gemeente.nl', ...args]);
   const link = /\/beginnen\?t=\S+/.exec(printed.stdout)?.[0];
   const secret = crypto.randomBytes(20);
@@ -267,19 +268,23 @@ async function strangers(suite, base) {
   });
 }
 
-export async function testSignIn(name, binary, base, database, { link, secret, passkey }) {
+/** ARGS name the store and its folder with --data; DATABASE is the store itself. */
+export async function testSignIn(name, binary, args, database) {
   const suite = new Suite(name);
+  const { link, secret, passkey } = prepare(binary, args, database);
+  const server = await serve(binary, args);
   const browser = await launch();
-  const walk = await new Walk(binary, base, database).open(browser);
+  const walk = await new Walk(binary, server.url, database).open(browser);
   await makeAccount(suite, walk);
   await newPassword(suite, walk, browser);
   await secondFactor(suite, walk, secret);
   await firstAdministrator(suite, walk, link);
   await walk.close();
-  const withScript = await new Walk(binary, base, database).open(browser, { javaScript: true });
+  const withScript = await new Walk(binary, server.url, database).open(browser, { javaScript: true });
   await passkeys(suite, withScript, passkey);
   await withScript.close();
   await browser.close();
-  await strangers(suite, base);
+  await strangers(suite, server.url);
+  await server.stop();
   suite.finish();
 }
