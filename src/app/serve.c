@@ -78,6 +78,8 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
         };
         keys_derive(&p->keys, "formkeys", p->config.key);
         p->site.keys = &p->keys;
+        p->site.kept = rooms_kept;
+        p->site.retention = rooms_retention;
         enum err e = server_start(&p->server, &p->config);
         if (e == ERR_BUSY)
                 fprintf(stderr, "schouders: port %d is taken; choose another with --port.\n", (int) o->port);

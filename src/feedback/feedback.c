@@ -1,9 +1,7 @@
 #include "feedback.h"
 #include "feedback.sql.h"
 #include "html.h"
-#include "jobs.h"
 #include "utf8.h"
-#include "writer.h"
 
 const struct feedback_kind feedback_kinds[] = {
         { S_INIT("klopt-niet"), S_INIT("Er klopt iets niet") },
@@ -56,11 +54,12 @@ enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct fee
         return e;
 }
 
-static enum err delete_old(struct db *db, void *arg) {
-        const struct job_context *c = arg;
-        return feedback_delete_before(db, c->now_ms - (int64_t) FEEDBACK_KEEP_DAYS * 24 * 60 * 60 * 1000);
+static enum err delete_old(struct req *rq, int64_t *next) {
+        (void) next;
+        return feedback_delete_before(rq->db, rq->now_ms - FEEDBACK_KEEP_DAYS * RETENTION_DAY_MS);
 }
 
-enum err feedback_forget(struct job_context *c) {
-        return writer_run(c->writer, delete_old, c);
-}
+const struct retention_rule feedback_retention[] = {
+        { S_INIT("Reactie op een pagina"), S_INIT(KEEP_TEXT(KEEP_FEEDBACK_DAYS) " dagen"), S_INIT("fouten verbeteren"), delete_old },
+        { .what = { 0 } },
+};
