@@ -103,7 +103,7 @@ static void roles_are_asked_and_given_up(void **state) {
         h.jo_session = count(&h, "SELECT max(id) FROM session");
         went_to(post(&h, h.jo, "/account/rollen", S("rol=trainer&organisatie=sociaal-werk-noord")), "/account/rollen?klaar=rol-wacht");
         struct str told = mail_to(&h, S("kim@werk.example"));
-        assert_true(str_find(told, S("Jo Jansen (Jo.Jansen@werk.example) vraagt de rol Trainer")) < told.n);
+        assert_true(str_find(told, S("Jo Jansen (Jo.Jansen@werk.example) vraagt bij Sociaal Werk Noord om de rol: Trainer")) < told.n);
         int64_t id = count(&h, "SELECT id FROM person_role WHERE role = 'vrijwilliger'");
         assert_int_equal(request(&h, h.kim, GET, "/account/rollen/{id}/weg", id, S("")).e, ERR_NOT_FOUND);
         assert_int_equal(request(&h, h.kim, POST, "/account/rollen/{id}/weg", id, S("")).e, ERR_NOT_FOUND);

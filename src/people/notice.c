@@ -77,17 +77,8 @@ enum err people_notice(struct req *rq, const struct notice *n) {
         return e == OK ? mail_queue(rq->db, rq->arena, &m, NULL) : e;
 }
 
-/* " bij X", or "". */
-static enum err at_organisation(struct req *rq, int64_t organisation_id, struct str *ret) {
-        struct organisation o;
-        bool found = false;
-        enum err e = organisation_id ? organisation_by_id(rq->db, rq->arena, organisation_id, &o, &found) : OK;
-        *ret = e == OK && found ? str_fmt(rq->arena, " bij %.*s", STR(o.name)) : S("");
-        return e;
-}
-
 struct asked {
-        struct str line;                /* who asks what */
+        struct str line, path;          /* who asks what, and where one decides */
         size_t told;
 };
 
@@ -96,7 +87,7 @@ static enum err tell_one(struct req *rq, struct asked *a, int64_t id, struct str
                 .to = email, .name = name, .person_id = id, .kind = S(MAIL_ROLE_ASKED), .is_choice = true,
                 .subject = S("Iemand vraagt een rol"), .why = S("u deze rol mag geven"),
                 .lines = { a->line, S("Geef de rol als u deze persoon kent. Weiger de aanvraag als die niet klopt.") },
-                .button = S("Bekijk de aanvraag"), .path = S("/beheer"),
+                .button = S("Bekijk de aanvraag"), .path = a->path,
         };
         a->told++;
         return people_notice(rq, &n);
@@ -114,29 +105,46 @@ static enum err tell_managers(struct req *rq, int64_t organisation_id, struct as
         return e;
 }
 
-static enum err tell_programme(struct req *rq, struct asked *a) {
+static enum err tell_holders(struct req *rq, struct str role, struct asked *a) {
         struct holders_row_list rows;
-        enum err e = holders(rq->db, rq->arena, S("programmamanager"), &rows);
+        enum err e = holders(rq->db, rq->arena, role, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++)
                 if (i == 0 || rows.v[i].id != rows.v[i - 1].id)
                         e = tell_one(rq, a, rows.v[i].id, rows.v[i].email, rows.v[i].name);
         return e;
 }
 
+/* The first of these that there is: who manages the organisation, the programme office, the administrators. */
 enum err people_tell_asked(struct req *rq, int64_t person_id, const struct role *role, int64_t organisation_id) {
         struct person p;
-        struct str at = S("");
-        struct asked a = { 0 };
-        bool found = false;
-        enum err e = organisation_id ? person_get(rq->db, rq->arena, person_id, &p, &found) : OK;
+        struct organisation o;
+        bool found = false, at = false;
+        enum err e = person_get(rq->db, rq->arena, person_id, &p, &found);
         if (e == OK)
-                e = at_organisation(rq, organisation_id, &at);
-        if (e != OK || !found)
+                e = organisation_by_id(rq->db, rq->arena, organisation_id, &o, &at);
+        if (e != OK || !found || !at)
                 return e;
-        a.line = str_fmt(rq->arena, "%.*s (%.*s) vraagt de rol %.*s%.*s.", STR(p.name), STR(p.email), STR(role->name), STR(at));
+        struct asked a = {
+                .line = str_fmt(rq->arena, "%.*s (%.*s) vraagt bij %.*s om de rol: %.*s.", STR(p.name), STR(p.email), STR(o.name),
+                                STR(role->name)),
+                .path = str_fmt(rq->arena, "/beheer/organisaties/%.*s", STR(o.slug)),
+        };
         if (role->giver == GIVER_MANAGER)
                 e = tell_managers(rq, organisation_id, &a);
-        return e == OK && a.told == 0 ? tell_programme(rq, &a) : e;
+        if (e == OK && a.told == 0)
+                e = tell_holders(rq, S("programmamanager"), &a);
+        if (e == OK && a.told == 0)
+                e = tell_holders(rq, S("beheerder"), &a);
+        return e;
+}
+
+/* " bij X", or "". */
+static enum err at_organisation(struct req *rq, int64_t organisation_id, struct str *ret) {
+        struct organisation o;
+        bool found = false;
+        enum err e = organisation_id ? organisation_by_id(rq->db, rq->arena, organisation_id, &o, &found) : OK;
+        *ret = e == OK && found ? str_fmt(rq->arena, " bij %.*s", STR(o.name)) : S("");
+        return e;
 }
 
 enum err people_tell_decided(struct req *rq, int64_t person_id, const struct role *role, int64_t organisation_id, bool granted) {

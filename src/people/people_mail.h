@@ -33,7 +33,7 @@ struct notice {
 };
 _must_use_ enum err people_notice(struct req *rq, const struct notice *n);
 
-/* Tells those who manage ORGANISATION (0: nobody to tell) that PERSON asks for ROLE; and PERSON what was decided. To who wants
+/* Tells those who decide at ORGANISATION (0: nobody to tell) that PERSON asks for ROLE; and PERSON what was decided. To who wants
  * it, with an address to sign off. In the transaction of the change; role_ask(), role_give() and role_take() call them. */
 struct role;
 _must_use_ enum err people_tell_asked(struct req *rq, int64_t person_id, const struct role *role, int64_t organisation_id);
