@@ -4,6 +4,7 @@
 #include "log.h"
 #include "mail.h"
 #include "mail.sql.h"
+#include "utf8.h"
 #include "writer.h"
 
 #define MINUTE_MS ((int64_t) 60 * 1000)
@@ -149,6 +150,20 @@ enum err mail_retry(struct db *db, struct arena *a, int64_t id, int64_t now_ms) 
 
 enum err mail_forget(struct db *db, int64_t before_ms) {
         return mail_delete_before(db, before_ms);
+}
+
+enum err mail_forget_sent(struct db *db, int64_t before_ms) {
+        return mail_delete_sent_before(db, before_ms);
+}
+
+enum err mail_forget_address(struct db *db, struct arena *a, struct str address) {
+        struct mail_to_nobody_row_list rows;
+        struct str fold = utf8_fold(a, address);
+        enum err e = mail_to_nobody(db, a, &rows);
+        for (size_t i = 0; e == OK && i < rows.n; i++)
+                if (str_eq(utf8_fold(a, rows.v[i].to_address), fold))
+                        e = mail_delete_row(db, rows.v[i].id);
+        return e;
 }
 
 enum err mail_forget_person(struct db *db, int64_t person_id) {

@@ -6,8 +6,10 @@
 #include "html.h"
 #include "http.h"
 
+struct kept;
 struct keys;
 struct mailer;
+struct retention_rule;
 struct search;
 
 /* The menu item a page belongs to. */
@@ -27,6 +29,8 @@ struct site {
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
         const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
+        const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
+        const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
         bool is_demo;                           /* with fictitious people, on this machine only */
 };
 
