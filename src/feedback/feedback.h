@@ -31,8 +31,11 @@ struct feedback_messages {
         struct feedback_message *v;
         size_t n, cap;
 };
-/* The newest messages, at most LIMIT. */
-_must_use_ enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct feedback_messages *ret);
+/* The label of a code; the code itself when there is none. */
+struct str feedback_kind_label(struct str code);
+/* Messages with an id below BEFORE_ID (0: all), newest first, at most LIMIT. */
+_must_use_ enum err feedback_list(struct db *db, struct arena *a, int64_t limit, int64_t before_id,
+                                  struct feedback_messages *ret);
 
 /* A kind of job (jobs.h) that deletes old messages every night. In the table of kinds: FEEDBACK_JOB, */
 enum err feedback_forget(struct job_context *c);
