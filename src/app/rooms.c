@@ -1,4 +1,5 @@
 #include "rooms.h"
+#include "admin.h"
 #include "benchmark_web.h"
 #include "feedback.h"
 #include "knowledge.h"
@@ -11,7 +12,7 @@
 const struct route *const rooms[] = {
         programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
         signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
-        signin_invitation_routes,
+        signin_invitation_routes, admin_routes, organisation_routes,
         NULL,
 };
 
@@ -23,5 +24,6 @@ static enum err send_mail(struct job_context *c) {
 const struct job_kind job_kinds[] = {
         { .name = MAIL_SEND_JOB, .run = send_mail },
         FEEDBACK_JOB,
+        ADMIN_TRAIL_JOB,
         { 0 },
 };
