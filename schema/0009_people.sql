@@ -61,6 +61,7 @@ CREATE TABLE session(
   device     {text} NOT NULL,                -- "Firefox op Windows"
   created_ms {int}  NOT NULL,
   used_ms    {int}  NOT NULL,                -- at most a minute behind
+  idle_ms    {int}  NOT NULL,                -- ends when it is not used for so long
   ends_ms    {int}  NOT NULL                 -- however much it is used
 ) {strict};
 CREATE INDEX session_by_person ON session(person_id);

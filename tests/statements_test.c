@@ -1,4 +1,4 @@
-/* Prepares every statement of every room on both stores: the build tried them on SQLite only. STATEMENTS lists the rooms. */
+/* Prepares every statement of every .sql file on both stores: the build tried them on SQLite only. STATEMENTS lists the files. */
 #include "testing.h"
 #include "schema.h"
 

@@ -1,6 +1,7 @@
 /* check.c - `schouders check` and the small commands that read the store. */
 #include <stdio.h>
 #include "app.sql.h"
+#include "audit.h"
 #include "clock.h"
 #include "commands.h"
 #include "feedback.h"
@@ -13,6 +14,23 @@ static enum err check_links(struct db *db, struct arena *a) {
         for (size_t i = 0; e == OK && i < rows.n; i++)
                 printf("wrong: %.*s points to %.*s, which does not exist\n", STR(rows.v[i].room), STR(rows.v[i].what));
         return e == OK && rows.n ? ERR_INVALID : e;
+}
+
+/* One sentence on the trail; ERR_INVALID when it is broken. */
+static enum err check_trail(struct db *db, struct arena *a) {
+        struct audit_result r;
+        enum err e = audit_verify(db, a, &r);
+        if (e != OK)
+                return e;
+        if (r.fault != AUDIT_WHOLE) {
+                printf("wrong: the trail is broken: row %lld %s\n", (long long) r.broken_id, audit_fault_text(r.fault));
+                return ERR_INVALID;
+        }
+        if (r.rows == 0)
+                puts("the trail is whole: it has no rows");
+        else
+                printf("the trail is whole: %lld rows, the last with hash %s\n", (long long) r.rows, r.hash);
+        return OK;
 }
 
 static enum err check_all(struct db *db, struct arena *a) {
@@ -35,7 +53,23 @@ static enum err check_all(struct db *db, struct arena *a) {
                 printf("wrong: not migrated or not loaded; run `schouders import`\n");
                 return ERR_INVALID;
         }
-        return check_links(db, a);
+        puts(db_is_closed(db) ? "closed tables are closed" :
+             "closed tables are open to all statements: see `schouders migrate --print-grants`");
+        e = check_trail(db, a);
+        enum err links = check_links(db, a);
+        if (links == OK)
+                puts("all links lead somewhere");
+        return e == OK ? links : e;
+}
+
+static enum err check_part(struct db *db, struct arena *a) {
+        int64_t version = 0;
+        enum err e = schema_version(db, &version);
+        if (e == OK && version == schema_newest())
+                return check_trail(db, a);
+        if (e == OK)
+                printf("wrong: the database has version %d of %d; run `schouders migrate`\n", (int) version, schema_newest());
+        return ERR_INVALID;
 }
 
 int command_check(struct options *o, struct arena *a) {
@@ -44,11 +78,14 @@ int command_check(struct options *o, struct arena *a) {
                 return 0;
         }
         _cleanup_(db_closep) struct db *db = NULL;
+        bool trail = o->args_n == 2 && str_eq(o->args[1], S("trail"));
+        if (o->args_n > 1 && !trail) {
+                fprintf(stderr, "schouders: check takes nothing, `trail` or `roles`.\n");
+                return 2;
+        }
         enum err e = store_open(o, DB_READ, &db);
         if (e == OK)
-                e = check_all(db, a);
-        if (e == OK)
-                puts("all links lead somewhere");
+                e = trail ? check_part(db, a) : check_all(db, a);
         return e == OK ? 0 : 1;
 }
 

@@ -25,9 +25,12 @@ _must_use_ enum err store_open(struct options *o, enum db_mode mode, struct db *
 /* Reads the secret of the installation, or makes it, and compares it with what the store remembers of it. With a
  * sentence on failure. */
 struct keys;
+struct mailer;
 _must_use_ enum err store_keys(struct options *o, struct keys *ret);
 /* Fictitious organisations and people, one for each role, with a link to sign in for each on standard output. */
 _must_use_ enum err demo_people(struct writer *w, const struct keys *keys, struct str origin);
+/* The mail server of the options, which may be none; with a sentence on failure. */
+_must_use_ enum err mail_of(const struct options *o, struct mailer **ret);
 /* `schouders check roles`: who may do what, on standard output. */
 void check_roles(void);
 /* What links begin with: --origin, or localhost with PORT. */

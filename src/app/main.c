@@ -13,7 +13,7 @@ static const struct command {
         { "serve", command_serve, "migrate, load what is new, and serve (the default)" },
         { "migrate", command_migrate, "bring the database to this program's version" },
         { "import", command_import, "load data/ and content/ again, all or nothing" },
-        { "check", command_check, "check the database and the links between its rooms; check roles: who may do what" },
+        { "check", command_check, "check counts, links and the trail; check trail: only that; check roles: who may do what" },
         { "user", command_user, "user add --admin [EMAIL]: print a link that makes somebody administrator" },
         { "search", command_search, "WORD...: search as the site does" },
         { "feedback", command_feedback, "list what visitors reported" },

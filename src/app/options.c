@@ -26,10 +26,22 @@ static const struct option {
         { "--threads", NUMBER, offsetof(struct options, threads), 0, 64, NULL, "N      event threads (default: one per core)" },
         { "--keys", TEXT, offsetof(struct options, keys), 0, 0, "SCHOUDERS_KEYS",
           "FILE   the secret of this installation (default secret.key in the data folder)" },
+        { "--smtp-host", TEXT, offsetof(struct options, smtp_host), 0, 0, NULL, "NAME   mail server; without, mail waits at /beheer/post" },
+        { "--smtp-port", NUMBER, offsetof(struct options, smtp_port), 0, 65535, NULL, "N      its port (default 587, or 465 with tls)" },
+        { "--smtp-security", TEXT, offsetof(struct options, smtp_security), 0, 0, NULL,
+          "WORD   starttls (default), tls, or none to this machine" },
+        { "--smtp-user", TEXT, offsetof(struct options, smtp_user), 0, 0, NULL, "NAME   to sign in to it" },
+        { "--smtp-password-file", TEXT, offsetof(struct options, smtp_password_file), 0, 0, NULL,
+          "FILE   with its password; or set SCHOUDERS_SMTP_PASSWORD" },
+        { "--smtp-ca", TEXT, offsetof(struct options, smtp_ca), 0, 0, NULL, "FILE   certificates to trust instead of the system's" },
+        { "--mail-from", TEXT, offsetof(struct options, mail_from), 0, 0, NULL, "EMAIL  sender of every mail" },
+        { "--mail-name", TEXT, offsetof(struct options, mail_name), 0, 0, NULL, "NAME   the sender's name (default Schouders)" },
         { "--demo", FLAG, offsetof(struct options, demo), 0, 0, NULL, "       with fictitious people, one for each role; on this machine only" },
         { "--admin", FLAG, offsetof(struct options, admin), 0, 0, NULL, "       with user add: an administrator" },
         { "--name", TEXT, offsetof(struct options, name), 0, 0, NULL, "NAME   with user add: the name to show" },
         { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
+        { "--print-grants", FLAG, offsetof(struct options, print_grants), 0, 0, NULL,
+          "with migrate: print the SQL that closes tables on PostgreSQL" },
         { "--verbose", FLAG, offsetof(struct options, verbose), 0, 0, NULL, "       log more" },
         { "--help", FLAG, offsetof(struct options, help), 0, 0, NULL, "       this text" },
 };
@@ -37,7 +49,7 @@ static const struct option {
 
 void options_help(void) {
         for (size_t i = 0; i < TABLE_N; i++)
-                printf("  %-14s %s\n", table[i].name, table[i].help);
+                printf("  %-20s %s\n", table[i].name, table[i].help);
 }
 
 static enum err set(struct options *o, const struct option *t, struct str value) {
@@ -86,7 +98,9 @@ static enum err one(struct options *o, char **argv, int *i) {
 
 enum err options_parse(struct arena *a, int argc, char **argv, struct options *ret) {
         VEC(struct str) rest = { 0 };
-        *ret = (struct options) { .data = S("var"), .share = S(SHARE_DIR), .address = S("127.0.0.1"), .port = 8080 };
+        const char *secret = getenv("SCHOUDERS_SMTP_PASSWORD");
+        *ret = (struct options) { .data = S("var"), .share = S(SHARE_DIR), .address = S("127.0.0.1"), .port = 8080,
+                                  .smtp_security = S("starttls"), .smtp_password = str_of(secret ? secret : ""), .mail_name = S("Schouders") };
         for (size_t i = 0; i < TABLE_N; i++)
                 if (table[i].env && getenv(table[i].env) && set(ret, &table[i], str_of(getenv(table[i].env))) != OK)
                         return ERR_INVALID;

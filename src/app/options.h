@@ -12,10 +12,17 @@ struct options {
         int64_t port;
         int64_t threads;        /* 0: as many as cores, at least 2 */
         struct str keys;        /* file with the secret of the installation; default DATA/secret.key */
+        struct str smtp_host;   /* "": no mail server, mail stays in the outbox */
+        int64_t smtp_port;      /* 0: what goes with smtp_security */
+        struct str smtp_security;       /* "starttls", "tls", "none" */
+        struct str smtp_user, smtp_password_file, smtp_ca;
+        struct str smtp_password;       /* from the environment only: a command line can be read by others */
+        struct str mail_from, mail_name;        /* the sender of every mail */
         struct str name;        /* of the person that `user add` makes */
         bool admin;             /* with `user add` */
         bool demo;              /* fictitious people, one for each role */
         bool proxy;             /* X-Forwarded-For and -Proto from loopback are believed */
+        bool print_grants;      /* migrate: print what an administrator of PostgreSQL must run, and do nothing */
         bool verbose;
         bool help;
         struct str *args;       /* what is left: subcommand and its words */

@@ -51,8 +51,6 @@ int command_user(struct options *o, struct arena *a) {
                 e = store_keys(o, &keys);
         if (e == OK)
                 e = administrator_link(o, a, &keys, &token);
-        if (e == ERR_BUSY)
-                fprintf(stderr, "schouders: stop the server first, make the link, and start it again.\n");
         if (e != OK)
                 return 1;
         struct str origin = origin_of(o, a, (int) o->port);

@@ -3,7 +3,9 @@
 #include "benchmark_web.h"
 #include "feedback.h"
 #include "knowledge.h"
+#include "mail.h"
 #include "network_web.h"
+#include "page.h"
 #include "programme.h"
 #include "signin.h"
 
@@ -18,7 +20,13 @@ const struct kept *const rooms_kept[] = { people_kept, NULL };
 
 const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, NULL };
 
+static enum err send_mail(struct job_context *c) {
+        const struct site *site = c->app;
+        return mail_send_with(c, site->mailer);
+}
+
 const struct job_kind job_kinds[] = {
+        { .name = MAIL_SEND_JOB, .run = send_mail },
         RETENTION_JOB,
         { 0 },
 };

@@ -11,6 +11,7 @@
 #include "jobs.h"
 #include "keys.h"
 #include "log.h"
+#include "mailer.h"
 #include "page.h"
 #include "people.h"
 #include "rooms.h"
@@ -27,6 +28,7 @@ struct program {
         struct server *server;
         struct server_config config;
         struct keys keys;
+        struct mailer *mailer;
 };
 
 static enum err open_search(struct options *o, struct program *p) {
@@ -102,6 +104,9 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
         if (e == OK)
                 e = store_keys(o, &p->keys);
         if (e == OK)
+                e = mail_of(o, &p->mailer);
+        p->site.mailer = p->mailer;
+        if (e == OK)
                 e = open_search(o, p);
         if (e == OK)
                 e = writer_start(&p->writer, o->database, 4);
@@ -111,7 +116,8 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
                 fill_site(p);
                 p->site.origin = origin_of(o, a, server_port(p->server));
                 p->site.is_demo = o->demo;
-                e = jobs_start(&p->jobs, &(struct jobs_config) { .database = o->database, .writer = p->writer, .kinds = job_kinds, .app = p });
+                e = jobs_start(&p->jobs, &(struct jobs_config) { .database = o->database, .writer = p->writer, .kinds = job_kinds,
+                                                               .app = &p->site });
         }
         return e;
 }
@@ -119,6 +125,7 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
 static void stop(struct program *p) {
         server_stop(p->server, 10000);
         jobs_stop(p->jobs);
+        mailer_close(p->mailer);
         writer_stop(p->writer);
         keys_wipe(&p->keys);
         search_close(p->search);

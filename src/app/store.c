@@ -43,6 +43,9 @@ static enum err migrate(struct db *db) {
                 e = schema_migrate(db);
         if (e != OK)
                 fprintf(stderr, "schouders: the database could not be migrated; nothing was changed.\n");
+        else if (!db_is_closed(db))
+                fprintf(stderr, "schouders: closed tables stay open to all statements on this PostgreSQL; let an administrator run what"
+                                " `schouders migrate --print-grants` prints.\n");
         return e;
 }
 
@@ -110,7 +113,20 @@ enum err store_analyser(struct options *o, struct arena *a, struct analyser **re
         return e;
 }
 
+static int print_grants(struct options *o, struct arena *a) {
+        _cleanup_(db_closep) struct db *db = NULL;
+        struct str text = S("");
+        enum err e = store_open(o, DB_READ, &db);
+        if (e == OK)
+                e = schema_grants(db, a, &text);
+        if (e == OK)
+                printf("%.*s", STR(text.n ? text : S("-- There is nothing for an administrator to do.\n")));
+        return e == OK ? 0 : 1;
+}
+
 int command_migrate(struct options *o, struct arena *a) {
+        if (o->print_grants)
+                return print_grants(o, a);
         return store_prepare(o, a, NULL, false) == OK ? 0 : 1;
 }
 

@@ -121,8 +121,17 @@ void db_rollback_to(struct db *db) {
         (void) !db->engine->control(db, "RELEASE SAVEPOINT task");
 }
 
+bool db_is_closed(const struct db *db) {
+        return db->closed;
+}
+
+struct str db_file(const struct db_stmt *st) {
+        struct str name = str_of(st->name);
+        return str_sub(name, 0, str_index(name, ':'));
+}
+
 enum err db_script(struct db *db, const char *sql) {
-        return db->engine->control(db, sql);
+        return db->engine->script(db, sql);
 }
 
 enum err db_query(struct db *db, const struct db_stmt *st, const struct db_val *v, size_t n, struct db_rows *ret) {
@@ -143,7 +152,7 @@ enum err db_next(struct db_rows *r, bool *more) {
 }
 
 enum err db_analyse(struct db *db) {
-        return db_is_postgres(db) ? db->engine->control(db, "ANALYZE") : OK;
+        return db_is_postgres(db) ? db_script(db, "ANALYZE") : OK;
 }
 
 bool db_is_null(const struct db_rows *r, int col) {

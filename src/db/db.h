@@ -43,6 +43,9 @@ void db_close(struct db *db);
 void db_closep(struct db **db);
 bool db_url_is_postgres(struct str url);
 bool db_is_postgres(const struct db *db);
+/* The tables of schema/closed.txt are closed on this connection to statements of other files: always on SQLite, on PostgreSQL
+ * when its roles are there (docs/operations.md). A statement that is refused fails with ERR_INTERNAL. */
+bool db_is_closed(const struct db *db);
 
 /* A transaction: on DB_READ one consistent snapshot, on DB_WRITE all or nothing. They do not nest.
  * A failed statement spoils a DB_WRITE transaction on both stores (PostgreSQL would undo all of it, so SQLite must

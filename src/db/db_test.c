@@ -7,6 +7,8 @@
 #include <unistd.h>
 #include "schema.h"
 
+const struct db_closed schema_closed[] = { { NULL, NULL, 0 } };
+
 #define STMT(name, sql, n, types) static const struct db_stmt name = { sql, "test:" #name "(" types ")", n }
 STMT(put, "INSERT INTO v(id, i, r, s, b) VALUES ($1, $2, $3, $4, $5)", 5, "iirtb");
 STMT(get, "SELECT i, r, s, b FROM v WHERE id = $1", 1, "i");

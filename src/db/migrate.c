@@ -65,6 +65,8 @@ static enum err migrate(struct db *db) {
         for (const struct migration *m = schema_migrations; e == OK && m->version; m++)
                 if (m->version > have)
                         e = apply(db, m);
+        if (e == OK && db_is_postgres(db))
+                e = grants_apply(db);
         if (e == OK)
                 return db_commit(db);
         db_rollback(db);
@@ -78,7 +80,11 @@ enum err schema_migrate(struct db *db) {
         enum err e = db_script(db, "SELECT pg_advisory_lock(727001)");
         if (e != OK)
                 return e;
+        db->exempt = true;
         e = migrate(db);
+        db->exempt = false;
         enum err unlocked = db_script(db, "SELECT pg_advisory_unlock(727001)");
+        if (e == OK)
+                e = grants_look(db);
         return e != OK ? e : unlocked;
 }

@@ -5,11 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include "buf.h"
+#include "closed.h"
 #include "engine.h"
+
+/* Whom the server takes us for: the owner of the tables, or from ROLE_OPEN on a role of grants.c. */
+enum { ROLE_UNKNOWN = -1, ROLE_OWNER, ROLE_OPEN, ROLE_FILE };
 
 struct postgres {
         struct db base;
         PGconn *c;
+        int role;
         bool lost;              /* the library itself notices a dead server one statement later */
 };
 
@@ -23,6 +28,7 @@ static enum err failed(struct postgres *p, PGresult *r, const char *what) {
         const char *text = state ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
         bool lost_race = state && (!strcmp(state, "40001") || !strcmp(state, "40P01"));
         enum err e = ERR_INTERNAL;
+        p->role = ROLE_UNKNOWN;         /* the server takes a SET ROLE back with the rest */
         if (!state || !strncmp(state, "08", 2) || !strncmp(state, "57P", 3))
                 p->lost = true;
         if (PQstatus(p->c) == CONNECTION_BAD || !state || !strncmp(state, "08", 2) || !strncmp(state, "57", 2) ||
@@ -45,13 +51,37 @@ static void postgres_close(struct db *db) {
         free(db);
 }
 
+static bool is_good(const PGresult *r) {
+        ExecStatusType t = PQresultStatus(r);
+        return t == PGRES_TUPLES_OK || t == PGRES_COMMAND_OK;
+}
+
 static enum err postgres_control(struct db *db, const char *sql) {
         PGresult *r = PQexec(of(db)->c, sql);
-        ExecStatusType t = PQresultStatus(r);
-        if (t != PGRES_COMMAND_OK && t != PGRES_TUPLES_OK)
+        if (!is_good(r))
                 return failed(of(db), r, sql);
+        if (!strncmp(sql, "ROLLBACK", 8))
+                of(db)->role = ROLE_UNKNOWN;
         PQclear(r);
         return OK;
+}
+
+static enum err postgres_script(struct db *db, const char *sql) {
+        struct postgres *p = of(db);
+        enum err e = p->role == ROLE_OWNER ? OK : postgres_control(db, "RESET ROLE");
+        if (e == OK)
+                e = postgres_control(db, sql);
+        p->role = e == OK ? ROLE_OWNER : ROLE_UNKNOWN;
+        return e;
+}
+
+/* The role in which ST must run: ROLE_FILE and the place of its file in the list, or ROLE_OPEN. */
+static int role_of_file(const struct db_stmt *st) {
+        struct str file = db_file(st);
+        for (const struct db_closed *r = schema_closed; r->table; r++)
+                if (str_eq(file, str_of(r->file)))
+                        return ROLE_FILE + (int) (r - schema_closed);
+        return ROLE_OPEN;
 }
 
 #define PARAMS_MAX 64
@@ -67,7 +97,7 @@ static int declared_types(const struct db_stmt *st, Oid types[PARAMS_MAX]) {
 }
 
 /* The server-side name of a statement is its number on this connection. */
-static enum err prepare(struct postgres *p, const struct db_stmt *st, char name[24]) {
+static enum err prepare(struct postgres *p, const struct db_stmt *st, char name[24], int *role) {
         struct db_cached *c = db_cache_slot(&p->base, st);
         if (!c->prepared) {
                 Oid types[PARAMS_MAX];
@@ -79,8 +109,10 @@ static enum err prepare(struct postgres *p, const struct db_stmt *st, char name[
                 PQclear(r);
                 p->base.prepares++;
                 c->prepared = (void *) (uintptr_t) p->base.prepares;
+                c->role = role_of_file(st);
         }
         snprintf(name, 24, "s%u", (unsigned) (uintptr_t) c->prepared);
+        *role = p->base.closed && p->base.roles[0] && !p->base.exempt ? c->role : ROLE_OWNER;
         return OK;
 }
 
@@ -102,7 +134,49 @@ static void put_value(struct buf *b, const struct db_val *v) {
 
 static enum err postgres_prepare(struct db *db, const struct db_stmt *st) {
         char name[24];
-        return prepare(of(db), st, name);
+        int role;
+        return prepare(of(db), st, name, &role);
+}
+
+/* The result of what was sent up to the last PQpipelineSync: the first failure, else the last result. */
+static PGresult *collect(PGconn *c) {
+        PGresult *kept = NULL;
+        bool ended = false;             /* each result is followed by NULL; twice NULL is a lost server */
+        for (;;) {
+                PGresult *r = PQgetResult(c);
+                if (!r && ended)
+                        return kept;
+                ended = !r;
+                if (!r)
+                        continue;
+                if (PQresultStatus(r) == PGRES_PIPELINE_SYNC) {
+                        PQclear(r);
+                        return kept;
+                }
+                if (!kept || is_good(kept)) {
+                        PQclear(kept);
+                        kept = r;
+                } else {
+                        PQclear(r);
+                }
+        }
+}
+
+/* Changes the role and runs NAME in one round trip. */
+static PGresult *run_as(struct postgres *p, int role, const char *name, int n, const char *const *value) {
+        char set[160] = "RESET ROLE";
+        if (role != ROLE_OWNER) {
+                struct str file = role == ROLE_OPEN ? S("") : str_of(schema_closed[role - ROLE_FILE].file);
+                snprintf(set, sizeof set, "SET ROLE \"%s%.*s\"", p->base.roles, STR(grants_role(file)));
+        }
+        if (!PQenterPipelineMode(p->c))
+                return NULL;
+        bool sent = PQsendQueryParams(p->c, set, 0, NULL, NULL, NULL, NULL, 0) &&
+                PQsendQueryPrepared(p->c, name, n, value, NULL, NULL, 0) && PQpipelineSync(p->c);
+        PGresult *r = sent ? collect(p->c) : NULL;
+        PQexitPipelineMode(p->c);
+        p->role = role;
+        return r;
 }
 
 static enum err postgres_query(struct db *db, const struct db_stmt *st, const struct db_val *v, size_t n,
@@ -112,9 +186,10 @@ static enum err postgres_query(struct db *db, const struct db_stmt *st, const st
         const char *value[PARAMS_MAX];
         size_t at[PARAMS_MAX];
         char name[24];
+        int role;
         if (n > PARAMS_MAX)
                 return err_log(ERR_INTERNAL, "%s has too many values", st->name);
-        enum err e = prepare(p, st, name);
+        enum err e = prepare(p, st, name, &role);
         if (e != OK)
                 return e;
         for (size_t i = 0; i < n; i++) {
@@ -123,9 +198,9 @@ static enum err postgres_query(struct db *db, const struct db_stmt *st, const st
         }
         for (size_t i = 0; i < n; i++)
                 value[i] = v[i].type == DB_NULL ? NULL : text.p + at[i];
-        PGresult *r = PQexecPrepared(p->c, name, (int) n, value, NULL, NULL, 0);
-        ExecStatusType t = PQresultStatus(r);
-        if (t != PGRES_TUPLES_OK && t != PGRES_COMMAND_OK)
+        PGresult *r = role == p->role ? PQexecPrepared(p->c, name, (int) n, value, NULL, NULL, 0)
+                : run_as(p, role, name, (int) n, value);
+        if (!is_good(r))
                 return failed(p, r, st->name);
         *ret = (struct db_rows) { .db = db, .st = st, .cursor = r, .row = -1 };
         return OK;
@@ -185,7 +260,7 @@ static bool postgres_in_transaction(const struct db *db) {
 }
 
 static const struct db_engine engine = {
-        .name = "postgres", .close = postgres_close, .control = postgres_control,
+        .name = "postgres", .close = postgres_close, .control = postgres_control, .script = postgres_script,
         .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         .begin_write = "BEGIN ISOLATION LEVEL SERIALIZABLE",
         .prepare = postgres_prepare, .query = postgres_query, .next = postgres_next, .is_null = postgres_is_null,
@@ -204,6 +279,7 @@ enum err postgres_open(struct db **ret, struct str url, enum db_mode mode) {
         if (!p)
                 abort();
         p->base = (struct db) { .engine = &engine, .mode = mode };
+        p->role = ROLE_OWNER;
         p->c = PQconnectdb(str_z(&a, url));
         arena_done(&a);
         enum err e = OK;
@@ -216,6 +292,8 @@ enum err postgres_open(struct db **ret, struct str url, enum db_mode mode) {
         }
         if (e == OK && mode == DB_READ)
                 e = postgres_control(&p->base, "SET default_transaction_read_only=on");
+        if (e == OK)
+                e = grants_look(&p->base);
         if (e != OK) {
                 db_close(&p->base);
                 return e;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include "closed.h"
 #include "engine.h"
 
 /* Words that every request says: prepared once, in this order. */
@@ -17,6 +18,7 @@ struct sqlite {
         sqlite3 *h;
         int lock_fd;            /* held by the writing connection; -1 for readers */
         sqlite3_stmt *control[CONTROLS];
+        const struct db_stmt *current;  /* what SQLite is preparing, perhaps again; NULL for what no statement stands for */
 };
 
 static struct sqlite *of(struct db *db) {
@@ -28,6 +30,8 @@ static enum err failed(struct sqlite *s, int rc, const char *what) {
         case SQLITE_CONSTRAINT:
                 return rc == SQLITE_CONSTRAINT_UNIQUE || rc == SQLITE_CONSTRAINT_PRIMARYKEY ? ERR_CONFLICT
                         : err_log(ERR_INVALID, "%s: %s", what, sqlite3_errmsg(s->h));
+        case SQLITE_AUTH:
+                return ERR_INTERNAL;    /* authorize() told why */
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
         case SQLITE_FULL:
@@ -60,12 +64,34 @@ static int run_prepared(struct sqlite *s, size_t i) {
         return sqlite3_reset(s->control[i]);
 }
 
+static enum err sqlite_script(struct db *db, const char *sql) {
+        struct sqlite *s = of(db);
+        s->current = NULL;
+        int rc = sqlite3_exec(s->h, sql, NULL, NULL, NULL);
+        return rc == SQLITE_OK ? OK : failed(s, rc, sql);
+}
+
 static enum err sqlite_control(struct db *db, const char *sql) {
         size_t i = 0;
         while (i < CONTROLS && strcmp(controls[i], sql) != 0)
                 i++;
-        int rc = i < CONTROLS ? run_prepared(of(db), i) : sqlite3_exec(of(db)->h, sql, NULL, NULL, NULL);
+        if (i == CONTROLS)
+                return sqlite_script(db, sql);
+        int rc = run_prepared(of(db), i);
         return rc == SQLITE_OK ? OK : failed(of(db), rc, sql);
+}
+
+/* SQLite asks this for each table and column of a statement that it prepares. */
+static int authorize(void *arg, int action, const char *first, const char *second, const char *base, const char *inner) {
+        struct sqlite *s = arg;
+        const char *table, *what;
+        (void) base;
+        (void) inner;
+        if (!s->current || s->base.exempt ||
+            !closed_refuses(schema_closed, db_file(s->current), action, first, second, &table, &what))
+                return SQLITE_OK;
+        (void) !err_log(ERR_INTERNAL, "%s may not %s the table %s: see schema/closed.txt", s->current->name, what, table);
+        return SQLITE_DENY;
 }
 
 static enum err prepared(struct sqlite *s, const struct db_stmt *st, sqlite3_stmt **ret) {
@@ -73,6 +99,7 @@ static enum err prepared(struct sqlite *s, const struct db_stmt *st, sqlite3_stm
         if (!c->prepared) {
                 const char *tail = "";
                 sqlite3_stmt *p;
+                s->current = st;
                 int rc = sqlite3_prepare_v3(s->h, st->sql, -1, SQLITE_PREPARE_PERSISTENT, &p, &tail);
                 if (rc != SQLITE_OK)
                         return failed(s, rc, st->name);
@@ -117,6 +144,7 @@ static enum err sqlite_query(struct db *db, const struct db_stmt *st, const stru
 }
 
 static enum err sqlite_next(struct db_rows *r, bool *more) {
+        of(r->db)->current = r->st;
         int rc = sqlite3_step(r->cursor);
         *more = rc == SQLITE_ROW;
         return rc == SQLITE_ROW || rc == SQLITE_DONE ? OK : failed(of(r->db), rc, r->st->name);
@@ -163,7 +191,7 @@ static bool sqlite_in_transaction(const struct db *db) {
 }
 
 static const struct db_engine engine = {
-        .name = "sqlite", .close = sqlite_close_db, .control = sqlite_control,
+        .name = "sqlite", .close = sqlite_close_db, .control = sqlite_control, .script = sqlite_script,
         .begin_read = "BEGIN", .begin_write = "BEGIN IMMEDIATE",
         .prepare = sqlite_prepare, .query = sqlite_query, .next = sqlite_next, .is_null = sqlite_is_null,
         .i64 = sqlite_i64, .f64 = sqlite_f64, .str = sqlite_str, .blob = sqlite_blob, .rows_done = sqlite_rows_done, .alive = sqlite_alive,
@@ -193,10 +221,10 @@ static enum err configure(struct sqlite *s) {
         sqlite3_db_config(s->h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, &off);
         sqlite3_busy_timeout(s->h, 5000);
         if (s->base.mode == DB_WRITE)
-                return sqlite_control(&s->base, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                return sqlite_script(&s->base, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                                                 "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY");
         sqlite3_db_config(s->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &off);
-        return sqlite_control(&s->base, "PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY");
+        return sqlite_script(&s->base, "PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY");
 }
 
 enum err sqlite_open(struct db **ret, struct str path, enum db_mode mode) {
@@ -204,7 +232,7 @@ enum err sqlite_open(struct db **ret, struct str path, enum db_mode mode) {
         struct arena a = { 0 };
         if (!s)
                 abort();
-        s->base = (struct db) { .engine = &engine, .mode = mode };
+        s->base = (struct db) { .engine = &engine, .mode = mode, .closed = true };
         s->lock_fd = -1;
         const char *name = str_z(&a, path);
         int flags = mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
@@ -213,6 +241,8 @@ enum err sqlite_open(struct db **ret, struct str path, enum db_mode mode) {
                 e = err_log(ERR_BUSY, "cannot open %s: %s", name, sqlite3_errmsg(s->h));
         if (e == OK)
                 e = configure(s);
+        if (e == OK)
+                sqlite3_set_authorizer(s->h, authorize, s);
         arena_done(&a);
         if (e != OK) {
                 sqlite_close_db(&s->base);

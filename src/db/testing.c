@@ -98,8 +98,10 @@ static const struct db_stmt *keep(const char *sql) {
 int64_t test_number(struct db *db, const char *sql) {
         _cleanup_(db_rows_done) struct db_rows rows = { 0 };
         bool more = false;
+        db->exempt = true;
         assert_int_equal(db_query(db, keep(sql), NULL, 0, &rows), OK);
         assert_int_equal(db_next(&rows, &more), OK);
+        db->exempt = false;
         assert_true(more);
         return db_i64(&rows, 0);
 }

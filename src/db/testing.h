@@ -39,9 +39,9 @@ int test_store_done(void **state);
 struct test_store *test_store(void **state);
 /* Another connection to it; a failure fails the test. */
 struct db *test_open(struct test_store *s, enum db_mode mode);
-/* Runs statements without values; a failure fails the test. */
+/* Runs statements without values; a failure fails the test. Closed tables are open to it. */
 void test_script(struct db *db, const char *sql);
-/* The first column of the first row of SQL. */
+/* The first column of the first row of SQL. Closed tables are open to it. */
 int64_t test_number(struct db *db, const char *sql);
 
 /* Prepares every statement of a room ("knowledge_statements", sqlc) on DB, which must have its schema.

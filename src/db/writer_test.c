@@ -6,6 +6,9 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
+#include "closed.h"
+
+const struct db_closed schema_closed[] = { { NULL, NULL, 0 } };
 
 static const struct db_stmt insert = { "INSERT INTO note(id, body) VALUES ($1, $2)", "test:insert(it)", 2 };
 static const struct db_stmt seen = { "SELECT count(*) FROM note WHERE id = $1", "test:seen(i)", 1 };

@@ -1,4 +1,6 @@
 /* access.c - who asks, and whether that person may call the route: the one place that decides. */
+#include <arpa/inet.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -160,8 +162,18 @@ static bool same(struct str a, struct str b) {
         return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);
 }
 
+/* 127.x.x.x as browsers write it: not a name that begins so, 127.evil.example. */
+static bool is_loopback_number(struct str host) {
+        char text[INET_ADDRSTRLEN];
+        struct in_addr number;
+        if (host.n >= sizeof text)
+                return false;
+        snprintf(text, sizeof text, "%.*s", STR(host));
+        return inet_pton(AF_INET, text, &number) == 1 && ntohl(number.s_addr) >> 24 == 127;
+}
+
 static bool is_loopback_name(struct str host) {
-        return same(host, S("localhost")) || same(host, S("[::1]")) || str_starts(host, S("127."));
+        return same(host, S("localhost")) || same(host, S("[::1]")) || is_loopback_number(host);
 }
 
 bool access_host(const struct exchange *ex) {

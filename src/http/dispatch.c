@@ -78,6 +78,12 @@ static void submit(struct exchange *ex) {
                 write_done(ex, e);      /* answered when the library calls again */
 }
 
+/* The end of what the event thread itself does: closes what a request left open that ran no handler. */
+static void finish(struct exchange *ex) {
+        (void) access_close(ex, OK);
+        access_done(ex);
+}
+
 /* In a lane: the slow part, on a read connection of that thread. */
 static void prepare_run(void *arg) {
         struct exchange *ex = arg;
@@ -108,6 +114,8 @@ static void run_post(struct exchange *ex) {
                 refuse(ex, err_log(ERR_INTERNAL, "a POST without a writer"));
                 return;
         }
+        /* from the hand-over on, the request is the lane's and the writer's alone */
+        finish(ex);
         ex->stage = STAGE_WRITING;
         ex->run_result = OK;
         atomic_fetch_add(&s->suspended, 1);
@@ -288,6 +296,6 @@ void dispatch(struct exchange *ex, const char *method) {
                 return;
         access_identify(ex);
         find_and_run(ex, method, raw_path, query);
-        (void) access_close(ex, OK);    /* what a GET left open when no handler ran */
-        access_done(ex);
+        if (ex->stage != STAGE_WRITING)
+                finish(ex);
 }

@@ -110,14 +110,17 @@ static void add_filename(struct MHD_Response *r, struct str name, struct buf *b)
         add_buf(r, "Content-Disposition", b);
 }
 
-/* What is drawn for one person stays with that person's browser. */
+/* What is drawn for one person, or signs somebody in or out, stays with that person's browser. */
 static void add_cache(const struct exchange *ex, struct MHD_Response *r) {
         static const char *const values[] = {
                 [CACHE_REVALIDATE] = "no-cache",
                 [CACHE_NONE] = "no-store",
                 [CACHE_FOREVER] = "public, max-age=31536000, immutable",
         };
-        bool own = ex->rq.viewer.person_id && ex->rs.cache == CACHE_REVALIDATE;
+        bool own = ex->rq.viewer.person_id != 0;
+        for (int i = 0; i < COOKIES; i++)
+                own = own || ex->rs.cookie[i].is_set;
+        own = own && ex->rs.cache == CACHE_REVALIDATE;
         add(r, "Cache-Control", own ? "private, no-cache" : values[ex->rs.cache]);
 }
 

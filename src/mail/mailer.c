@@ -29,8 +29,7 @@ static bool has_control(struct str s) {
         return false;
 }
 
-/* What is wrong with S, or NULL. */
-static const char *mistake(const struct mail_settings *s) {
+const char *mail_mistake(const struct mail_settings *s) {
         if (s->host.n == 0)
                 return NULL;
         if (!host_ok(s->host))
@@ -56,7 +55,7 @@ static void start_curl(void) {
 
 enum err mailer_open(struct mailer **ret, const struct mail_settings *s) {
         static const int ports[] = { [MAIL_STARTTLS] = 587, [MAIL_TLS] = 465, [MAIL_PLAIN] = 25 };
-        const char *why = mistake(s);
+        const char *why = mail_mistake(s);
         if (why)
                 return err_log(ERR_INVALID, "%s", why);
         pthread_once(&once, start_curl);

@@ -23,6 +23,8 @@ struct mail_settings {
 /* Keeps a copy of the settings. Threads may share it. */
 struct mailer;
 
+/* What is wrong with S as an English sentence without capital and point, or NULL. */
+const char *mail_mistake(const struct mail_settings *s);
 /* Checks S; nothing is sent. ERR_INVALID, with the cause in the log, when a setting is wrong. */
 _must_use_ enum err mailer_open(struct mailer **ret, const struct mail_settings *s);
 /* NULL is fine. Nobody may be sending. */

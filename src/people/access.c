@@ -8,14 +8,16 @@ static bool counts(const struct role *r, int level) {
         return r && (!r->second_factor || level >= 2);
 }
 
-enum err role_rights_everywhere(struct db *db, struct arena *a, int64_t person_id, int level, uint64_t *ret) {
+enum err standing_of(struct db *db, struct arena *a, int64_t person_id, int level, struct standing *ret) {
         struct access_roles_row_list rows;
         enum err e = access_roles(db, a, person_id, &rows);
-        *ret = 0;
+        *ret = (struct standing) { 0 };
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 const struct role *r = role_find(rows.v[i].role);
-                if (counts(r, level))
-                        *ret |= r->everywhere;
+                if (!counts(r, level))
+                        continue;
+                ret->everywhere |= r->everywhere;
+                ret->strict = ret->strict || r->second_factor;
         }
         return e;
 }

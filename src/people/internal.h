@@ -8,7 +8,12 @@
 _must_use_ enum err session_digest(const struct req *rq, struct str token, struct token_digest *ret);
 /* device.c: words for a User-Agent header, in A. */
 struct str device_of(struct arena *a, struct str agent);
-/* access.c: the rights that the granted roles of PERSON give everywhere, with LEVEL factors shown. */
-_must_use_ enum err role_rights_everywhere(struct db *db, struct arena *a, int64_t person_id, int level, uint64_t *ret);
+/* access.c: what the granted roles of PERSON give with LEVEL factors shown: rights held everywhere, and whether a role that
+ * needs a second factor is among them, which makes the session stricter. */
+struct standing {
+        uint64_t everywhere;
+        bool strict;
+};
+_must_use_ enum err standing_of(struct db *db, struct arena *a, int64_t person_id, int level, struct standing *ret);
 
 #endif

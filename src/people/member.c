@@ -34,6 +34,16 @@ static enum err trail(struct req *rq, const char *action, int64_t person_id, int
         return people_trail(rq, action, "person", person_id, organisation_or_none(organisation_id), before, after);
 }
 
+/* Not a role at an organisation that does not exist or takes no part any more. */
+static enum err takes_part(struct req *rq, int64_t organisation_id) {
+        struct organisation o;
+        bool found = false;
+        if (organisation_id == 0)
+                return OK;
+        enum err e = organisation_by_id(rq->db, rq->arena, organisation_id, &o, &found);
+        return e != OK || (found && !o.closed_ms.is_set) ? e : ERR_INVALID;
+}
+
 enum err role_ask(struct req *rq, int64_t person_id, const struct role *role, int64_t organisation_id, bool *granted) {
         struct role_once_row held;
         bool found = false, at_once = role->entry == ENTRY_OPEN && organisation_id == 0;
@@ -41,7 +51,9 @@ enum err role_ask(struct req *rq, int64_t person_id, const struct role *role, in
         *granted = false;
         if (role->entry == ENTRY_INVITATION || (organisation_id == 0 && !role->alone))
                 return ERR_INVALID;
-        enum err e = role_once(rq->db, rq->arena, person_id, role->code, organisation_id, &held, &found);
+        enum err e = takes_part(rq, organisation_id);
+        if (e == OK)
+                e = role_once(rq->db, rq->arena, person_id, role->code, organisation_id, &held, &found);
         if (e != OK || found) {
                 *granted = e == OK && held.granted_ms.is_set;
                 return e;
@@ -59,8 +71,9 @@ enum err role_give(struct req *rq, int64_t person_id, const struct role *role, i
         bool found = false;
         int64_t id;
         struct opt_i64 by = organisation_or_none(rq->viewer.person_id);
-        enum err e = organisation_id == 0 && !role->alone ? ERR_INVALID
-                   : role_once(rq->db, rq->arena, person_id, role->code, organisation_id, &held, &found);
+        enum err e = organisation_id == 0 && !role->alone ? ERR_INVALID : takes_part(rq, organisation_id);
+        if (e == OK)
+                e = role_once(rq->db, rq->arena, person_id, role->code, organisation_id, &held, &found);
         if (e != OK || (found && held.granted_ms.is_set))
                 return e;
         if (found)
@@ -78,13 +91,14 @@ enum err role_give(struct req *rq, int64_t person_id, const struct role *role, i
         return e;
 }
 
-static enum err is_last_administrator(struct req *rq, struct str role, bool *ret) {
+/* Would nobody with an open account be administrator without R? */
+static enum err is_last_administrator(struct req *rq, const struct role_get_row *r, bool *ret) {
         struct holders_row_list rows;
         *ret = false;
-        if (!str_eq(role, S("beheerder")))
+        if (!str_eq(r->role, S("beheerder")))
                 return OK;
-        enum err e = holders(rq->db, rq->arena, role, &rows);
-        *ret = e == OK && rows.n <= 1;
+        enum err e = holders(rq->db, rq->arena, r->role, &rows);
+        *ret = e == OK && rows.n == 1 && rows.v[0].id == r->person_id;
         return e;
 }
 
@@ -103,7 +117,7 @@ enum err role_take(struct req *rq, int64_t role_id) {
         if (e == OK && !found)
                 e = ERR_NOT_FOUND;
         if (e == OK && r.granted_ms.is_set)
-                e = is_last_administrator(rq, r.role, &last);
+                e = is_last_administrator(rq, &r, &last);
         if (e == OK && last)
                 e = ERR_CONFLICT;
         if (e == OK)

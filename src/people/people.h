@@ -84,17 +84,19 @@ _must_use_ enum err person_make(struct db *db, struct arena *a, struct str email
                                 bool verified, int64_t now_ms, int64_t *ret);
 
 /* Asks for ROLE on behalf of PERSON; at once granted when the table says so (role.entry). ORGANISATION 0: on one's own.
- * OK when it was asked or held already. ERR_INVALID for a role that cannot be asked for there. *GRANTED tells. */
+ * OK when it was asked or held already. ERR_INVALID for a role that cannot be asked for there, or an organisation that is
+ * not there or closed. *GRANTED tells. */
 _must_use_ enum err role_ask(struct req *rq, int64_t person_id, const struct role *role, int64_t organisation_id,
                              bool *granted);
 /* Gives ROLE, or grants what was asked, and ends the person's sessions: rights are read when a session starts. Writes the
- * trail. The caller has checked role_may_give(). */
+ * trail. ERR_INVALID when it needs an organisation, or one that is open. The caller has checked role_may_give(). */
 _must_use_ enum err role_give(struct req *rq, int64_t person_id, const struct role *role, int64_t organisation_id);
 /* Takes the role with this id in person_role away, or refuses the request. Ends sessions, writes the trail. ERR_NOT_FOUND;
  * ERR_CONFLICT for the last administrator. */
 _must_use_ enum err role_take(struct req *rq, int64_t role_id);
 
-/* Adds a row to the trail about this request: who asks, now, and its id; a request without a route is the command line. BEFORE and AFTER are JSON or S(""). */
+/* Adds a row to the trail about this request: who asks, now, and its id; a request without a route is the command line.
+ * BEFORE and AFTER are JSON or S(""). */
 _must_use_ enum err people_trail(struct req *rq, const char *action, const char *subject_kind, int64_t subject_id,
                                  struct opt_i64 organisation, struct str before, struct str after);
 

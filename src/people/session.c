@@ -14,15 +14,6 @@ enum err session_digest(const struct req *rq, struct str token, struct token_dig
         return token_digest(key, token, ret);
 }
 
-/* Rights that need a second factor make the session stricter too. */
-static bool is_strict(uint64_t rights) {
-        return rights & (RIGHT_SYSTEM | RIGHT_MEMBERS_MANAGE);
-}
-
-static bool is_idle(const struct session_who_row *s, int64_t now_ms) {
-        return now_ms - s->used_ms > (is_strict((uint64_t) s->rights) ? SESSION_STRICT_IDLE_MS : SESSION_IDLE_MS);
-}
-
 enum err people_identify(struct req *rq, struct str token) {
         struct token_digest digest;
         struct session_who_row s;
@@ -30,7 +21,7 @@ enum err people_identify(struct req *rq, struct str token) {
         if (session_digest(rq, token, &digest) != OK)
                 return OK;
         enum err e = session_who(rq->db, rq->arena, str_of(digest.hex), rq->now_ms, &s, &found);
-        if (e != OK || !found || is_idle(&s, rq->now_ms))
+        if (e != OK || !found)
                 return e;
         rq->viewer = (struct viewer) {
                 .person_id = s.person_id, .session_id = s.id, .name = s.name, .rights = (uint64_t) s.rights,
@@ -55,19 +46,20 @@ static enum err may_sign_in(struct req *rq, int64_t person_id) {
 enum err session_start(struct req *rq, struct resp *rs, int64_t person_id, int level, struct str method) {
         char token[TOKEN_TEXT];
         struct token_digest digest;
-        uint64_t rights = 0;
+        struct standing may = { 0 };
         int64_t id;
         token_make(token);
         enum err e = session_digest(rq, str_of(token), &digest);
         if (e == OK)
                 e = may_sign_in(rq, person_id);
         if (e == OK)
-                e = role_rights_everywhere(rq->db, rq->arena, person_id, level, &rights);
+                e = standing_of(rq->db, rq->arena, person_id, level, &may);
         if (e == OK && rq->viewer.session_id)
                 e = session_delete(rq->db, rq->viewer.session_id);
         if (e == OK)
-                e = session_add(rq->db, str_of(digest.hex), person_id, (int64_t) rights, level, method, device_of(rq->arena, rq->agent),
-                                rq->now_ms, rq->now_ms + (is_strict(rights) ? SESSION_STRICT_MAX_MS : SESSION_MAX_MS), &id);
+                e = session_add(rq->db, str_of(digest.hex), person_id, (int64_t) may.everywhere, level, method, device_of(rq->arena, rq->agent),
+                                rq->now_ms, may.strict ? SESSION_STRICT_IDLE_MS : SESSION_IDLE_MS,
+                                rq->now_ms + (may.strict ? SESSION_STRICT_MAX_MS : SESSION_MAX_MS), &id);
         if (e == OK)
                 e = session_signed_in(rq->db, person_id, rq->now_ms);
         if (e == OK)
@@ -100,7 +92,7 @@ enum err session_renew(struct req *rq, struct resp *rs) {
         if (e == OK && !found)
                 e = ERR_DENIED;
         if (e == OK)
-                e = session_end_all(rq->db, s.person_id, s.id);
+                e = session_end_all(rq->db, s.person_id, 0);
         if (e == OK)
                 e = session_start(rq, rs, s.person_id, (int) s.level, s.method);
         return e;

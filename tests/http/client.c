@@ -121,9 +121,17 @@ int target_start_fails(const char *args) {
         return wait_for(pid);
 }
 
-int target_stop(struct target *t) {
+void target_ask_to_stop(const struct target *t) {
         kill(t->pid, SIGTERM);
+}
+
+int target_wait(const struct target *t) {
         return wait_for(t->pid);
+}
+
+int target_stop(struct target *t) {
+        target_ask_to_stop(t);
+        return target_wait(t);
 }
 
 void target_kill(struct target *t) {

@@ -23,6 +23,9 @@ struct target target_start(const char *args);
 int target_start_fails(const char *args);
 /* SIGTERM, and its exit status. */
 int target_stop(struct target *t);
+/* The same in two steps. */
+void target_ask_to_stop(const struct target *t);
+int target_wait(const struct target *t);
 void target_kill(struct target *t);
 
 struct answer {

@@ -1,17 +1,22 @@
 /* test_server.c - a small server with every kind of route, driven by http_blackbox.c:
  *   test_server KEY=VALUE ...    address, port, threads, db, static, proxy, quiet, head_ms, body_ms, idle_ms,
- *                                burst, refill_ms, fault (full, commit, figures)
+ *                                burst, refill_ms, origin, gate, fault (full, commit, figures)
  * Prints "port N" when it listens; stops on SIGTERM. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "closed.h"
 #include "db.h"
 #include "html.h"
 #include "log.h"
 #include "server.h"
+#include "test_accounts.h"
 #include "writer.h"
+
+/* A schema of our own, without closed tables. */
+const struct db_closed schema_closed[] = { { NULL, NULL, 0 } };
 
 static enum err empty(struct req *rq, struct resp *rs) {
         (void) rq, (void) rs;
@@ -186,7 +191,8 @@ static enum err make_table(struct db *db, void *arg) {
                 "test:create", 0
         };
         (void) arg;
-        return db_exec(db, &create, NULL, 0);
+        enum err e = db_exec(db, &create, NULL, 0);
+        return e ? e : accounts_make(db);
 }
 
 static enum err figures(struct db *db, struct arena *a, struct buf *out) {
@@ -204,18 +210,19 @@ static enum err figures(struct db *db, struct arena *a, struct buf *out) {
 }
 
 int main(int argc, char **argv) {
-        static const struct route *const rooms[] = { routes, NULL };
+        static const struct route *const rooms[] = { routes, account_routes, NULL };
         struct server_config c = {
                 .address = option(argc, argv, "address", "127.0.0.1"), .port = number(argc, argv, "port"),
                 .threads = number(argc, argv, "threads"), .rooms = rooms, .metrics = figures,
                 .static_dir = str_of(option(argc, argv, "static", "")),
                 .database = str_of(option(argc, argv, "db", "")),
                 .trust_proxy = number(argc, argv, "proxy"), .key = "not a secret: this is for tests",
-                .version = "test",
+                .version = "test", .accounts = test_accounts, .origin = str_of(option(argc, argv, "origin", "")),
                 .limits = { .head_ms = number(argc, argv, "head_ms"), .body_ms = number(argc, argv, "body_ms"),
                             .idle_ms = number(argc, argv, "idle_ms"), .post_burst = number(argc, argv, "burst"),
                             .post_refill_ms = number(argc, argv, "refill_ms") },
         };
+        gate = option(argc, argv, "gate", NULL);
         const char *wanted = option(argc, argv, "fault", "");
         fault = strcmp(wanted, "full") == 0 ? FULL : strcmp(wanted, "commit") == 0 ? COMMIT :
                 strcmp(wanted, "figures") == 0 ? FIGURES : NO_FAULT;

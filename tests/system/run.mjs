@@ -4,8 +4,11 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testApi } from './api.mjs';
+import { testProviders } from '../providers/run.mjs';
+import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
+import { testRoles } from './roles.mjs';
 import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
@@ -28,10 +31,15 @@ await testSite('site on SQLite', onSqlite.url);
 await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
+await testRoles('roles on SQLite', binary, root, ['--data', data]);
+await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
+
+// Signing in at real providers; the program for it is built beside this one.
+await testProviders(path.join(path.dirname(binary), '../../tests/providers/oidc_walk'));
 
 if (postgres) {
   // The key file stands in the data folder, whatever the store.
@@ -41,6 +49,8 @@ if (postgres) {
   await testSite('site on PostgreSQL', onPostgres.url);
   await testApi('API on PostgreSQL', onPostgres.url, root);
   await onPostgres.stop();
+  await testRoles('roles on PostgreSQL', binary, root, store);
+  await testMail('mail on PostgreSQL', binary, root, store, postgres);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
 }
 console.log('system: finished');

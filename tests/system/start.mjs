@@ -39,6 +39,11 @@ export async function testStart(binary, root) {
     const result = runToEnd(binary, ['check', '--data', data]);
     assert.equal(result.status, 0, result.stdout + result.stderr);
     assert.match(result.stdout, /all links lead somewhere/);
+    assert.match(result.stdout, /^closed tables are closed\nthe trail is whole: /m);
+  });
+  await suite.test('check trail says one sentence', () => {
+    assert.match(runToEnd(binary, ['check', 'trail', '--data', data]).stdout, /^the trail is whole: .*\n$/);
+    oneSentence(runToEnd(binary, ['check', 'tail', '--data', data]), /check takes nothing, `trail` or `roles`/);
   });
   await suite.test('the second start keeps the data and loads nothing', async () => {
     const program = await serve(binary, ['--data', data]);

@@ -149,7 +149,10 @@ void describe_queries(struct arena *a, struct queries *q, sqlite3 *h) {
         for (size_t i = 0; i < q->list.n; i++) {
                 struct query *y = &q->list.v[i];
                 sqlite3_stmt *p = NULL;
-                if (sqlite3_prepare_v2(h, y->sql.p, -1, &p, NULL) != SQLITE_OK || !p) {
+                watch_closed(q, y, h);
+                int rc = sqlite3_prepare_v2(h, y->sql.p, -1, &p, NULL);
+                watch_closed(q, NULL, h);
+                if (rc != SQLITE_OK || !p) {
                         complain(q, y->sql_line, "%s", sqlite3_errmsg(h));
                         continue;
                 }

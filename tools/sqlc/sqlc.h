@@ -3,6 +3,7 @@
 #define SQLC_H
 #include <sqlite3.h>
 #include "buf.h"
+#include "closed.h"
 #include "vec.h"
 
 enum sql_type { TYPE_INTEGER, TYPE_REAL, TYPE_TEXT, TYPE_BLOB };
@@ -35,6 +36,7 @@ struct queries {
         struct str file;        /* as named on the command line, for messages */
         struct str prefix;      /* "network" */
         VEC(struct query) list;
+        const struct db_closed *closed; /* ends with table NULL */
         struct buf *errors;     /* "file:line: message" lines */
         bool failed;
 };
@@ -55,6 +57,13 @@ struct items { struct str *v; size_t n, cap; };
 void sql_items(struct arena *a, struct str sql, struct items *ret);
 /* describe.c: prepares each query against H (the schema in memory) and fills in columns. */
 void describe_queries(struct arena *a, struct queries *q, sqlite3 *h);
+/* closed.c: reads "TABLE FILE RIGHT..." lines, written in schema/closed.txt; mistakes go to q->errors as lines of PATH. Tables
+ * that H does not have are mistakes. */
+struct closed_list { struct db_closed *v; size_t n, cap; };
+void parse_closed(struct arena *a, struct queries *q, const char *path, struct str text, sqlite3 *h, struct closed_list *ret);
+/* While Y is prepared on H, complains about closed tables that it may not touch; until Y is NULL. */
+void watch_closed(struct queries *q, const struct query *y, sqlite3 *h);
+void emit_closed(struct buf *out, const struct closed_list *list);
 /* emit.c */
 void emit_header(struct buf *out, const struct queries *q);
 void emit_source(struct buf *out, const struct queries *q);

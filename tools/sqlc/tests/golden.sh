@@ -18,11 +18,12 @@ check() {
                 bad=1
         fi
 }
-"$sqlc" queries library.sql "$tmp/library.sql.c" "$tmp/library.sql.h" schema.sql 2>&1 | sed 's/^/# /'
+"$sqlc" queries library.sql "$tmp/library.sql.c" "$tmp/library.sql.h" schema.sql closed.txt 2>&1 | sed 's/^/# /'
 check library.sql.c
 check library.sql.h
 cp schema.sql "$tmp/0001_schema.sql"
-(cd "$tmp" && "$sqlc" schema schema.c 0001_schema.sql 2>&1 | sed 's/^/# /')
+cp closed.txt "$tmp/closed.txt"
+(cd "$tmp" && "$sqlc" schema schema.c 0001_schema.sql closed.txt 2>&1 | sed 's/^/# /')
 check schema.c
 echo "1..$n"
 exit $bad

@@ -21,7 +21,7 @@ result() {      # WHY NAME
 for t in *.sql; do
         [ "$t" != schema.sql ] || continue
         expect=$(head -n 1 "$t" | sed -n 's/^-- expect: //p')
-        "$sqlc" queries "$t" "$tmp/out.c" "$tmp/out.h" schema.sql >"$tmp/log" 2>&1
+        "$sqlc" queries "$t" "$tmp/out.c" "$tmp/out.h" schema.sql closed.txt >"$tmp/log" 2>&1
         status=$?
         why=
         [ -n "$expect" ] || why="no expect line"
@@ -54,6 +54,24 @@ schema 'core.sql:1: migrations are numbered' core.sql
 echo 'CREATE TABLE broken(id {pk}, name {txt}) {strict};' >"$tmp/0001_bad.sql"
 "$sqlc" queries like.sql "$tmp/out.c" "$tmp/out.h" "$tmp/0001_bad.sql" >"$tmp/log" 2>&1
 grep -q '0001_bad.sql:1: ' "$tmp/log" && result '' 'a broken migration' || result 'no message' 'a broken migration'
+
+closed() {      # EXPECT LINES: these rules must be refused, with file and line
+        printf '%b\n' "$2" >"$tmp/closed.txt"
+        "$sqlc" queries fine "$tmp/out.c" "$tmp/out.h" schema.sql "$tmp/closed.txt" >"$tmp/log" 2>&1
+        status=$? why=
+        [ $status -eq 1 ] || why="exit status $status"
+        [ ! -e "$tmp/out.c" ] || why="file written"
+        grep -qF "closed.txt:$1" "$tmp/log" || why="wrong message, expected $1"
+        result "$why" "rules: $1"
+}
+closed "2: there is no table 'tt'" '# a comment\ntt a.sql select'
+closed "1: 'a' is not the name of a .sql file" 't a select'
+closed "1: 'open.sql' is not the name" 't open.sql select'
+closed "1: 'a_name_that_is_too_long.sql' is not the name" 't a_name_that_is_too_long.sql select'
+closed "1: 'read' is not select, insert, update or delete" 't a.sql select read'
+closed '1: say what a.sql may do' 't a.sql'
+closed '1: expected' 't'
+closed '3: stands here twice' 't a.sql select\n\nt a.sql insert'
 echo "1..$n"
 [ "$n" -gt 6 ] || bad=1
 exit $bad

@@ -15,7 +15,7 @@ for t in *.tmpl; do
         why=
         if ! "$tmplc" "$t" "$tmp/$t.c" "$tmp/$t.h" >"$tmp/log" 2>&1; then
                 why="refused by tmplc"
-        elif "$@" -std=gnu17 -fsyntax-only -I"$base" -I"$tests" -I"$base/../mail" "$tmp/$t.c" >"$tmp/log" 2>&1; then
+        elif "$@" -std=gnu17 -Werror -fsyntax-only -I"$base" -I"$tests" -I"$base/../mail" "$tmp/$t.c" >"$tmp/log" 2>&1; then
                 [ "$expect" = none ] || why="compiled"
         elif ! grep -q "^$t:$expect:" "$tmp/log" || ! grep -q ': error: ' "$tmp/log"; then
                 why="no error on line $expect"

@@ -24,3 +24,10 @@ const struct migration schema_migrations[] = {
         "" },
         { 0, NULL, NULL },
 };
+
+const struct db_closed schema_closed[] = {
+        { "book", "library.sql", DB_SELECT | DB_INSERT | DB_UPDATE | DB_DELETE },
+        { "shelf", "library.sql", DB_SELECT | DB_INSERT },
+        { "shelf", "other.sql", DB_SELECT },
+        { NULL, NULL, 0 },
+};
