@@ -38,7 +38,6 @@ static const struct option {
         { "--mail-name", TEXT, offsetof(struct options, mail_name), 0, 0, NULL, "NAME   the sender's name (default Schouders)" },
         { "--demo", FLAG, offsetof(struct options, demo), 0, 0, NULL, "       with fictitious people, one for each role; on this machine only" },
         { "--admin", FLAG, offsetof(struct options, admin), 0, 0, NULL, "       with user add: an administrator" },
-        { "--name", TEXT, offsetof(struct options, name), 0, 0, NULL, "NAME   with user add: the name to show" },
         { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
         { "--verbose", FLAG, offsetof(struct options, verbose), 0, 0, NULL, "       log more" },
         { "--help", FLAG, offsetof(struct options, help), 0, 0, NULL, "       this text" },

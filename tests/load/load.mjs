@@ -163,7 +163,7 @@ async function measurePeople(folder) {
   const line = (what, text, value, aim, better) => console.log(`${what.padEnd(30)} ${text.padEnd(48)} ${verdict(value, aim, better)}`);
   const people = makePeople(path.join(path.dirname(binary), '../../tests/load/people'), folder);
   const program = await startProgram(binary, folder, root);
-  const ratio = signedInRatio(program.url, pages, people.token, { rounds: rounds * 2 - 1, seconds, connections });
+  const ratio = signedInRatio(program.url, pages, people.token, { pairs: rounds * 4, connections });
   await program.stop();
   const { quiet, busy, signIns } = await pagesWhileSigningIn(binary, folder, root, pages, AIMS.signInsPerSecond, seconds * 4, visitors);
   console.log('\nPeople who are signed in');

@@ -18,12 +18,14 @@ export function makePeople(tool, folder) {
   return JSON.parse(made.stdout);
 }
 
-// The pages in FILE for somebody with TOKEN and for nobody, in turn. Each pair is one ratio.
-export function signedInRatio(url, file, token, { rounds, seconds, connections }) {
+// The pages in FILE for somebody with TOKEN and for nobody, in turn and in changing order, since a machine slows down and speeds
+// up. Each pair is one ratio; the median.
+export function signedInRatio(url, file, token, { pairs, connections }) {
+  const cookie = `${SESSION}=${token}`;
   const ratios = [];
-  for (let i = 0; i < rounds; i += 1) {
-    const nobody = wrk(url, file, { seconds, connections }).perSecond;
-    ratios.push(wrk(url, file, { seconds, connections, cookie: `${SESSION}=${token}` }).perSecond / nobody);
+  for (let i = 0; i < pairs; i += 1) {
+    const [first, second] = [i % 2 === 0, i % 2 === 1].map((own) => wrk(url, file, { seconds: 1, connections, cookie: own ? cookie : '' }).perSecond);
+    ratios.push(i % 2 === 0 ? first / second : second / first);
   }
   return median(ratios);
 }
