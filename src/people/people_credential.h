@@ -3,6 +3,7 @@
  * ends the person's sessions with session_renew() or session_end_all() (OWASP ASVS 4, 3.3.3), and tells the person by mail. */
 #ifndef PEOPLE_PEOPLE_CREDENTIAL_H
 #define PEOPLE_PEOPLE_CREDENTIAL_H
+#include "db.h"
 #include "http.h"
 #include "recovery.h"
 #include "totp.h"
@@ -95,5 +96,7 @@ _must_use_ enum err attempt_forgive(struct req *rq, const char *what, struct str
 _must_use_ enum err credential_forget(struct db *db, int64_t now_ms);
 /* Deletes everything that PERSON proved with; no trail. */
 _must_use_ enum err credential_forget_person(struct db *db, int64_t person_id);
+
+extern const struct db_stmt *const credential_statements[];
 
 #endif

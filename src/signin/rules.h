@@ -12,7 +12,6 @@
 /* Kinds of attempt that are counted (people_credential.h). */
 #define ATTEMPT_PASSWORD "wachtwoord"
 #define ATTEMPT_SECOND "code"
-#define ATTEMPT_PASSKEY "passkey"
 #define ATTEMPT_MAIL "e-mail"           /* mail that a stranger asks for */
 
 /* Longest answers, in bytes. */

@@ -85,29 +85,24 @@ static enum err passkey_get(struct req *rq, struct resp *rs) {
         return show(rq, rs, req_text(rq, "verder"));
 }
 
+/* Not counted per account: a signature cannot be guessed, and whoever knows the id of a passkey could make its owner wait. */
 static enum err refuse(struct req *rq, struct resp *rs, struct str verder) {
-        enum err e = attempt_failed(rq, ATTEMPT_PASSKEY, req_text(rq, "credential"));
         rq->errors.n = 0;               /* what fields held says nothing to people */
         req_error(rq, "passkey", S("Het is niet gelukt met uw passkey. Probeer het nog eens, of kies een andere manier"));
-        rs->status = 422;
-        return e == OK ? show(rq, rs, verder) : e;
+        rs->status = 422;               /* kept: the challenge is used up */
+        return show(rq, rs, verder);
 }
 
 static enum err passkey_post(struct req *rq, struct resp *rs) {
         const struct site *site = rq->app;
         struct credential_passkey key;
         struct flow f;
-        int64_t wait = 0;
         bool good = false;
         if (flow_open(site->keys, rq->arena, rq->cookie[COOKIE_FLOW], FLOW_PASSKEY, rq->now_ms, &f) != OK) {
                 signin_log(rq, "passkey", "no challenge");
                 return refuse(rq, rs, S(""));
         }
-        enum err e = attempt_wait(rq, ATTEMPT_PASSKEY, req_text(rq, "credential"), &wait);
-        if (e == OK && wait > 0)
-                return signin_wait(rq, rs, wait);
-        if (e == OK)
-                e = signin_passkey_answer(rq, f.challenge, true, &key, &good);
+        enum err e = signin_passkey_answer(rq, f.challenge, true, &key, &good);
         if (e == OK && !good)
                 return refuse(rq, rs, f.verder);
         if (e == OK)

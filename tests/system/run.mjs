@@ -8,6 +8,7 @@ import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
 import { testRoles } from './roles.mjs';
+import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testStart } from './start.mjs';
 
@@ -29,6 +30,7 @@ await testSite('site on SQLite', onSqlite.url);
 await testApi('API on SQLite', onSqlite.url, root);
 testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
+await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testRoles('roles on SQLite', binary, root, ['--data', data]);
 await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 
@@ -43,6 +45,7 @@ if (postgres) {
   await testSite('site on PostgreSQL', onPostgres.url);
   await testApi('API on PostgreSQL', onPostgres.url, root);
   await onPostgres.stop();
+  await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testRoles('roles on PostgreSQL', binary, root, store);
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
 }
