@@ -24,7 +24,7 @@ CREATE TABLE organisation_municipality(
 CREATE INDEX organisation_municipality_by_place ON organisation_municipality(municipality);
 
 CREATE TABLE person(
-  id              {pk},
+  id              {pk_once},                 -- the trail remembers it after the person is deleted
   email           {text} NOT NULL,           -- as typed
   email_fold      {text} NOT NULL UNIQUE,    -- what two addresses are compared by
   name            {text} NOT NULL,

@@ -1,4 +1,6 @@
 #include "rooms.h"
+#include "account.h"
+#include "admin.h"
 #include "benchmark_web.h"
 #include "feedback.h"
 #include "knowledge.h"
@@ -9,11 +11,15 @@
 #include "signin.h"
 
 const struct route *const rooms[] = {
-        programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
+        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
         signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
-        signin_invitation_routes, signin_organisation_routes, signin_settings_routes,
+        signin_invitation_routes, signin_organisation_routes, signin_settings_routes, admin_routes, organisation_routes,
         NULL,
 };
+
+const struct kept *const rooms_kept[] = { people_kept, NULL };
+
+const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, NULL };
 
 static enum err send_mail(struct job_context *c) {
         const struct site *site = c->app;
@@ -22,6 +28,7 @@ static enum err send_mail(struct job_context *c) {
 
 const struct job_kind job_kinds[] = {
         { .name = MAIL_SEND_JOB, .run = send_mail },
-        FEEDBACK_JOB,
+        RETENTION_JOB,
+        ADMIN_TRAIL_JOB,
         { 0 },
 };

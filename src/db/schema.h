@@ -12,7 +12,8 @@ struct migration {
 /* Generated from schema/ by sqlc, in order; ends with version 0. */
 extern const struct migration schema_migrations[];
 
-/* Fills in {pk} {int} {real} {text} {blob} {strict} {keyed} for one engine. {keyed} is {strict} for a table of small rows
+/* Fills in {pk} {pk_once} {int} {real} {text} {blob} {strict} {keyed} for one engine. {pk_once} is a {pk} whose numbers never come
+ * back after their row is deleted, for rows that others remember by number (the trail). {keyed} is {strict} for a table of small rows
  * that is read by its primary key: SQLite then keeps the rows in that order, without a second look-up. */
 struct str schema_expand(struct arena *a, struct str sql, bool postgres);
 

@@ -1,9 +1,7 @@
 #include "feedback.h"
 #include "feedback.sql.h"
 #include "html.h"
-#include "jobs.h"
 #include "utf8.h"
-#include "writer.h"
 
 const struct feedback_kind feedback_kinds[] = {
         { S_INIT("klopt-niet"), S_INIT("Er klopt iets niet") },
@@ -26,6 +24,13 @@ static bool is_kind(struct str code) {
         return false;
 }
 
+struct str feedback_kind_label(struct str code) {
+        for (const struct feedback_kind *k = feedback_kinds; k->code.n; k++)
+                if (str_eq(k->code, code))
+                        return k->label;
+        return code;
+}
+
 static size_t characters(struct str s) {
         size_t n = 0;
         for (size_t i = 0; i < s.n; n++)
@@ -45,9 +50,10 @@ void feedback_check(struct req *rq) {
                                                  n - FEEDBACK_MESSAGE_MAX));
 }
 
-enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct feedback_messages *ret) {
+enum err feedback_list(struct db *db, struct arena *a, int64_t limit, int64_t before_id,
+                       struct feedback_messages *ret) {
         struct feedback_newest_row_list rows;
-        enum err e = feedback_newest(db, a, limit, &rows);
+        enum err e = feedback_newest(db, a, before_id > 0 ? before_id : INT64_MAX, limit, &rows);
         *ret = (struct feedback_messages) { 0 };
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 const struct feedback_newest_row *r = &rows.v[i];
@@ -56,11 +62,12 @@ enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct fee
         return e;
 }
 
-static enum err delete_old(struct db *db, void *arg) {
-        const struct job_context *c = arg;
-        return feedback_delete_before(db, c->now_ms - (int64_t) FEEDBACK_KEEP_DAYS * 24 * 60 * 60 * 1000);
+static enum err delete_old(struct req *rq, int64_t *next) {
+        (void) next;
+        return feedback_delete_before(rq->db, rq->now_ms - FEEDBACK_KEEP_DAYS * RETENTION_DAY_MS);
 }
 
-enum err feedback_forget(struct job_context *c) {
-        return writer_run(c->writer, delete_old, c);
-}
+const struct retention_rule feedback_retention[] = {
+        { S_INIT("Reactie op een pagina"), S_INIT(KEEP_TEXT(KEEP_FEEDBACK_DAYS) " dagen"), S_INIT("fouten verbeteren"), delete_old },
+        { .what = { 0 } },
+};

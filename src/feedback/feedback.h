@@ -3,8 +3,8 @@
 #ifndef FEEDBACK_FEEDBACK_H
 #define FEEDBACK_FEEDBACK_H
 #include "http.h"
-
-struct job_context;
+#include "people_keep.h"
+#include "people_retention.h"
 
 extern const struct route feedback_routes[];    /* /reactie and /reactie/bedankt */
 
@@ -16,7 +16,7 @@ extern const struct feedback_kind feedback_kinds[];
 
 #define FEEDBACK_MESSAGE_MAX 2000       /* characters */
 #define FEEDBACK_PATH_MAX 300           /* bytes */
-#define FEEDBACK_KEEP_DAYS 365
+#define FEEDBACK_KEEP_DAYS KEEP_FEEDBACK_DAYS
 
 /* PATH when it is a path of this site, without query; else "/" (the site as a whole). */
 struct str feedback_about(struct str path);
@@ -31,12 +31,14 @@ struct feedback_messages {
         struct feedback_message *v;
         size_t n, cap;
 };
-/* The newest messages, at most LIMIT. */
-_must_use_ enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct feedback_messages *ret);
+/* The label of a code; the code itself when there is none. */
+struct str feedback_kind_label(struct str code);
+/* Messages with an id below BEFORE_ID (0: all), newest first, at most LIMIT. */
+_must_use_ enum err feedback_list(struct db *db, struct arena *a, int64_t limit, int64_t before_id,
+                                  struct feedback_messages *ret);
 
-/* A kind of job (jobs.h) that deletes old messages every night. In the table of kinds: FEEDBACK_JOB, */
-enum err feedback_forget(struct job_context *c);
-#define FEEDBACK_JOB { .name = "feedback-forget", .run = feedback_forget, .daily = true, .hour = 2 }
+/* How long messages are kept, for the job of the night. */
+extern const struct retention_rule feedback_retention[];
 
 extern const struct db_stmt *const feedback_statements[];
 

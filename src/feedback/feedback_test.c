@@ -6,6 +6,7 @@
 #include "fields.h"
 #include "jobs.h"
 #include "page.h"
+#include "people_retention.h"
 #include "schema.h"
 #include "writer.h"
 
@@ -118,13 +119,15 @@ static void message_is_kept_once(void **state) {
                 assert_int_equal(r.rs.status, 303);
                 assert_true(str_eq(r.rs.location, S("/reactie/bedankt?over=%2Fkennis%2Fx")));
         }
-        assert_int_equal(feedback_list(db, &s->arena, 10, &l), OK);
+        assert_int_equal(feedback_list(db, &s->arena, 10, 0, &l), OK);
         assert_int_equal(l.n, 1);
         assert_true(str_eq(l.v[0].about, S("/kennis/x")) && str_eq(l.v[0].kind, S("mis-iets")));
         assert_true(str_eq(l.v[0].message, S("Eén\ntwee")) && l.v[0].created_ms == NOW);
         assert_int_equal(request(s, db, POST, "/reactie", S("over=/&soort=goed&bericht=Fijn"), S("nonce-2")).e, OK);
-        assert_int_equal(feedback_list(db, &s->arena, 1, &l), OK);
+        assert_int_equal(feedback_list(db, &s->arena, 1, 0, &l), OK);
         assert_true(l.n == 1 && str_eq(l.v[0].message, S("Fijn")));
+        assert_int_equal(feedback_list(db, &s->arena, 10, l.v[0].id, &l), OK);
+        assert_true(l.n == 1 && str_eq(l.v[0].kind, S("mis-iets")));
 }
 
 /* The same page again, with what was filled in, the mistake above the form and at the field, and nothing stored. */
@@ -196,18 +199,27 @@ static void thanks_promises_what_happens(void **state) {
         assert_true(has(r, "<a href=\"/\">Terug naar de pagina</a>"));
 }
 
+/* What jobs find in job_context.app, and the clock. */
+static struct {
+        struct site site;
+        int64_t now_ms;
+} night;
+
 static int64_t tomorrow(void *app) {
-        return *(int64_t *) app;
+        (void) app;
+        return night.now_ms;
 }
 
 static void old_messages_are_deleted_at_night(void **state) {
-        static const struct job_kind kinds[] = { FEEDBACK_JOB, { 0 } };
+        static const struct job_kind kinds[] = { RETENTION_JOB, { 0 } };
+        static const struct retention_rule *const rules[] = { feedback_retention, NULL };
         struct test_store *s = test_store(state);
         struct db *db = room(s);
-        int64_t now = NOW;
         bool worked = false;
         struct jobs *j = NULL;
-        struct jobs_config c = { .database = s->url, .kinds = kinds, .now = tomorrow, .app = &now };
+        struct jobs_config c = { .database = s->url, .kinds = kinds, .now = tomorrow, .app = &night };
+        night.site.retention = rules;
+        night.now_ms = NOW;
         assert_int_equal(request(s, db, POST, "/reactie", S("over=/&soort=goed&bericht=Oud"), S("a")).e, OK);
         test_script(db, str_fmt(&s->arena, "INSERT INTO feedback(created_ms, about, kind, message, idempotency) VALUES "
                                 "(%lld, '/', 'goed', 'Nieuw', 'b')", (long long) (NOW + 2 * DAY)).p);
@@ -218,12 +230,12 @@ static void old_messages_are_deleted_at_night(void **state) {
                 struct db *look = test_open(s, DB_READ);
                 assert_int_equal(kept(look), 2);
                 db_close(look);
-                now = NOW + days * DAY;
+                night.now_ms = NOW + days * DAY;
                 do              /* what is due, and then the plan for the next night */
                         assert_int_equal(jobs_step(j, &worked), OK);
                 while (worked);
         }
-        now = NOW + (FEEDBACK_KEEP_DAYS + 1) * DAY;
+        night.now_ms = NOW + (FEEDBACK_KEEP_DAYS + 1) * DAY;
         assert_int_equal(jobs_step(j, &worked), OK);
         assert_true(worked);
         jobs_close(j);

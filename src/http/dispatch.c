@@ -189,24 +189,38 @@ static void run_writing_get(struct exchange *ex) {
         run_post(ex);
 }
 
+/* A POST from a page has to prove that it comes from one of ours; the token comes later, when the fields are read. */
+static bool is_from_page(struct exchange *ex) {
+        const struct head *h = &ex->head;
+        struct str message;
+        if (!head_is_form(h, &message)) {
+                resp_error(ex, 415, message);
+                return false;
+        }
+        if (!csrf_same_site(h->host, h->origin, h->referer, h->fetch_site)) {
+                resp_error(ex, 403, S("Dit formulier is vanaf een andere site verstuurd. Open de pagina op deze site "
+                                      "en vul het formulier daar in."));
+                return false;
+        }
+        return true;
+}
+
 static void run_route(struct exchange *ex, struct str query) {
         struct req *rq = &ex->rq;
-        const struct head *h = &ex->head;
         struct str message, token;
+        bool from_page = rq->method == POST && !rq->route->machine;
         if (!access_check(ex))
                 return;
-        if (rq->method == POST && h->cookie.p && limit_reached(ex, rq->viewer.person_id ? (uint64_t) rq->viewer.session_id : rq->client)) {
+        if (rq->method == POST && ex->head.cookie.p &&
+            limit_reached(ex, rq->viewer.person_id ? (uint64_t) rq->viewer.session_id : rq->client)) {
                 int wait = ex->rs.retry_after;
                 resp_error(ex, 429, S(""));
                 ex->rs.retry_after = wait;
                 return;
         }
-        if (rq->method == POST && !csrf_same_site(h->host, h->origin, h->referer, h->fetch_site)) {
-                resp_error(ex, 403, S("Dit formulier is vanaf een andere site verstuurd. Open de pagina op deze site "
-                                      "en vul het formulier daar in."));
+        if (from_page && !is_from_page(ex))
                 return;
-        }
-        if (fields_read(rq, rq->method == POST ? buf_view(&ex->body) : query, &message, &token) != OK) {
+        if (fields_read(rq, from_page ? buf_view(&ex->body) : query, &message, &token) != OK) {
                 resp_error(ex, 400, message);
                 return;
         }
@@ -216,7 +230,7 @@ static void run_route(struct exchange *ex, struct str query) {
                 run_writing_get(ex);
         else if (rq->method == GET)
                 run_get(ex);
-        else if (token_is_good(ex, token))
+        else if (!from_page || token_is_good(ex, token))
                 run_post(ex);
 }
 

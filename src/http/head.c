@@ -107,16 +107,17 @@ static void early(struct exchange *ex, int status, struct str text) {
         ex->early_text = text;
 }
 
-static void check_form(struct exchange *ex) {
-        struct head *h = &ex->head;
-        struct str type = str_trim(str_sub(h->content_type, 0, str_index(h->content_type, ';')));
-        if (!h->cookie.p && limit_reached(ex, ex->rq.client))
+static void check_limit(struct exchange *ex) {
+        if (!ex->head.cookie.p && limit_reached(ex, ex->rq.client))
                 early(ex, 429, S(""));
+}
+
+bool head_is_form(const struct head *h, struct str *message) {
+        struct str type = str_trim(str_sub(h->content_type, 0, str_index(h->content_type, ';')));
         bool has_body = h->chunked || h->content_length > 0;
-        if (has_body && !is(type.p, type.n, "application/x-www-form-urlencoded", 33))
-                early(ex, 415, is(type.p, type.n, "multipart/form-data", 19)
-                      ? S("Bestanden versturen kan hier nog niet. Ga terug en verstuur het formulier zonder bestand.")
-                      : S(""));
+        *message = is(type.p, type.n, "multipart/form-data", 19)
+                 ? S("Bestanden versturen kan hier nog niet. Ga terug en verstuur het formulier zonder bestand.") : S("");
+        return !has_body || is(type.p, type.n, "application/x-www-form-urlencoded", 33);
 }
 
 bool head_check(struct exchange *ex, const char *method, const char *version) {
@@ -139,7 +140,7 @@ bool head_check(struct exchange *ex, const char *method, const char *version) {
         if (ex->uri.n > URI_MAX)
                 early(ex, 414, S(""));
         if (str_eq(str_of(method), S("POST")))
-                check_form(ex);
+                check_limit(ex);
         if (h->content_length > (int64_t) ex->s->c.limits.body)
                 early(ex, 413, S(""));
         /* the client waits for our word before it sends the body: it need not */

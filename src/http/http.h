@@ -134,6 +134,9 @@ struct route {
         preparer *prepare;              /* slow work before run, in LANE; NULL for none. It reads rq->db and leaves
                                          * rq->prepared; run decides with it inside the transaction */
         enum lane lane;
+        bool machine;                   /* a public POST that programs send too, as mail readers do (RFC 8058). The token in its
+                                         * address is its authority: no form token is asked and another site may send it.
+                                         * Its fields are those of the address; its body is not looked at */
         bool writes;                    /* a GET that changes something, because a protocol sends the browser back
                                          * with one (OpenID Connect). It runs like a POST, without form token */
 };

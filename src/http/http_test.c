@@ -83,6 +83,8 @@ static void bad_routes(void **state) {
         assert_int_equal(compile_one((struct route) { GET, "/a", ACCESS_PUBLIC, nothing, NULL }), OK);
         assert_int_equal(compile_one((struct route) { GET, "/a", ACCESS_UNSET, nothing, NULL }), ERR_INVALID);
         assert_int_equal(compile_one((struct route) { GET, "/a", ACCESS_PUBLIC, NULL, NULL }), ERR_INVALID);
+        assert_int_equal(compile_one((struct route) { GET, "/a", ACCESS_PUBLIC, nothing, NULL, .machine = true }), ERR_INVALID);
+        assert_int_equal(compile_one((struct route) { POST, "/a", ACCESS_SIGNED_IN, nothing, NULL, .machine = true }), ERR_INVALID);
         static const struct route twice[] = {
                 { GET, "/a/{x}", ACCESS_PUBLIC, nothing, NULL },
                 { GET, "/a/{y}", ACCESS_PUBLIC, nothing, NULL },

@@ -117,6 +117,8 @@ void request_completed(void *cls, struct MHD_Connection *mhd, void **con_cls,
 void head_read(struct exchange *ex);
 /* Sets ex->early when the head alone is reason enough to refuse. False when the answer cannot wait for the body. */
 bool head_check(struct exchange *ex, const char *method, const char *version);
+/* False for a POST with a body of another type than our forms have; MESSAGE then tells, or is "" for the usual text. */
+bool head_is_form(const struct head *h, struct str *message);
 /* Takes one POST from BUCKET; true when there was none left, with rs.retry_after. Forms of a visitor with a cookie are
  * counted once it is known who that is: colleagues behind one address have a bucket each. */
 bool limit_reached(struct exchange *ex, uint64_t bucket);

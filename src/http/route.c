@@ -45,6 +45,8 @@ static enum err compile(const struct route *r, struct route_entry *ret) {
                 return bad(r, "names no access: say who may call it");
         if (!r->run)
                 return bad(r, "has no handler");
+        if (r->machine && (r->method != POST || r->access != ACCESS_PUBLIC))
+                return bad(r, "a machine's route is a public POST");
         if (r->method != GET && r->method != POST)
                 return bad(r, "has an unknown method");
         return OK;

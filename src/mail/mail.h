@@ -62,6 +62,10 @@ _must_use_ enum err mail_retry(struct db *db, struct arena *a, int64_t id, int64
 
 /* Deletes mail in any state that was written before BEFORE_MS; a job that finds no mail does nothing. In a write transaction. */
 _must_use_ enum err mail_forget(struct db *db, int64_t before_ms);
+/* The same for mail that was sent. */
+_must_use_ enum err mail_forget_sent(struct db *db, int64_t before_ms);
+/* Deletes mail to ADDRESS that is of no person, however its capitals were written: invitations of before there was an account. */
+_must_use_ enum err mail_forget_address(struct db *db, struct arena *a, struct str address);
 /* Deletes all mail to a person. */
 _must_use_ enum err mail_forget_person(struct db *db, int64_t person_id);
 

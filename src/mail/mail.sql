@@ -39,5 +39,20 @@ WHERE id = :id AND (state IN ('dead', 'kept') OR (state = 'waiting' AND next_ms 
 -- name: mail_delete_before(before_ms integer) :exec
 DELETE FROM mail_outbox WHERE created_ms < :before_ms;
 
+-- name: mail_delete_sent_before(before_ms integer) :exec
+DELETE FROM mail_outbox WHERE state = 'sent' AND created_ms < :before_ms;
+
+-- name: mail_of_person(person_id integer, to_address text) :many -> mail_brief
+-- What was written to a person, or to this address for nobody in particular.
+SELECT id, created_ms, to_address, to_name, person_id, kind, subject, state, attempts, next_ms, last_error, sent_ms
+FROM mail_outbox WHERE person_id = :person_id OR (person_id IS NULL AND to_address = :to_address) ORDER BY id DESC;
+
+-- name: mail_to_nobody() :many
+-- scan: by an index; mail to people without an account, of the last months
+SELECT id, to_address FROM mail_outbox WHERE person_id IS NULL ORDER BY id;
+
+-- name: mail_delete_row(id integer) :exec
+DELETE FROM mail_outbox WHERE id = :id;
+
 -- name: mail_delete_person(person_id integer) :exec
 DELETE FROM mail_outbox WHERE person_id = :person_id;

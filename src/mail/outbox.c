@@ -151,6 +151,20 @@ enum err mail_forget(struct db *db, int64_t before_ms) {
         return mail_delete_before(db, before_ms);
 }
 
+enum err mail_forget_sent(struct db *db, int64_t before_ms) {
+        return mail_delete_sent_before(db, before_ms);
+}
+
+enum err mail_forget_address(struct db *db, struct arena *a, struct str address) {
+        struct mail_to_nobody_row_list rows;
+        struct str fold = mail_address_fold(a, address);
+        enum err e = mail_to_nobody(db, a, &rows);
+        for (size_t i = 0; e == OK && i < rows.n; i++)
+                if (str_eq(mail_address_fold(a, rows.v[i].to_address), fold))
+                        e = mail_delete_row(db, rows.v[i].id);
+        return e;
+}
+
 enum err mail_forget_person(struct db *db, int64_t person_id) {
         return mail_delete_person(db, person_id);
 }

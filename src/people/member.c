@@ -1,5 +1,6 @@
 /* member.c - people, and the roles they ask for, get and lose. */
 #include "people.h"
+#include "people_mail.h"
 #include "people_session.h"
 #include "utf8.h"
 
@@ -60,6 +61,8 @@ enum err role_ask(struct req *rq, int64_t person_id, const struct role *role, in
         *granted = at_once;
         e = role_add(rq->db, person_id, organisation_or_none(organisation_id), role->code, rq->now_ms,
                      at_once ? opt_i64(rq->now_ms) : (struct opt_i64) { 0 }, (struct opt_i64) { 0 }, &id);
+        if (e == OK && !at_once)
+                e = people_tell_asked(rq, person_id, role, organisation_id);
         return e == OK ? trail(rq, "role.ask", person_id, organisation_id, S(""), as_json(rq->arena, role->code, at_once)) : e;
 }
 
@@ -80,6 +83,8 @@ enum err role_give(struct req *rq, int64_t person_id, const struct role *role, i
                              by, &id);
         if (e == OK)
                 e = session_end_all(rq->db, person_id, 0);
+        if (e == OK && found)
+                e = people_tell_decided(rq, person_id, role, organisation_id, true);
         if (e == OK)
                 e = trail(rq, "role.give", person_id, organisation_id, found ? as_json(rq->arena, role->code, false) : S(""),
                           as_json(rq->arena, role->code, true));
@@ -97,6 +102,14 @@ static enum err is_last_administrator(struct req *rq, const struct role_get_row 
         return e;
 }
 
+/* Somebody else refuses what was asked; who takes a question back knows. */
+static enum err tell_refused(struct req *rq, const struct role_get_row *r) {
+        const struct role *role = role_find(r->role);
+        if (r->granted_ms.is_set || !role || rq->viewer.person_id == r->person_id)
+                return OK;
+        return people_tell_decided(rq, r->person_id, role, r->organisation_id.is_set ? r->organisation_id.v : 0, false);
+}
+
 enum err role_take(struct req *rq, int64_t role_id) {
         struct role_get_row r;
         bool found = false, last = false;
@@ -111,6 +124,8 @@ enum err role_take(struct req *rq, int64_t role_id) {
                 e = role_delete(rq->db, role_id);
         if (e == OK && r.granted_ms.is_set)
                 e = session_end_all(rq->db, r.person_id, 0);
+        if (e == OK)
+                e = tell_refused(rq, &r);
         if (e == OK)
                 e = trail(rq, r.granted_ms.is_set ? "role.take" : "role.refuse", r.person_id,
                           r.organisation_id.is_set ? r.organisation_id.v : 0, as_json(rq->arena, r.role, r.granted_ms.is_set), S(""));

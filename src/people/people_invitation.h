@@ -4,10 +4,11 @@
 #define PEOPLE_PEOPLE_INVITATION_H
 #include "http.h"
 #include "invitation.sql.h"
+#include "people_keep.h"
 
 struct role;
 
-#define INVITATION_LASTS_MS ((int64_t) 14 * 24 * 60 * 60 * 1000)
+#define INVITATION_LASTS_MS ((int64_t) KEEP_INVITATION_DAYS * 24 * 60 * 60 * 1000)
 
 /* Invites EMAIL for ROLE at the organisation, and queues the mail with the link, in the transaction of a POST. Inviting again
  * sends a new link, and the link of before ends. Writes the trail. The caller has checked role_may_give().

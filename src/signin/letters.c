@@ -67,52 +67,6 @@ enum err signin_send_password_changed(struct req *rq, int64_t person_id) {
         return e == OK ? send(rq, &k, &to, S("/wachtwoord-vergeten"), (struct note) { 0 }) : e;
 }
 
-/* To everybody who manages the organisation. *SENT counts. */
-static enum err tell_managers(struct req *rq, const struct kind *k, int64_t organisation_id, struct str path, struct note n, int *sent) {
-        struct members_row_list rows;
-        enum err e = members(rq->db, rq->arena, organisation_id, &rows);
-        for (size_t i = 0; e == OK && i < rows.n; i++) {
-                const struct members_row *m = &rows.v[i];
-                if (!str_eq(m->role, S("organisatiebeheerder")) || !m->granted_ms.is_set || m->blocked_ms.is_set)
-                        continue;
-                e = send(rq, k, &(struct person) { .id = m->person_id, .name = m->name, .email = m->email }, path, n);
-                *sent += 1;
-        }
-        return e;
-}
-
-static enum err tell_holders(struct req *rq, const struct kind *k, struct str role, struct str path, struct note n, int *sent) {
-        struct holders_row_list rows;
-        enum err e = holders(rq->db, rq->arena, role, &rows);
-        for (size_t i = 0; e == OK && i < rows.n; i++) {
-                const struct holders_row *h = &rows.v[i];
-                e = send(rq, k, &(struct person) { .id = h->id, .name = h->name, .email = h->email }, path, n);
-                *sent += 1;
-        }
-        return e;
-}
-
-/* The first of these that there is: who manages the organisation, the programme office, the administrators. */
-enum err letter_waiting(struct req *rq, struct str name, const struct role *role, int64_t organisation_id) {
-        static const struct kind k = { S_INIT("wacht"), S_INIT("Iemand wacht op uw toestemming"),
-                S_INIT("u rollen geeft voor deze organisatie"), waiting_html, waiting_text };
-        struct organisation o;
-        bool found = false;
-        int sent = 0;
-        enum err e = organisation_by_id(rq->db, rq->arena, organisation_id, &o, &found);
-        if (e != OK || !found)
-                return e;
-        struct str path = str_fmt(rq->arena, "/beheer/organisaties/%.*s", STR(o.slug));
-        struct note n = { .who = name, .role = role->name, .organisation = o.name };
-        if (role->giver == GIVER_MANAGER)
-                e = tell_managers(rq, &k, o.id, path, n, &sent);
-        if (e == OK && sent == 0)
-                e = tell_holders(rq, &k, S("programmamanager"), path, n, &sent);
-        if (e == OK && sent == 0)
-                e = tell_holders(rq, &k, S("beheerder"), path, n, &sent);
-        return e;
-}
-
 enum err letter_allowed(struct req *rq, struct str email, bool *ret) {
         struct str who = email_fold(rq->arena, email);
         int64_t wait = 0;

@@ -6,7 +6,6 @@
 struct note {
         struct str name;                        /* of who gets it */
         struct url link;                        /* the one thing that it asks for */
-        struct str who, role, organisation;     /* only when somebody waits for approval */
 };
 
 #endif

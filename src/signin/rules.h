@@ -53,8 +53,6 @@ struct str new_password_hash(const struct req *rq);
 /* letters.c: the mails. */
 _must_use_ enum err letter_verify(struct req *rq, const struct person *to, struct str token);
 _must_use_ enum err letter_exists(struct req *rq, const struct person *to);
-/* Tells who may approve that PERSON waits for ROLE at the organisation. */
-_must_use_ enum err letter_waiting(struct req *rq, struct str name, const struct role *role, int64_t organisation_id);
 /* May this address get another mail that anybody can ask for? Counts it. */
 _must_use_ enum err letter_allowed(struct req *rq, struct str email, bool *ret);
 

@@ -139,7 +139,7 @@ static enum err verify_get(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
-/* What the link remembers is asked for now; somebody hears of it when it needs approval. */
+/* What the link remembers is asked for now; who decides hears of it from role_ask. */
 static enum err ask(struct req *rq, const struct person *p, struct str wish) {
         struct str rest = wish, code = S(""), number = S("");
         int64_t organisation_id;
@@ -147,8 +147,7 @@ static enum err ask(struct req *rq, const struct person *p, struct str wish) {
         const struct role *role = str_split(&rest, ' ', &code) ? role_find(code) : NULL;
         if (!role || !str_split(&rest, ' ', &number) || !str_to_i64(number, &organisation_id))
                 return OK;
-        enum err e = role_ask(rq, p->id, role, organisation_id, &granted);
-        return e == OK && !granted ? letter_waiting(rq, p->name, role, organisation_id) : e;
+        return role_ask(rq, p->id, role, organisation_id, &granted);
 }
 
 static enum err verify(struct req *rq, struct resp *rs, const struct person *p) {

@@ -74,6 +74,19 @@ static void forged(void **state) {
         assert_false(is_listed("zonder"));
 }
 
+/* RFC 8058, section 3.1: one POST, with either type of form, without cookie, page or token of ours. */
+static void one_click(void **state) {
+        static const char body[] = "List-Unsubscribe=One-Click";
+        (void) state;
+        ask(&t, &a, "POST /afmelden?t=abc", FORM, body);
+        assert_int_equal(a.status, 200);
+        assert_string_equal(a.body, "afgemeld: abc\n");
+        ask(&t, &a, "POST /afmelden?t=abc", "Origin: https://mail.example\r\nContent-Type: multipart/form-data; boundary=x\r\n", body);
+        assert_string_equal(a.body, "afgemeld: abc\n");
+        ask(&t, &a, "POST /afmelden", FORM, "t=abc");
+        assert_string_equal(a.body, "afgemeld: \n");   /* what is not in the address does not count */
+}
+
 static void bad_forms(void **state) {
         (void) state;
         post_note(&t, &a, "", "tekst=a&tekst=b");
@@ -249,7 +262,7 @@ static void too_many(void **state) {
 int main(int argc, char **argv) {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(stored), cmocka_unit_test(twice), cmocka_unit_test(refused_by_handler),
-                cmocka_unit_test(forged), cmocka_unit_test(bad_forms), cmocka_unit_test(chunked),
+                cmocka_unit_test(forged), cmocka_unit_test(one_click), cmocka_unit_test(bad_forms), cmocka_unit_test(chunked),
                 cmocka_unit_test(expect_continue), cmocka_unit_test(too_large), cmocka_unit_test(together),
                 cmocka_unit_test(durable), cmocka_unit_test(no_commit),
                 cmocka_unit_test(too_many),

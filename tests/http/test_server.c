@@ -78,6 +78,12 @@ static enum err post_note(struct req *rq, struct resp *rs) {
         return resp_redirect(rs, S("/notities"));
 }
 
+/* What a mail reader sends by itself. */
+static enum err unsubscribe(struct req *rq, struct resp *rs) {
+        buf_fmt(&rs->body, "afgemeld: %.*s\n", STR(req_text(rq, "t")));
+        return OK;
+}
+
 static enum err slow(struct req *rq, struct resp *rs) {
         (void) rq;
         nanosleep(&(struct timespec) { .tv_nsec = 400000000 }, NULL);
@@ -115,6 +121,7 @@ static const struct field note_fields[] = {
         { .name = "tekst", .type = FIELD_MULTILINE, .max = 50000, .required = true, .missing = "Vul een tekst in" },
         { 0 },
 };
+static const struct field token_fields[] = { { .name = "t", .type = FIELD_TOKEN, .max = 50 }, { 0 } };
 static const struct field fail_fields[] = { { .name = "code", .type = FIELD_INTEGER }, { 0 } };
 
 static const struct route routes[] = {
@@ -127,6 +134,7 @@ static const struct route routes[] = {
         { GET, "/formulier", ACCESS_PUBLIC, form, NULL },
         { GET, "/notities", ACCESS_PUBLIC, list, NULL },
         { POST, "/notities", ACCESS_PUBLIC, post_note, note_fields },
+        { POST, "/afmelden", ACCESS_PUBLIC, unsubscribe, token_fields, .machine = true },
         { POST, "/alleen-post", ACCESS_PUBLIC, slow, NULL },
         { GET, "/traag", ACCESS_PUBLIC, slow, NULL },
         { GET, "/fout", ACCESS_PUBLIC, fail, fail_fields },

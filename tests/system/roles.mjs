@@ -104,6 +104,10 @@ export async function testRoles(name, binary, root, store) {
     await suite.test('a link to sign in works once', async () => {
       await assert.rejects(signIn(program.url, links[0]), /no form|answered 4(04|10|22)/);
     });
+    await suite.test('no token is in the log', () => {
+      const secrets = [...links.map((link) => link.split('t=')[1]), ...cookies.map((cookie) => cookie.split('=')[1])];
+      assert.deepEqual(secrets.filter((secret) => program.log().includes(secret)), []);
+    });
     for (const [i, role] of table.roles.entries()) await asRole(suite, program.url, table, role, cookies[i]);
     await asRole(suite, program.url, table, null, null);
   } finally {
