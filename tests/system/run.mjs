@@ -12,6 +12,7 @@ import { testCommandLine, testRefusals } from './refuse.mjs';
 import { testRoles } from './roles.mjs';
 import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
+import { testSso } from './sso.mjs';
 import { testStart } from './start.mjs';
 
 const [binary, , postgres] = process.argv.slice(2);
@@ -36,6 +37,7 @@ await testRoles('roles on SQLite', binary, root, ['--data', data]);
 await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAdmin('administration on SQLite', binary, ['--data', data]);
+await testSso('own sign-in on SQLite', binary, ['--data', data]);
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -55,5 +57,6 @@ if (postgres) {
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testAdmin('administration on PostgreSQL', binary, store);
+  await testSso('own sign-in on PostgreSQL', binary, store);
 }
 console.log('system: finished');
