@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testAccount } from './account.mjs';
 import { testApi } from './api.mjs';
 import { testProviders } from '../providers/run.mjs';
 import { testMail } from './mail.mjs';
@@ -34,6 +35,7 @@ await onSqlite.stop();
 await testRoles('roles on SQLite', binary, root, ['--data', data]);
 await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -52,5 +54,6 @@ if (postgres) {
   await testRoles('roles on PostgreSQL', binary, root, store);
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
+  await testAccount('account on PostgreSQL', binary, store, postgres);
 }
 console.log('system: finished');
