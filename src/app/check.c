@@ -116,7 +116,7 @@ int command_feedback(struct options *o, struct arena *a) {
         struct feedback_messages all;
         enum err e = store_open(o, DB_READ, &db);
         if (e == OK)
-                e = feedback_list(db, a, 200, &all);
+                e = feedback_list(db, a, 200, 0, &all);
         for (size_t i = 0; e == OK && i < all.n; i++) {
                 char when[CLOCK_ISO_MAX];
                 clock_iso(all.v[i].created_ms, when);

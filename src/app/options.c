@@ -38,7 +38,6 @@ static const struct option {
         { "--mail-name", TEXT, offsetof(struct options, mail_name), 0, 0, NULL, "NAME   the sender's name (default Schouders)" },
         { "--demo", FLAG, offsetof(struct options, demo), 0, 0, NULL, "       with fictitious people, one for each role; on this machine only" },
         { "--admin", FLAG, offsetof(struct options, admin), 0, 0, NULL, "       with user add: an administrator" },
-        { "--name", TEXT, offsetof(struct options, name), 0, 0, NULL, "NAME   with user add: the name to show" },
         { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
         { "--print-grants", FLAG, offsetof(struct options, print_grants), 0, 0, NULL,
           "with migrate: print the SQL that closes tables on PostgreSQL" },

@@ -18,7 +18,6 @@ struct options {
         struct str smtp_user, smtp_password_file, smtp_ca;
         struct str smtp_password;       /* from the environment only: a command line can be read by others */
         struct str mail_from, mail_name;        /* the sender of every mail */
-        struct str name;        /* of the person that `user add` makes */
         bool admin;             /* with `user add` */
         bool demo;              /* fictitious people, one for each role */
         bool proxy;             /* X-Forwarded-For and -Proto from loopback are believed */

@@ -1,5 +1,6 @@
 #include "rooms.h"
 #include "account.h"
+#include "admin.h"
 #include "benchmark_web.h"
 #include "feedback.h"
 #include "knowledge.h"
@@ -12,7 +13,7 @@
 const struct route *const rooms[] = {
         account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
         signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
-        signin_invitation_routes,
+        signin_invitation_routes, admin_routes, organisation_routes,
         NULL,
 };
 
@@ -28,5 +29,6 @@ static enum err send_mail(struct job_context *c) {
 const struct job_kind job_kinds[] = {
         { .name = MAIL_SEND_JOB, .run = send_mail },
         RETENTION_JOB,
+        ADMIN_TRAIL_JOB,
         { 0 },
 };

@@ -28,6 +28,7 @@ struct program {
         struct server *server;
         struct server_config config;
         struct keys keys;
+        struct installation installation;
         struct mailer *mailer;
 };
 
@@ -48,6 +49,14 @@ static void fill_site(struct program *p) {
         };
         for (size_t i = 0; i < sizeof files / sizeof *files; i++)
                 *files[i].path = static_path(p->server, str_of(files[i].name));
+}
+
+static void fill_installation(const struct options *o, struct program *p) {
+        p->installation = (struct installation) {
+                .store = db_url_is_postgres(o->database) ? S("") : o->database, .keys_file = o->keys, .data = o->data,
+                .has_origin = o->origin.n > 0, .behind_proxy = o->proxy, .rooms = rooms,
+        };
+        p->site.installation = &p->installation;
 }
 
 /* A thread that asks PostgreSQL waits for most of the time, so there are more of them. */
@@ -116,6 +125,7 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
                 fill_site(p);
                 p->site.origin = origin_of(o, a, server_port(p->server));
                 p->site.is_demo = o->demo;
+                fill_installation(o, p);
                 e = jobs_start(&p->jobs, &(struct jobs_config) { .database = o->database, .writer = p->writer, .kinds = job_kinds,
                                                                .app = &p->site });
         }

@@ -121,3 +121,10 @@ enum err audit_search(struct db *db, struct arena *a, const struct audit_filter 
         }
         return e;
 }
+
+enum err audit_end(struct db *db, struct arena *a, struct audit_end *ret) {
+        struct audit_head_get_row head = { 0 };
+        enum err e = audit_head_get(db, a, &head);
+        *ret = (struct audit_end) { head.rows, head.hash };
+        return e;
+}

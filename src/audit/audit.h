@@ -74,6 +74,13 @@ struct audit_items { struct audit_item *v; size_t n, cap; };
  * before_id is no row. */
 _must_use_ enum err audit_search(struct db *db, struct arena *a, const struct audit_filter *filter, struct audit_items *ret);
 
+/* How long the trail is, and the hash of its last row ("" for none), as the store notes them: not checked. */
+struct audit_end {
+        int64_t rows;
+        struct str hash;
+};
+_must_use_ enum err audit_end(struct db *db, struct arena *a, struct audit_end *ret);
+
 extern const struct db_stmt *const audit_statements[];
 
 #endif

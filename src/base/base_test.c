@@ -176,6 +176,29 @@ static void dates_in_dutch(void **state) {
         assert_true(clock_is_date(S("2024-02-29")));
 }
 
+/* 2026: summer time from 29 March to 25 October, at 01:00 UTC. */
+static void times_in_dutch(void **state) {
+        static const struct { int64_t s; struct str says; } cases[] = {
+                { 1774745999, S_INIT("29 maart 2026, 01:59 uur") }, { 1774746000, S_INIT("29 maart 2026, 03:00 uur") },
+                { 1792889999, S_INIT("25 oktober 2026, 02:59 uur") }, { 1792890000, S_INIT("25 oktober 2026, 02:00 uur") },
+                { 1767221999, S_INIT("31 december 2025, 23:59 uur") }, { 1767222000, S_INIT("1 januari 2026, 00:00 uur") },
+        };
+        (void) state;
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+                assert_true(str_eq(clock_dutch_time(&mem, cases[i].s * 1000), cases[i].says));
+}
+
+static void days_begin_at_midnight_in_dutch(void **state) {
+        static const struct { struct str day; int later; const char *says; } cases[] = {
+                { S_INIT("2026-03-29"), 0, "29 maart 2026, 00:00 uur" }, { S_INIT("2026-03-29"), 1, "30 maart 2026, 00:00 uur" },
+                { S_INIT("2026-10-25"), 0, "25 oktober 2026, 00:00 uur" }, { S_INIT("2026-10-25"), 1, "26 oktober 2026, 00:00 uur" },
+                { S_INIT("2026-12-31"), 1, "1 januari 2027, 00:00 uur" }, { S_INIT("2026-07-01"), 0, "1 juli 2026, 00:00 uur" },
+        };
+        (void) state;
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+                assert_true(str_eq(clock_dutch_time(&mem, clock_dutch_midnight(cases[i].day, cases[i].later)), str_of(cases[i].says)));
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(arena_zeroes_and_survives_reset), cmocka_unit_test(split_keeps_empty_parts),
@@ -183,7 +206,8 @@ int main(void) {
                 cmocka_unit_test(urls_are_checked), cmocka_unit_test(a_full_buffer_says_so),
                 cmocka_unit_test(folding_and_slugs), cmocka_unit_test(csv_reads_quotes_and_refuses_ragged_rows),
                 cmocka_unit_test(json_keeps_commas), cmocka_unit_test(maps_and_vectors_grow),
-                cmocka_unit_test(dates_in_dutch),
+                cmocka_unit_test(dates_in_dutch), cmocka_unit_test(times_in_dutch),
+                cmocka_unit_test(days_begin_at_midnight_in_dutch),
         };
         return cmocka_run_group_tests_name("base", tests, setup, teardown);
 }

@@ -34,12 +34,25 @@ static int64_t last_sunday_ms(int year, int month) {
         return ((int64_t) t - (int64_t) tm.tm_wday * 24 * 60 * 60) * 1000;
 }
 
-struct str clock_dutch_time(struct arena *a, int64_t ms) {
+static bool is_summer(int64_t ms) {
         time_t utc = (time_t) (ms / 1000);
         struct tm tm;
         gmtime_r(&utc, &tm);
-        bool summer = ms >= last_sunday_ms(tm.tm_year, 2) && ms < last_sunday_ms(tm.tm_year, 9);
-        time_t local = utc + (summer ? 2 : 1) * 60 * 60;
+        return ms >= last_sunday_ms(tm.tm_year, 2) && ms < last_sunday_ms(tm.tm_year, 9);
+}
+
+int64_t clock_dutch_midnight(struct str iso, int days) {
+        int64_t y, m, d;
+        if (!parse_date(iso, &y, &m, &d))
+                return 0;
+        struct tm tm = { .tm_year = (int) y - 1900, .tm_mon = (int) m - 1, .tm_mday = (int) d + days };
+        int64_t utc = (int64_t) timegm(&tm) * 1000, hour = (int64_t) 60 * 60 * 1000;
+        return is_summer(utc - 2 * hour) ? utc - 2 * hour : utc - hour;
+}
+
+struct str clock_dutch_time(struct arena *a, int64_t ms) {
+        time_t local = (time_t) (ms / 1000) + (is_summer(ms) ? 2 : 1) * 60 * 60;
+        struct tm tm;
         gmtime_r(&local, &tm);
         struct str date = clock_dutch_date(a, str_fmt(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday));
         return str_fmt(a, "%.*s, %02d:%02d uur", STR(date), tm.tm_hour, tm.tm_min);

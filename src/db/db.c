@@ -1,6 +1,7 @@
 #include "db.h"
 #include <stdlib.h>
 #include <string.h>
+#include "clock.h"
 #include "engine.h"
 
 bool db_url_is_postgres(struct str url) {
@@ -196,6 +197,22 @@ enum err db_prepare(struct db *db, const struct db_stmt *st) {
 
 unsigned db_prepare_count(const struct db *db) {
         return db->prepares;
+}
+
+enum err db_clock(struct db *db, int64_t *ret) {
+        static const struct db_stmt st = {
+                "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)", "db.c:clock()", 0 };
+        _cleanup_(db_rows_done) struct db_rows rows = { 0 };
+        bool more = false;
+        *ret = clock_now_ms();
+        if (!db_is_postgres(db))
+                return OK;
+        enum err e = db_query(db, &st, NULL, 0, &rows);
+        if (e == OK)
+                e = db_next(&rows, &more);
+        if (e == OK && more)
+                *ret = db_i64(&rows, 0);
+        return e;
 }
 
 bool db_alive(struct db *db) {

@@ -61,6 +61,9 @@ void db_rollback_to(struct db *db);
 /* False when the engine has undone the whole transaction by itself: disk full, or the server is lost. */
 bool db_in_transaction(const struct db *db);
 
+/* The time of the database server in *RET, milliseconds since 1970; on SQLite that of this machine. */
+_must_use_ enum err db_clock(struct db *db, int64_t *ret);
+
 /* After much was loaded: lets PostgreSQL learn the sizes of tables, on which its plans depend. Nothing on SQLite, whose plans
  * are tried at build time (sqlc). Outside a transaction, DB_WRITE. */
 _must_use_ enum err db_analyse(struct db *db);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "clock.h"
 #include "schema.h"
 
 const struct db_closed schema_closed[] = { { NULL, NULL, 0 } };
@@ -323,6 +324,14 @@ static void lost_session_is_noticed(void **state) {
         assert_int_equal(rows_in_v(killer), 0);
 }
 
+static void clock_of_the_server_is_near(void **state) {
+        struct test_store *s = test_store(state);
+        _cleanup_(db_closep) struct db *db = test_open(s, DB_WRITE);
+        int64_t before = clock_now_ms(), told = 0;
+        assert_int_equal(db_clock(db, &told), OK);
+        assert_true(told >= before - 1000 && told <= clock_now_ms() + 1000);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(values_come_back), TEST_BOTH(text_with_nul_is_refused), TEST_BOTH(reader_cannot_write),
@@ -330,7 +339,7 @@ int main(void) {
                 TEST_BOTH(failed_statement_spoils_the_transaction), TEST_BOTH(constraints_have_their_error),
                 TEST_BOTH(statements_are_prepared_once), TEST_BOTH(many_statements), TEST_BOTH(wrong_statements_fail),
                 TEST_BOTH(parameters_have_the_declared_type), TEST_BOTH(conditions_are_one_and_zero),
-                TEST_BOTH(log_tells_no_content), TEST_SQLITE(second_writer_is_refused), TEST_BOTH(missing_store_is_busy),
+                TEST_BOTH(log_tells_no_content), TEST_BOTH(clock_of_the_server_is_near), TEST_SQLITE(second_writer_is_refused), TEST_BOTH(missing_store_is_busy),
                 TEST_POSTGRES(lost_session_is_noticed),
         };
         return cmocka_run_group_tests_name("db", tests, NULL, NULL);

@@ -24,6 +24,13 @@ static bool is_kind(struct str code) {
         return false;
 }
 
+struct str feedback_kind_label(struct str code) {
+        for (const struct feedback_kind *k = feedback_kinds; k->code.n; k++)
+                if (str_eq(k->code, code))
+                        return k->label;
+        return code;
+}
+
 static size_t characters(struct str s) {
         size_t n = 0;
         for (size_t i = 0; i < s.n; n++)
@@ -43,9 +50,10 @@ void feedback_check(struct req *rq) {
                                                  n - FEEDBACK_MESSAGE_MAX));
 }
 
-enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct feedback_messages *ret) {
+enum err feedback_list(struct db *db, struct arena *a, int64_t limit, int64_t before_id,
+                       struct feedback_messages *ret) {
         struct feedback_newest_row_list rows;
-        enum err e = feedback_newest(db, a, limit, &rows);
+        enum err e = feedback_newest(db, a, before_id > 0 ? before_id : INT64_MAX, limit, &rows);
         *ret = (struct feedback_messages) { 0 };
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 const struct feedback_newest_row *r = &rows.v[i];

@@ -31,8 +31,11 @@ struct feedback_messages {
         struct feedback_message *v;
         size_t n, cap;
 };
-/* The newest messages, at most LIMIT. */
-_must_use_ enum err feedback_list(struct db *db, struct arena *a, int64_t limit, struct feedback_messages *ret);
+/* The label of a code; the code itself when there is none. */
+struct str feedback_kind_label(struct str code);
+/* Messages with an id below BEFORE_ID (0: all), newest first, at most LIMIT. */
+_must_use_ enum err feedback_list(struct db *db, struct arena *a, int64_t limit, int64_t before_id,
+                                  struct feedback_messages *ret);
 
 /* How long messages are kept, for the job of the night. */
 extern const struct retention_rule feedback_retention[];

@@ -3,9 +3,9 @@
 INSERT INTO feedback(created_ms, about, kind, message, idempotency)
 VALUES (:created_ms, :about, :kind, :message, :idempotency) ON CONFLICT (idempotency) DO NOTHING;
 
--- name: feedback_newest(most integer) :many
--- scan: walks the index from its newest end and stops at the limit
-SELECT id, created_ms, about, kind, message FROM feedback ORDER BY created_ms DESC, id DESC LIMIT :most;
+-- name: feedback_newest(before_id integer, most integer) :many
+-- Walks the key from its newest end and stops at the limit.
+SELECT id, created_ms, about, kind, message FROM feedback WHERE id < :before_id ORDER BY id DESC LIMIT :most;
 
 -- name: feedback_delete_before(before_ms integer) :exec
 DELETE FROM feedback WHERE created_ms < :before_ms;

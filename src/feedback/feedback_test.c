@@ -119,13 +119,15 @@ static void message_is_kept_once(void **state) {
                 assert_int_equal(r.rs.status, 303);
                 assert_true(str_eq(r.rs.location, S("/reactie/bedankt?over=%2Fkennis%2Fx")));
         }
-        assert_int_equal(feedback_list(db, &s->arena, 10, &l), OK);
+        assert_int_equal(feedback_list(db, &s->arena, 10, 0, &l), OK);
         assert_int_equal(l.n, 1);
         assert_true(str_eq(l.v[0].about, S("/kennis/x")) && str_eq(l.v[0].kind, S("mis-iets")));
         assert_true(str_eq(l.v[0].message, S("Eén\ntwee")) && l.v[0].created_ms == NOW);
         assert_int_equal(request(s, db, POST, "/reactie", S("over=/&soort=goed&bericht=Fijn"), S("nonce-2")).e, OK);
-        assert_int_equal(feedback_list(db, &s->arena, 1, &l), OK);
+        assert_int_equal(feedback_list(db, &s->arena, 1, 0, &l), OK);
         assert_true(l.n == 1 && str_eq(l.v[0].message, S("Fijn")));
+        assert_int_equal(feedback_list(db, &s->arena, 10, l.v[0].id, &l), OK);
+        assert_true(l.n == 1 && str_eq(l.v[0].kind, S("mis-iets")));
 }
 
 /* The same page again, with what was filled in, the mistake above the form and at the field, and nothing stored. */

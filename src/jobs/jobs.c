@@ -33,3 +33,27 @@ int64_t jobs_back_off(int failures) {
         static const int minutes[] = { 1, 5, 30, 120 };
         return (int64_t) minutes[failures < 1 ? 0 : failures > 4 ? 3 : failures - 1] * 60 * 1000;
 }
+
+enum err jobs_dead(struct db *db, struct arena *a, int64_t limit, int64_t before_id, struct job_dead_list *ret) {
+        return jobs_dead_before(db, a, before_id > 0 ? before_id : INT64_MAX, limit, ret);
+}
+
+enum err jobs_revive(struct db *db, struct arena *a, int64_t id, int64_t now_ms) {
+        struct job_again_row row;
+        bool found = false;
+        enum err e = job_again(db, a, id, now_ms, &row, &found);
+        return e == OK && !found ? ERR_NOT_FOUND : e;
+}
+
+enum err jobs_latest(struct db *db, struct arena *a, const char *kind, struct job_latest_row *ret) {
+        bool found = false;
+        enum err e = job_latest(db, a, str_of(kind), ret, &found);
+        return e == OK && !found ? ERR_NOT_FOUND : e;
+}
+
+enum err jobs_pending(struct db *db, struct arena *a, const char *kind, int64_t now_ms, bool *ret) {
+        struct job_pending_row row = { 0 };
+        enum err e = job_pending(db, a, str_of(kind), now_ms, &row);
+        *ret = row.yes;
+        return e;
+}

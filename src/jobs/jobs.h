@@ -64,4 +64,16 @@ struct jobs_counts {
 };
 _must_use_ enum err jobs_count(struct db *db, struct arena *a, struct jobs_counts *ret);
 
+/* For the page of the administrator. Rows stand in jobs.sql.h. */
+struct job_dead_list;
+struct job_latest_row;
+/* Dead jobs with an id below BEFORE_ID (0: all), newest first, at most LIMIT. */
+_must_use_ enum err jobs_dead(struct db *db, struct arena *a, int64_t limit, int64_t before_id, struct job_dead_list *ret);
+/* Gives a dead job all its attempts again, at once. ERR_NOT_FOUND for another job. In a write transaction. */
+_must_use_ enum err jobs_revive(struct db *db, struct arena *a, int64_t id, int64_t now_ms);
+/* The job of KIND that was the last to end or to fail; ERR_NOT_FOUND when none did in the last week. */
+_must_use_ enum err jobs_latest(struct db *db, struct arena *a, const char *kind, struct job_latest_row *ret);
+/* Does a job of KIND wait for its turn at or before NOW_MS, or run? */
+_must_use_ enum err jobs_pending(struct db *db, struct arena *a, const char *kind, int64_t now_ms, bool *ret);
+
 #endif

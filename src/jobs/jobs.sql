@@ -45,3 +45,20 @@ DELETE FROM job WHERE state = 'done' AND run_at_ms < :before_ms;
 -- name: job_counts() :many
 -- scan: jobs that are done are deleted after a week, and the index alone is read
 SELECT state, count(*) AS "n:integer" FROM job GROUP BY state;
+
+-- name: jobs_dead_before(before_id integer, most integer) :many -> job_dead
+-- The page of the administrator. By the index on state; dead jobs are few.
+SELECT id, kind, run_at_ms, last_error, created_ms FROM job WHERE state = 'dead' AND id < :before_id ORDER BY id DESC LIMIT :most;
+
+-- name: job_again(id integer, now_ms integer) :optional
+UPDATE job SET state = 'waiting', run_at_ms = :now_ms, lease_until_ms = 0, attempts = 0 WHERE id = :id AND state = 'dead'
+RETURNING id;
+
+-- name: job_latest(kind text) :optional
+-- scan: jobs that are done are deleted after a week
+SELECT id, state, run_at_ms, last_error FROM job WHERE kind = :kind AND (state IN ('done', 'dead') OR last_error <> '')
+ORDER BY id DESC LIMIT 1;
+
+-- name: job_pending(kind text, now_ms integer) :one
+SELECT EXISTS (SELECT 1 FROM job WHERE kind = :kind AND (state = 'running' OR (state = 'waiting' AND run_at_ms <= :now_ms)))
+  AS "yes:integer";

@@ -12,6 +12,15 @@ struct mailer;
 struct retention_rule;
 struct search;
 
+/* How this process was started: what the page about the security of the installation looks at. */
+struct installation {
+        struct str store;       /* path of the SQLite database; "" on PostgreSQL */
+        struct str keys_file, data;     /* the key file, and the folder with the program's own files */
+        bool has_origin;        /* an origin was given, and not made up for this machine */
+        bool behind_proxy;
+        const struct route *const *rooms;       /* every route of the program, NULL-ended */
+};
+
 /* The menu item a page belongs to. */
 enum page_section { SECTION_NONE, SECTION_KNOWLEDGE, SECTION_FIGURES, SECTION_MUNICIPALITIES, SECTION_ABOUT, SECTION_ACCOUNT,
         SECTION_ADMIN };
@@ -32,6 +41,7 @@ struct site {
         const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
         const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
         bool is_demo;                           /* with fictitious people, on this machine only */
+        const struct installation *installation;
 };
 
 struct page {

@@ -16,7 +16,7 @@ enum err standing_of(struct db *db, struct arena *a, int64_t person_id, int leve
                 const struct role *r = role_find(rows.v[i].role);
                 if (!counts(r, level))
                         continue;
-                ret->everywhere |= r->everywhere;
+                ret->everywhere |= r->everywhere | (r->own && rows.v[i].organisation_id.is_set ? RIGHT_SOMEWHERE : 0);
                 ret->strict = ret->strict || r->second_factor;
         }
         return e;

@@ -18,6 +18,8 @@ enum right {
         RIGHT_FEEDBACK = 1 << 8,                /* read what visitors report */
 };
 #define RIGHTS_ALL ((uint64_t) (1 << 9) - 1)
+/* In viewer.rights: some role of the visitor gives rights in its own organisation, so that the menu shows the way there. */
+#define RIGHT_SOMEWHERE ((uint64_t) 1 << 62)
 /* The right as a Dutch sentence part: "mensen uitnodigen en rollen geven". */
 struct str right_label(enum right r);
 
@@ -45,6 +47,10 @@ const struct role *role_find(struct str code);
 /* May somebody with these rights give or take ROLE? RIGHTS are those held at the organisation concerned. */
 bool role_may_give(const struct role *role, uint64_t everywhere, uint64_t at_organisation);
 
+/* Where holders of ROLE may call ROUTE: everybody may, or it takes the right that the role gives. */
+enum role_reach { REACH_NONE, REACH_OWN, REACH_EVERYWHERE, REACH_EVERYBODY };
+enum role_reach role_reach(const struct role *role, const struct route *route);
+
 /* Kinds of organisation (domain.md). Ends with an empty code. */
 struct organisation_kind {
         struct str code, label;
@@ -63,6 +69,10 @@ _must_use_ enum err people_touch(struct db *db, int64_t session_id, int64_t now_
 bool viewer_may(const struct req *rq, enum right r);
 _must_use_ enum err viewer_rights_at(struct req *rq, int64_t organisation_id, uint64_t *ret);
 
+#define ORGANISATION_PLACES_MAX 60
+/* What organisations are sorted and searched by, in A. "Gemeente Almere" is found under "a": the kind in front of a name says
+ * nothing. */
+struct str organisation_sort_key(struct arena *a, struct str name);
 /* Makes an organisation. NAME is shown; its slug follows from it. PLACES are codes of municipalities (GM0034), N of them.
  * ERR_INVALID for an unknown kind or municipality, no name, or more places than the kind may have; ERR_CONFLICT when the name
  * is taken. */

@@ -99,13 +99,20 @@ bool role_may_give(const struct role *role, uint64_t everywhere, uint64_t at_org
         return (everywhere | at_organisation) & RIGHT_MEMBERS_MANAGE;
 }
 
-static void put_names(struct buf *b, enum right right, bool at_organisation) {
+enum role_reach role_reach(const struct role *role, const struct route *route) {
+        if (route->access != ACCESS_RIGHT)
+                return REACH_EVERYBODY;
+        if (role->everywhere & (uint64_t) route->right)
+                return REACH_EVERYWHERE;
+        return route->organisation > 0 && role->own & (uint64_t) route->right ? REACH_OWN : REACH_NONE;
+}
+
+static void put_names(struct buf *b, const struct route *route) {
         size_t n = 0;
         for (const struct role *r = roles; r->code.n; r++) {
-                bool everywhere = r->everywhere & right, own = r->own & right;
-                if (!everywhere && !(own && at_organisation))
-                        continue;
-                buf_fmt(b, "%s%.*s%s", n++ ? ", " : "", STR(r->code), everywhere ? "" : " (own organisation)");
+                enum role_reach reach = role_reach(r, route);
+                if (reach != REACH_NONE)
+                        buf_fmt(b, "%s%.*s%s", n++ ? ", " : "", STR(r->code), reach == REACH_OWN ? " (own organisation)" : "");
         }
         if (n == 0)
                 buf_str(b, S("nobody"));
@@ -127,7 +134,7 @@ static void put_route(struct buf *b, const struct route *r) {
                 buf_str(b, S("who is signed in"));
                 break;
         case ACCESS_RIGHT:
-                put_names(b, (enum right) r->right, r->organisation > 0);
+                put_names(b, r);
                 break;
         case ACCESS_UNSET:
                 break;

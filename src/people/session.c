@@ -92,7 +92,7 @@ enum err session_renew(struct req *rq, struct resp *rs) {
         if (e == OK && !found)
                 e = ERR_DENIED;
         if (e == OK)
-                e = session_end_all(rq->db, s.person_id, 0);
+                e = session_end_all(rq->db, s.person_id, s.id);
         if (e == OK)
                 e = session_start(rq, rs, s.person_id, (int) s.level, s.method);
         return e;

@@ -3,6 +3,7 @@
 #define PROGRAMME_VIEWS_H
 #include "knowledge.h"
 #include "network.h"
+#include "people.h"
 #include "search.h"
 
 struct home_view {
@@ -17,6 +18,7 @@ struct municipality_view {
         struct municipality_change_list before, after;
         struct municipality_neighbours_row_list neighbours;
         struct knowledge_uses uses;
+        struct organisation_at_list organisations;
         struct knowledge_cards ideas;           /* for a municipality of which we know no use */
 };
 

@@ -48,6 +48,8 @@ static enum err municipality_load(struct req *rq, struct municipality_view *v) {
                 e = municipality_neighbours(db, a, v->m.id, &v->neighbours);
         if (e == OK)
                 e = knowledge_in_municipality(db, a, v->m.code, &v->uses);
+        if (e == OK)
+                e = organisations_at(db, a, v->m.code, &v->organisations);
         if (e == OK && v->uses.n == 0)
                 e = knowledge_most_used(db, a, 3, &v->ideas);
         return e;

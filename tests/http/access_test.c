@@ -111,6 +111,19 @@ static void a_right_counts_where_it_is_held(void **state) {
         assert_int_equal(notes(&t, "voorbereid"), before + 1);
 }
 
+/* Public pages go on, for nobody; what needs somebody says that it is out of order, not that one is signed out. */
+static void nobody_gets_in_while_the_store_is_away(void **state) {
+        static const char *const closed[] = { "GET /mij", "GET /beheer", "GET /organisaties/alfa", "GET /api/v1/mij" };
+        (void) state;
+        for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
+                ask(&t, &a, closed[i], COOKIE("storing"), NULL);
+                assert_int_equal(a.status, 503);
+        }
+        ask(&t, &a, "GET /formulier", COOKIE("storing"), NULL);
+        assert_int_equal(a.status, 200);
+        assert_string_equal(HEADER("Cache-Control"), "no-cache");
+}
+
 /* Somebody else may have put one of two cookies there: then neither counts. */
 static void doubtful_cookies_are_nobody(void **state) {
         static const char *const heads[] = {
@@ -369,7 +382,8 @@ static void only_our_own_name(void **state) {
 int main(int argc, char **argv) {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(nobody_is_sent_to_sign_in), cmocka_unit_test(a_session_opens_pages),
-                cmocka_unit_test(a_right_counts_where_it_is_held), cmocka_unit_test(doubtful_cookies_are_nobody),
+                cmocka_unit_test(a_right_counts_where_it_is_held), cmocka_unit_test(nobody_gets_in_while_the_store_is_away),
+                cmocka_unit_test(doubtful_cookies_are_nobody),
                 cmocka_unit_test(cookies_are_set_and_removed), cmocka_unit_test(a_form_belongs_to_its_session),
                 cmocka_unit_test(the_writer_has_the_request_alone), cmocka_unit_test(a_get_that_writes),
                 cmocka_unit_test(slow_work_comes_first), cmocka_unit_test(use_is_noted_now_and_then),

@@ -25,10 +25,13 @@ static enum err first(struct db *db, const struct db_stmt *st, struct str value,
         return e;
 }
 
+/* "storing": the store is away. */
 static enum err identify(struct req *rq, struct str token) {
         static const struct db_stmt get = { "SELECT id, rights, used_ms FROM visit WHERE token = $1", "test:visit", 1 };
         int64_t v[3];
         bool found = false;
+        if (str_eq(token, S("storing")))
+                return ERR_BUSY;
         enum err e = first(rq->db, &get, token, 0, v, 3, &found);
         if (!e && found)
                 rq->viewer = (struct viewer) { v[0], v[0], str_dup(rq->arena, token), (uint64_t) v[1], rq->now_ms - v[2] > NOTE_MS };

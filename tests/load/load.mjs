@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { generateItems } from './items.mjs';
+import { makePeople, pagesWhileSigningIn, signedInRatio } from './people.mjs';
 import { clues, killAll, startNginx, startProgram, wrk } from './servers.mjs';
 
 const [binary, root] = process.argv.slice(2);
@@ -15,6 +16,7 @@ const MB = 1024 * 1024;
 // Ratios are page views of the program for one of nginx with the same bytes.
 const AIMS = {
   ratio: { municipality: 0.15, indicator: 0.06, item: 0.15, search: 0.03 },
+  signedInRatio: 0.9, sessionUs: 10, signInsPerSecond: 50, p99WhileSigningIn: 25,
   startSeconds: 1, residentMB: 100, firstLoadSeconds: 60, firstLoadMB: 250,
 };
 
@@ -154,10 +156,29 @@ function itemPages(share) {
   });
 }
 
+// People on the store of the shipped data. Pages are asked by few at once while others sign in: with more, their own number makes
+// them wait.
+async function measurePeople(folder) {
+  const visitors = 2, pages = path.join(folder, 'municipality.ours');
+  const line = (what, text, value, aim, better) => console.log(`${what.padEnd(30)} ${text.padEnd(48)} ${verdict(value, aim, better)}`);
+  const people = makePeople(path.join(path.dirname(binary), '../../tests/load/people'), folder);
+  const program = await startProgram(binary, folder, root);
+  const ratio = signedInRatio(program.url, pages, people.token, { pairs: rounds * 4, connections });
+  await program.stop();
+  const { quiet, busy, signIns } = await pagesWhileSigningIn(binary, folder, root, pages, AIMS.signInsPerSecond, seconds * 4, visitors);
+  console.log('\nPeople who are signed in');
+  line('signed in, for one of nobody', ratio.toFixed(3), ratio, AIMS.signedInRatio, (v, a) => v >= a);
+  line('check of a session', `${people.us.toFixed(1)} us; ${people.us_alone.toFixed(1)} with its own transaction`, people.us, AIMS.sessionUs, (v, a) => v <= a);
+  line(`${AIMS.signInsPerSecond} sign-ins a second asked`, `p99 ${busy.p99.toFixed(1)} ms, ${quiet.p99.toFixed(1)} before; ${busy.perSecond.toFixed(0)} pages/s, ${quiet.perSecond.toFixed(0)} before`,
+    busy.p99, AIMS.p99WhileSigningIn, (v, a) => v <= a);
+  line('  of them', `${signIns.good.toFixed(1)} a second done, ${(signIns.ms / 1000).toFixed(1)} s each${signIns.other.length ? `; others ${signIns.other}` : ''}`);
+}
+
 async function main(folder) {
   console.log(`${os.cpus().length} cores; ${connections} connections; ${rounds} rounds of ${seconds} s each; medians.`);
   console.log('views/s: the program; nginx/s: the same bytes as files; alone: median latency of one visitor.');
   await measureStore('The shipped data', path.join(folder, 'shipped'), root, shippedPages);
+  await measurePeople(path.join(folder, 'shipped'));
   const share = generatedShare(folder);
   await measureStore(`With ${items} generated items`, path.join(folder, 'generated'), share, itemPages(share));
   console.log(missed ? `\n${missed} of the aims missed` : '\nall aims met');

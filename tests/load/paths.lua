@@ -1,12 +1,14 @@
--- For wrk: asks for the paths of a file (one a line) in turn, and prints one line of JSON at the end.
---   wrk ... -s paths.lua URL -- FILE
+-- For wrk: asks for the paths of a file (one a line) in turn, with a cookie if one is given, and prints one line of JSON
+-- at the end.
+--   wrk ... -s paths.lua URL -- FILE [COOKIE]
 
 local requests = {}
 local at = 0
 
 function init(args)
+  local headers = args[2] and { Cookie = args[2] } or nil
   for path in io.lines(args[1]) do
-    requests[#requests + 1] = wrk.format("GET", path)
+    requests[#requests + 1] = wrk.format("GET", path, headers)
   end
   at = math.random(#requests)
 end

@@ -1,6 +1,6 @@
 // What the load test starts: the program, nginx with the same bytes as files, and wrk. All on loopback.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
@@ -60,11 +60,11 @@ async function waitFor(what, seconds, ready, child) {
 
 // The program on a free port. Resolves to { url, ms, resident(), peak(), stop() }; ms is from start to the printed
 // address. Its log, a line a request, goes to a file, as in production.
-export async function startProgram(binary, folder, share) {
+export async function startProgram(binary, folder, share, options = []) {
   const file = path.join(folder, 'program.log');
   const log = fs.openSync(file, 'w');
   const began = process.hrtime.bigint();
-  const child = start(binary, ['serve', '--port', '0', '--data', path.join(folder, 'store'), '--share', share], log);
+  const child = start(binary, ['serve', '--port', '0', '--data', path.join(folder, 'store'), '--share', share, ...options], log);
   fs.closeSync(log);
   const address = () => /Schouders is at (http:\S+)/.exec(fs.readFileSync(file, 'utf8'))?.[1];
   const url = await waitFor('schouders', 600, address, child)
@@ -117,15 +117,34 @@ http {
 
 const script = fileURLToPath(new URL('paths.lua', import.meta.url));
 
-// Asks URL for the paths in FILE. Resolves to { perSecond, p50, p99 }, latency in milliseconds.
-export function wrk(url, file, { seconds, connections }) {
+function wrkArguments(url, file, { seconds, connections, cookie }) {
   const threads = Math.min(2, connections);
-  const args = [`-t${threads}`, `-c${connections}`, `-d${seconds}s`, '--timeout', '20s', '-s', script, url, '--', file];
-  const result = spawnSync('wrk', args, { encoding: 'utf8', timeout: (seconds + 60) * 1000 });
-  const found = /^RESULT (.*)$/m.exec(result.stdout ?? '');
-  if (!found) throw new Error(`wrk failed: ${result.error ?? result.stderr}${result.stdout}`);
+  return [`-t${threads}`, `-c${connections}`, `-d${seconds}s`, '--timeout', '20s', '-s', script, url, '--', file, ...(cookie ? [cookie] : [])];
+}
+
+function wrkResult(url, { stdout, stderr, error }) {
+  const found = /^RESULT (.*)$/m.exec(stdout ?? '');
+  if (!found) throw new Error(`wrk failed: ${error ?? stderr}${stdout}`);
   const sum = JSON.parse(found[1]);
   if (sum.status || sum.socket)
     throw new Error(`${url}: ${sum.status} answers without success, ${sum.socket} broken connections`);
   return { perSecond: sum.requests / (sum.us / 1e6), p50: sum.p50 / 1000, p99: sum.p99 / 1000 };
+}
+
+// Asks URL for the paths in FILE, as somebody with COOKIE. Returns { perSecond, p50, p99 }, latency in milliseconds.
+export function wrk(url, file, how) {
+  return wrkResult(url, spawnSync('wrk', wrkArguments(url, file, how), { encoding: 'utf8', timeout: (how.seconds + 60) * 1000 }));
+}
+
+// The same, while this process goes on.
+export function wrkBeside(url, file, how) {
+  return new Promise((resolve, reject) => {
+    execFile('wrk', wrkArguments(url, file, how), { timeout: (how.seconds + 60) * 1000 }, (error, stdout, stderr) => {
+      try {
+        resolve(wrkResult(url, { stdout, stderr, error }));
+      } catch (failure) {
+        reject(failure);
+      }
+    });
+  });
 }

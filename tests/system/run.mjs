@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testAccount } from './account.mjs';
+import { testAdmin } from './admin.mjs';
 import { testApi } from './api.mjs';
 import { testProviders } from '../providers/run.mjs';
 import { testMail } from './mail.mjs';
@@ -36,6 +37,7 @@ await testRoles('roles on SQLite', binary, root, ['--data', data]);
 await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testAdmin('administration on SQLite', binary, ['--data', data]);
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -55,5 +57,6 @@ if (postgres) {
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testAccount('account on PostgreSQL', binary, store, postgres);
+  await testAdmin('administration on PostgreSQL', binary, store);
 }
 console.log('system: finished');

@@ -69,5 +69,27 @@ export async function testStart(binary, root) {
     oneSentence(result, /data\/network\/years\.csv:\d+: .*GM9999/);
     assert.equal(countsOf(), before);
   });
+  await suite.test('the key file of another installation', async () => {
+    const key = path.join(data, 'secret.key');
+    const own = fs.readFileSync(key);
+    const refused = () => runToEnd(binary, ['serve', '--port', '0', '--data', data]);
+    fs.writeFileSync(key, `${'ab'.repeat(32)}\n`, { mode: 0o600 });
+    oneSentence(refused(), /is not the key file of this database/);
+    fs.writeFileSync(key, own);
+    fs.chmodSync(key, 0o644);
+    assert.equal(refused().status, 1);
+    fs.chmodSync(key, 0o600);
+    await (await serve(binary, ['--data', data])).stop();
+  });
+  await suite.test('a link for the first administrator', async () => {
+    const add = (...words) => runToEnd(binary, ['user', 'add', ...words, '--data', data]);
+    const link = add('--admin', 'eerste@voorbeeld.nl', '--origin', 'https://schouders.example');
+    assert.equal(link.status, 0, link.stderr);
+    assert.match(link.stdout, /^https:\/\/schouders\.example\/beginnen\?t=[\w-]{43}$/m);
+    oneSentence(add('eerste@voorbeeld.nl'), /use `user add --admin`/);
+    const program = await serve(binary, ['--data', data]);
+    assert.match(add('--admin').stderr, /stop the server first/);
+    await program.stop();
+  });
   suite.finish();
 }

@@ -129,7 +129,10 @@ static void check_angled(struct findings *f, const struct source *s, struct str 
                 if (!is_of(header, owned[i].header))
                         continue;
                 bool fine = str_eq(room, str_of(owned[i].rooms[0])) || str_eq(room, str_of(owned[i].rooms[1]));
-                if (!fine)
+                if (!fine && owned[i].rooms[1])
+                        finding(f, s, line, "<%.*s> is used in src/%s and src/%s only", STR(header), owned[i].rooms[0],
+                                owned[i].rooms[1]);
+                else if (!fine)
                         finding(f, s, line, "<%.*s> is used in src/%s only", STR(header), owned[i].rooms[0]);
         }
 }
