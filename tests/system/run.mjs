@@ -13,6 +13,7 @@ import { testCommandLine, testRefusals } from './refuse.mjs';
 import { testRoles } from './roles.mjs';
 import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
+import { testSso } from './sso.mjs';
 import { testStart } from './start.mjs';
 
 const [binary, , postgres] = process.argv.slice(2);
@@ -38,6 +39,7 @@ await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data,
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAdmin('administration on SQLite', binary, ['--data', data]);
+await testSso('own sign-in on SQLite', binary, ['--data', data]);
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -58,5 +60,6 @@ if (postgres) {
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testAccount('account on PostgreSQL', binary, store, postgres);
   await testAdmin('administration on PostgreSQL', binary, store);
+  await testSso('own sign-in on PostgreSQL', binary, store);
 }
 console.log('system: finished');
