@@ -45,7 +45,8 @@ CREATE TABLE person_role(
   role            {text} NOT NULL,           -- a code of the table of roles (people.h)
   asked_ms        {int}  NOT NULL,
   granted_ms      {int},
-  granted_by      {int}                      -- person.id at that time; NULL for a rule or the command line
+  granted_by      {int},                     -- person.id at that time; NULL for a rule or the command line
+  by_claim        {int}  NOT NULL DEFAULT 0  -- given by organisation_oidc_role, which also takes it away
 ) {strict};
 CREATE UNIQUE INDEX person_role_once ON person_role(person_id, role, coalesce(organisation_id, 0));
 CREATE INDEX person_role_by_organisation ON person_role(organisation_id, role);
@@ -108,7 +109,9 @@ CREATE TABLE organisation_oidc(
   client_secret   {blob},                    -- sealed; NULL with private_key
   private_key     {blob},                    -- sealed PEM; NULL with client_secret
   email_domain    {text} NOT NULL,           -- "gemeente.nl": only addresses of this domain
+  email_trusted   {int}  NOT NULL DEFAULT 0, -- addresses count as proved although the provider does not say so
   role_claim      {text} NOT NULL,           -- name of the claim that holds groups; "" for none
+  second_factor   {int}  NOT NULL DEFAULT 0, -- the provider always asks for one
   is_on           {int}  NOT NULL
 ) {strict};
 CREATE TABLE organisation_oidc_role(

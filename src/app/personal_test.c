@@ -13,7 +13,7 @@ static bool is_personal(const char *column) {
 }
 
 /* "table.column" of what is not about one person. */
-static const char *const others[] = { "organisation_oidc.email_domain" };
+static const char *const others[] = { "organisation_oidc.email_domain", "organisation_oidc.email_trusted" };
 
 static bool is_told(const char *table, const char *column) {
         for (const struct kept *const *list = rooms_kept; *list; list++)

@@ -12,6 +12,7 @@
 #include "keys.h"
 #include "log.h"
 #include "mailer.h"
+#include "oidc.h"
 #include "page.h"
 #include "people.h"
 #include "rooms.h"
@@ -30,6 +31,7 @@ struct program {
         struct keys keys;
         struct installation installation;
         struct mailer *mailer;
+        struct oidc oidc;
 };
 
 static enum err open_search(struct options *o, struct program *p) {
@@ -87,6 +89,7 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
         };
         keys_derive(&p->keys, "formkeys", p->config.key);
         p->site.keys = &p->keys;
+        p->site.oidc = &p->oidc;
         p->site.kept = rooms_kept;
         p->site.retention = rooms_retention;
         enum err e = server_start(&p->server, &p->config);
@@ -97,13 +100,18 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
         return e;
 }
 
-/* Who can reach a demo can sign in as anybody. */
 static bool is_loopback(struct str address) {
         return str_starts(address, S("127.")) || str_eq(address, S("::1"));
 }
 
+/* Nobody but who sits at this machine. */
+static bool is_private(const struct options *o) {
+        return is_loopback(o->address) && o->origin.n == 0 && !o->proxy;
+}
+
 static enum err start(struct options *o, struct arena *a, struct program *p) {
-        if (o->demo && (!is_loopback(o->address) || o->origin.n || o->proxy)) {
+        oidc_init(&p->oidc, &(struct oidc_http) { .allow_loopback_http = is_private(o) });
+        if (o->demo && !is_private(o)) {        /* who can reach a demo can sign in as anybody */
                 fprintf(stderr, "schouders: --demo works on this machine only: without --address, --origin and --behind-proxy.\n");
                 return ERR_INVALID;
         }
@@ -137,6 +145,7 @@ static void stop(struct program *p) {
         jobs_stop(p->jobs);
         mailer_close(p->mailer);
         writer_stop(p->writer);
+        oidc_done(&p->oidc);
         keys_wipe(&p->keys);
         search_close(p->search);
         analyser_close(p->analyser);

@@ -159,6 +159,9 @@ struct str req_error_of(const struct req *rq, const char *field);
 void resp_cookie(struct resp *rs, enum cookie which, struct str value, int64_t max_age_s);
 /* 303 to a path of this site. */
 enum err resp_redirect(struct resp *rs, struct str path);
+/* 303 to another site: an absolute https URL of visible ASCII, or http to loopback, that settings name; never one that a
+ * visitor gave. ERR_INTERNAL (logged) for anything else. */
+enum err resp_leave(struct resp *rs, struct str url);
 /* Moved for good: 301, for renamed pages. */
 enum err resp_moved(struct resp *rs, struct str path);
 

@@ -381,13 +381,36 @@ static void redirects(void **state) {
                 assert_int_equal(resp_redirect(&rs, str_of(bad[i])), ERR_INTERNAL);
 }
 
+static void leaving(void **state) {
+        static const char *const good[] = {
+                "https://login.gemeente.nl/authorize?state=a&scope=openid%20email", "https://login.gemeente.nl", "https://login.gemeente.nl?a=b@c",
+                "http://localhost:8080/a", "http://127.0.0.1/", "http://[::1]:80/a",
+        };
+        static const char *const bad[] = {
+                "", "/a", "//evil.nl/", "https:/evil.nl", "https://", "https:///a", "https://?a", "http://evil.nl/", "http://localhost.evil.nl/",
+                "http://localhost", "http://127.0.0.1:8080@evil.nl/", "https://a@evil.nl/", "https://evil.nl/a b", "https://evil.nl/\r\nX: y",
+                "https://evil.nl\\@a", "https://evil.nl/\xc3\xa9", "javascript:alert(1)", " https://evil.nl/", "HTTPS://evil.nl/",
+        };
+        struct resp rs = { 0 };
+        (void) state;
+        for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+                rs = (struct resp) { 0 };
+                assert_int_equal(resp_leave(&rs, str_of(good[i])), OK);
+                assert_true(rs.status == 303 && str_eq(rs.location, str_of(good[i])));
+        }
+        rs = (struct resp) { 0 };
+        for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+                assert_int_equal(resp_leave(&rs, str_of(bad[i])), ERR_INTERNAL);
+        assert_true(rs.status == 0 && rs.location.n == 0);
+}
+
 int main(void) {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(routes), cmocka_unit_test(bad_routes), cmocka_unit_test(paths),
                 cmocka_unit_test(pairs), cmocka_unit_test(field_rules), cmocka_unit_test(texts_are_looked_through), cmocka_unit_test(cookies), cmocka_unit_test(field_values),
                 cmocka_unit_test(tokens), cmocka_unit_test(same_site), cmocka_unit_test(etags),
                 cmocka_unit_test(codings), cmocka_unit_test(rate), cmocka_unit_test(statuses),
-                cmocka_unit_test(redirects),
+                cmocka_unit_test(redirects), cmocka_unit_test(leaving),
         };
         if (sodium_init() < 0)
                 return 1;

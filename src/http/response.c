@@ -72,6 +72,29 @@ enum err resp_redirect(struct resp *rs, struct str path) {
         return set_location(rs, path, 303);
 }
 
+/* A name that only looks like one of this machine does not: "http://localhost.evil.nl", "http://127.0.0.1@evil.nl". */
+static bool is_loopback_http(struct str url) {
+        static const struct str hosts[] = { S_INIT("http://localhost"), S_INIT("http://127.0.0.1"), S_INIT("http://[::1]") };
+        for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
+                if (str_starts(url, hosts[i]) && url.n > hosts[i].n && (url.p[hosts[i].n] == '/' || url.p[hosts[i].n] == ':'))
+                        return true;
+        return false;
+}
+
+enum err resp_leave(struct resp *rs, struct str url) {
+        struct str host = str_sub(url, str_find(url, S("://")) + 3, url.n);
+        bool good = url.n <= URI_MAX && (str_starts(url, S("https://")) || is_loopback_http(url));
+        for (size_t i = 0; good && i < url.n; i++)
+                good = url.p[i] > ' ' && url.p[i] < 0x7f && url.p[i] != '\\';
+        host = str_sub(host, 0, str_index(host, '/'));
+        host = str_sub(host, 0, str_index(host, '?'));
+        if (!good || host.n == 0 || str_index(host, '@') < host.n)
+                return err_log(ERR_INTERNAL, "a redirect to another site must be a plain https URL");
+        rs->location = url;
+        rs->status = 303;
+        return OK;
+}
+
 enum err resp_moved(struct resp *rs, struct str path) {
         return set_location(rs, path, 301);
 }

@@ -1,5 +1,5 @@
 /* signin.h - "Inloggen": getting in with a password, a passkey, a second factor or a link; making an account, with or without
- * an invitation; choosing a new password. An organisation's own sign-in comes beside these. */
+ * an invitation; choosing a new password. And with an organisation's own sign-in. */
 #ifndef SIGNIN_SIGNIN_H
 #define SIGNIN_SIGNIN_H
 #include "http.h"
@@ -11,6 +11,8 @@ extern const struct route signin_link_routes[];         /* /inloggen/link, /begi
 extern const struct route signin_register_routes[];     /* /account-maken */
 extern const struct route signin_reset_routes[];        /* /wachtwoord-vergeten, /wachtwoord-nieuw */
 extern const struct route signin_invitation_routes[];   /* /uitnodiging */
+extern const struct route signin_organisation_routes[]; /* /inloggen/organisatie: an organisation's own OpenID Connect */
+extern const struct route signin_settings_routes[];     /* /beheer/organisaties/{slug}/inloggen: its settings */
 
 /* Signs PERSON in after one factor, in a POST: a session and a redirect to VERDER (when that is a path of this site, else the
  * account), or the step for the second factor. METHOD says in Dutch what was shown ("wachtwoord"). Who needs a second factor

@@ -11,6 +11,7 @@ struct input {
         const char *type, *autocomplete;        /* "text", "email", "password"; tokens of HTML */
         struct str value;
         bool is_code;                           /* short, digits first */
+        bool optional;
 };
 
 struct second_view {

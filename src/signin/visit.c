@@ -10,7 +10,7 @@
 #include "signin.h"
 
 static const struct route *const tables[] = { signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes,
-        signin_register_routes, signin_reset_routes, signin_invitation_routes };
+        signin_register_routes, signin_reset_routes, signin_invitation_routes, signin_organisation_routes, signin_settings_routes };
 
 static const struct route *route_of(enum method method, const char *path) {
         for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
@@ -56,6 +56,7 @@ static struct req request(struct visit *v, enum method method, const char *path,
         struct str message, csrf;
         rq.method = method;
         rq.path = str_of(path);
+        rq.param[0] = v->slug.p ? v->slug : S("");
         rq.route = route_of(method, path);
         rq.idempotency = method == POST ? str_fmt(rq.arena, "form-%d", v->requests++) : S("");
         assert_int_equal(fields_read(&rq, fields, &message, &csrf), OK);
@@ -70,10 +71,15 @@ static void keep_cookies(struct visit *v, const struct resp *rs) {
                         v->cookie[i] = rs->cookie[i].value;
 }
 
+static int status_of(enum err e) {
+        return e == ERR_NOT_FOUND ? 404 : e == ERR_DENIED ? 403 : 500;
+}
+
 static struct reply finish(struct visit *v, struct req *rq, bool writes) {
         struct resp rs = { .status = 200 };
         struct reply r = { 0 };
-        bool barred = rq->route->access == ACCESS_SIGNED_IN && !rq->viewer.person_id;
+        bool barred = (rq->route->access == ACCESS_SIGNED_IN && !rq->viewer.person_id) ||
+                      (rq->route->access == ACCESS_RIGHT && people_permit(rq) != OK);
         r.e = barred ? ERR_DENIED : rq->route->run(rq, &rs);
         bool again = r.e == ERR_INVALID && rs.body.n;
         if (writes && r.e == OK)
@@ -82,7 +88,7 @@ static struct reply finish(struct visit *v, struct req *rq, bool writes) {
                 db_rollback(v->db);
         if (r.e == OK || again)
                 keep_cookies(v, &rs);
-        r.status = again ? 422 : r.e == ERR_NOT_FOUND ? 404 : r.e == ERR_DENIED ? 403 : r.e ? 500 : rs.status;
+        r.status = again ? 422 : r.e ? status_of(r.e) : rs.status;
         r.html = str_dup(&v->s->arena, buf_view(&rs.body));
         r.location = rs.location;
         buf_done(&rs.body);
@@ -91,7 +97,12 @@ static struct reply finish(struct visit *v, struct req *rq, bool writes) {
 
 struct reply get(struct visit *v, const char *path, struct str fields) {
         struct req rq = request(v, GET, path, fields);
-        return finish(v, &rq, false);
+        enum err e = rq.route->writes && rq.errors.n == 0 ? rq.route->prepare(&rq) : OK;
+        if (e != OK)
+                return (struct reply) { .e = e, .status = status_of(e), .html = S(""), .location = S("") };
+        if (rq.route->writes)
+                assert_int_equal(db_begin(v->db), OK);
+        return finish(v, &rq, rq.route->writes);
 }
 
 void post_prepare(struct visit *v, const char *path, struct str fields, struct posting *ret) {

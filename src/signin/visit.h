@@ -16,6 +16,7 @@ struct visit {
         int64_t now_ms;
         uint64_t client;
         struct str cookie[COOKIES];
+        struct str slug;                /* what stands for {slug} in a path */
         int requests;
 };
 /* A migrated store and a browser without cookies. visit_done() closes. */

@@ -76,6 +76,11 @@ function plugin(issuer) {
   };
 }
 
+function account(groups) {
+  const { user: username, name, email } = USER;
+  return { username, name, email, enabled: true, scope: [...SCOPES, 'g_profile'], groups, email_verified: '1' };
+}
+
 async function configure(api, issuer, redirectUris) {
   const users = await api('GET', 'mod/user/database');
   const property = (multiple) => ({ multiple, read: true, write: true, 'profile-read': true, 'profile-write': false });
@@ -84,10 +89,7 @@ async function configure(api, issuer, redirectUris) {
   await api('PUT', 'mod/user/database/reset/');
   for (const name of SCOPES.slice(1)) await api('POST', 'scope/', { name, display_name: name, description: name, password_required: false, scheme: {} });
   await api('POST', 'mod/plugin/', plugin(issuer));
-  await api('POST', 'user/', {
-    username: USER.user, password: USER.password, name: USER.name, email: USER.email, enabled: true, scope: [...SCOPES, 'g_profile'],
-    groups: USER.groups, email_verified: '1',
-  });
+  await api('POST', 'user/', { ...account(USER.groups), password: USER.password });
   await api('POST', 'client/', {
     client_id: CLIENT.clientId, client_secret: CLIENT.secret, name: 'Schouders', enabled: true, confidential: true, scope: [],
     redirect_uri: redirectUris, authorization_type: ['code'], token_endpoint_auth_method: ['client_secret_basic'],
@@ -122,9 +124,11 @@ export async function startGlewlwyd({ redirectUris }) {
     clearTimeout(hard);
     fs.rmSync(folder, { recursive: true, force: true });
   };
+  let api;
   try {
     await untilItAnswers(origin, child, () => log);
-    await configure(await administrator(origin), issuer, redirectUris);
+    api = await administrator(origin);
+    await configure(api, issuer, redirectUris);
   } catch (error) {
     await stop();
     throw new Error(`${error.message}\n${log}`);
@@ -135,6 +139,7 @@ export async function startGlewlwyd({ redirectUris }) {
     users: [USER],
     rolesClaim: 'groups',
     log: () => log,
+    setGroups: (user, groups) => api('PUT', `user/${user}`, account(groups)),
     async signIn(page, { user, password }) {
       await page.fill('#username', user);
       await page.fill('#password', password);

@@ -107,6 +107,7 @@ export async function startOidcProvider({ redirectUris }) {
     rolesClaim: 'groups',
     asked,
     rotateKeys: useNewKeys,
+    async setGroups(user, groups) { USERS[user].groups = groups; },
     async signIn(page, { user, password }) {
       await page.fill('input[name=login]', user);
       await page.fill('input[name=password]', password);

@@ -3,7 +3,7 @@
 //   const provider = await startProvider('glewlwyd', { redirectUris: ['http://127.0.0.1:8080/terug'] });
 //
 // gives { issuer, clients: { secret: { clientId, secret }, key?: { clientId, keyFile } }, users: [{ user, password, name,
-// email, email_verified, groups }], rolesClaim, signIn(page, user), stop() }. signIn() fills in the provider's own pages for
+// email, email_verified, groups }], rolesClaim, signIn(page, user), setGroups(name, groups), stop() }. signIn() fills in the provider's own pages for
 // a page of playwright that stands on its sign-in page, consent included, and returns when the browser has been sent back.
 // oidc-provider also has refuse(page), rotateKeys() and asked, the number of requests for each path.
 //

@@ -13,6 +13,7 @@ import { testCommandLine, testRefusals } from './refuse.mjs';
 import { testRoles } from './roles.mjs';
 import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
+import { testSso } from './sso.mjs';
 import { testStart } from './start.mjs';
 
 const [binary, , postgres] = process.argv.slice(2);
@@ -35,9 +36,11 @@ testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
 await testRoles('roles on SQLite', binary, root, ['--data', data]);
 await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
+// First of those with people: it meets the one administrator of a demo.
+await testAdmin('administration on SQLite', binary, ['--data', data]);
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
-await testAdmin('administration on SQLite', binary, ['--data', data]);
+await testSso('own sign-in on SQLite', binary, ['--data', data]);
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -55,8 +58,9 @@ if (postgres) {
   await onPostgres.stop();
   await testRoles('roles on PostgreSQL', binary, root, store);
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
+  await testAdmin('administration on PostgreSQL', binary, store);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testAccount('account on PostgreSQL', binary, store, postgres);
-  await testAdmin('administration on PostgreSQL', binary, store);
+  await testSso('own sign-in on PostgreSQL', binary, store);
 }
 console.log('system: finished');
