@@ -58,7 +58,7 @@ async function asProgramme(suite, manager) {
     const wrong = await manager.form('/beheer/organisaties/nieuw', '/beheer/organisaties/nieuw',
       { naam: 'Zorg Bergen', soort: 'sociaal-werk', website: '', gemeenten: 'Bergen' });
     assert.equal(wrong.status, 422);
-    assert.match(wrong.body, /<title>Fout: [\s\S]*Bedoelt u Bergen \(L\.\) of Bergen \(NH\.\)\?[\s\S]*value="Zorg Bergen"/);
+    assert.match(wrong.body, /<title>Fout: [\s\S]*Bedoelt u [^?]*Bergen \(L\.\) of Bergen \(NH\.\)[^?]*\?[\s\S]*value="Zorg Bergen"/);
   });
   await suite.test('an invitation waits in the outbox, is sent again and taken back', async () => {
     const sent = await manager.form(`${almere}/uitnodigen`, `${almere}/uitnodigen`, { email: 'jo@almere.example', rol: 'trainer' });

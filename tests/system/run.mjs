@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testAccount } from './account.mjs';
 import { testAdmin } from './admin.mjs';
 import { testApi } from './api.mjs';
 import { testProviders } from '../providers/run.mjs';
@@ -35,8 +36,10 @@ testBrowser('run.mjs', onSqlite.url);
 await onSqlite.stop();
 await testRoles('roles on SQLite', binary, root, ['--data', data]);
 await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
-await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+// First of those with people: it meets the one administrator of a demo.
 await testAdmin('administration on SQLite', binary, ['--data', data]);
+await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
@@ -55,8 +58,9 @@ if (postgres) {
   await onPostgres.stop();
   await testRoles('roles on PostgreSQL', binary, root, store);
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
-  await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testAdmin('administration on PostgreSQL', binary, store);
+  await testSignIn('signing in on PostgreSQL', binary, store, postgres);
+  await testAccount('account on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
 }
 console.log('system: finished');

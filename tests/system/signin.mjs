@@ -39,7 +39,7 @@ function prepare(binary, args, database) {
 }
 
 // RFC 6238; STEPS from now.
-function codeOf(secret, steps = 0) {
+export function codeOf(secret, steps = 0) {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
   const mac = crypto.createHmac('sha1', secret).update(counter).digest();
@@ -47,7 +47,8 @@ function codeOf(secret, steps = 0) {
   return String(value % 1000000).padStart(6, '0');
 }
 
-class Walk {
+/** Somebody in a browser; MAIL looks into the store. */
+export class Walk {
   constructor(binary, base, database) {
     Object.assign(this, { binary, base: base.replace('127.0.0.1', 'localhost'), database });
   }
@@ -87,13 +88,22 @@ class Walk {
     return this.page.locator('main').innerText();
   }
 
-  mail(email) {
+  letter(email) {
     const [kind, ...lines] = helper(this.binary, 'mail', this.database, email).split('\n');
-    return { kind, link: /https?:\/\/[^/\s]+(\/\S*\?t=\S+)/.exec(lines.join('\n'))?.[1] };
+    return { kind, text: lines.join('\n') };
+  }
+
+  mail(email) {
+    const { kind, text } = this.letter(email);
+    return { kind, link: /https?:\/\/[^/\s]+(\/\S*\?t=\S+)/.exec(text)?.[1] };
   }
 
   async cookies() {
     return (await this.context.cookies()).map(({ name }) => name);
+  }
+
+  async cookie() {
+    return (await this.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   }
 
   async signIn(email, password) {

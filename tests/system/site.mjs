@@ -75,7 +75,9 @@ async function everyLink(suite, base) {
       const batch = queue.splice(0, 16);
       await Promise.all(batch.map(async (path) => {
         const { status, headers, body } = await get(base, path);
-        if (status !== 200) problems.push(`${path}: ${status}`);
+        // a page for people with an account asks to sign in first
+        const asksToSignIn = status === 303 && headers.get('location').startsWith('/inloggen?verder=');
+        if (status !== 200 && !asksToSignIn) problems.push(`${path}: ${status}`);
         if (!headers.get('content-type')?.startsWith('text/html')) return;
         if (/binnenkort|lorem ipsum|TODO/i.test(body)) problems.push(`${path}: promises something`);
         for (const href of links(body)) {

@@ -88,7 +88,7 @@ export async function testStart(binary, root) {
     assert.match(link.stdout, /^https:\/\/schouders\.example\/beginnen\?t=[\w-]{43}$/m);
     oneSentence(add('eerste@voorbeeld.nl'), /use `user add --admin`/);
     const program = await serve(binary, ['--data', data]);
-    assert.match(add('--admin').stderr, /stop the server first/);
+    assert.match(add('--admin').stderr, /another schouders is using it/);
     await program.stop();
   });
   suite.finish();
