@@ -16,22 +16,16 @@ static struct str belongs_to(struct req *rq, const char *purpose) {
 enum err challenge_make(struct req *rq, const char *purpose, struct str *raw, struct str *sealed) {
         const struct site *site = rq->app;
         struct sealed s = { .made_ms = rq->now_ms };
-        struct str bytes;
         randombytes_buf(s.challenge, sizeof s.challenge);
         *raw = str_dup(rq->arena, (struct str) { (const char *) s.challenge, sizeof s.challenge });
-        enum err e = keys_seal(site->keys, rq->arena, (struct str) { (const char *) &s, sizeof s }, belongs_to(rq, purpose), &bytes);
-        if (e == OK)
-                *sealed = webauthn_encode(rq->arena, bytes);
-        return e;
+        return keys_seal_text(site->keys, rq->arena, (struct str) { (const char *) &s, sizeof s }, belongs_to(rq, purpose), sealed);
 }
 
 enum err challenge_open(struct req *rq, const char *purpose, struct str sealed, struct str *raw) {
         const struct site *site = rq->app;
         struct sealed s;
-        struct str bytes, plain;
-        enum err e = webauthn_decode(rq->arena, sealed, 300, &bytes);
-        if (e == OK)
-                e = keys_unseal(site->keys, rq->arena, bytes, belongs_to(rq, purpose), &plain);
+        struct str plain;
+        enum err e = keys_unseal_text(site->keys, rq->arena, sealed, 300, belongs_to(rq, purpose), &plain);
         if (e != OK || plain.n != sizeof s)
                 return ERR_INVALID;
         memcpy(&s, plain.p, sizeof s);

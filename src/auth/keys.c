@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base64url.h"
 #include "log.h"
 
 #define HEX (2 * KEYS_KEY)
@@ -185,6 +186,21 @@ enum err keys_unseal(const struct keys *k, struct arena *a, struct str sealed, s
                 return ERR_INVALID;
         *ret = (struct str) { (const char *) out, n };
         return OK;
+}
+
+enum err keys_seal_text(const struct keys *k, struct arena *a, struct str plain, struct str ad, struct str *ret) {
+        struct str sealed;
+        enum err e = keys_seal(k, a, plain, ad, &sealed);
+        if (e == OK)
+                *ret = base64url_write(a, sealed);
+        return e;
+}
+
+enum err keys_unseal_text(const struct keys *k, struct arena *a, struct str text, size_t max, struct str ad, struct str *ret) {
+        struct str sealed;
+        if (text.n > BASE64URL_TEXT(max) || !base64url_read(a, text, &sealed))
+                return ERR_INVALID;
+        return keys_unseal(k, a, sealed, ad, ret);
 }
 
 void keys_wipe(struct keys *k) {

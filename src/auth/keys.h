@@ -39,6 +39,12 @@ _must_use_ enum err keys_seal(const struct keys *k, struct arena *a, struct str 
 _must_use_ enum err keys_unseal(const struct keys *k, struct arena *a, struct str sealed, struct str ad,
                                 struct str *ret);
 
+/* keys_seal() as base64url text, for cookies and hidden fields; and back. MAX is the most bytes that the sealed form may have:
+ * ERR_INVALID above it, as for text that is not base64url. */
+_must_use_ enum err keys_seal_text(const struct keys *k, struct arena *a, struct str plain, struct str ad, struct str *ret);
+_must_use_ enum err keys_unseal_text(const struct keys *k, struct arena *a, struct str text, size_t max, struct str ad,
+                                     struct str *ret);
+
 /* Overwrites the secret. Usable with _cleanup_(keys_wipe). */
 void keys_wipe(struct keys *k);
 

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "file.h"
+#include "base64url.h"
 #include "keys.h"
 
 #define GOOD "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
@@ -182,6 +183,23 @@ static void test_derive(void **state) {
         assert_string_equal(id, "2333a0c0019aaddf");
 }
 
+static void test_seal_text(void **state) {
+        struct keys k = { { 1 } };
+        struct arena a = { 0 };
+        struct str text, plain, sealed;
+        (void) state;
+        assert_int_equal(keys_seal_text(&k, &a, S("geheim"), S("flow"), &text), OK);
+        assert_int_equal(keys_unseal_text(&k, &a, text, 47, S("flow"), &plain), OK);
+        assert_true(str_eq(plain, S("geheim")));
+        assert_int_equal(keys_unseal_text(&k, &a, text, 46, S("flow"), &plain), ERR_INVALID);
+        assert_int_equal(keys_unseal_text(&k, &a, text, 47, S("oidc"), &plain), ERR_INVALID);
+        assert_int_equal(keys_unseal_text(&k, &a, S(""), 47, S("flow"), &plain), ERR_INVALID);
+        assert_int_equal(keys_unseal_text(&k, &a, str_sub(text, 0, text.n - 1), 47, S("flow"), &plain), ERR_INVALID);
+        assert_true(base64url_read(&a, text, &sealed));
+        assert_int_equal(keys_unseal(&k, &a, sealed, S("flow"), &plain), OK);
+        arena_done(&a);
+}
+
 static void test_seal(void **state) {
         (void) state;
         struct arena a = { 0 };
@@ -225,7 +243,7 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(test_file_is_made, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(test_file_is_refused, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(test_file_is_made_once, make_folder, drop_folder),
-                cmocka_unit_test(test_derive), cmocka_unit_test(test_seal),
+                cmocka_unit_test(test_derive), cmocka_unit_test(test_seal_text), cmocka_unit_test(test_seal),
         };
         return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <string.h>
 #include <strings.h>
+#include "base64url.h"
 
 #define MAC 32
 #define SIGNED (CSRF_NONCE + 8)
@@ -32,8 +33,7 @@ enum csrf_result csrf_check(const unsigned char key[32], struct str session, str
         unsigned char raw[SIGNED + MAC], mac[MAC];
         size_t n = 0;
         ret[0] = '\0';
-        if (sodium_base642bin(raw, sizeof raw, token.p ? token.p : "", token.n, NULL, &n, NULL,
-                              sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || n != sizeof raw)
+        if (!base64url_decode(token, raw, sizeof raw, &n) || n != sizeof raw)
                 return CSRF_BAD;
         sign(key, session, raw, mac);
         if (sodium_memcmp(mac, raw + SIGNED, MAC) != 0)

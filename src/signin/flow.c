@@ -77,19 +77,15 @@ enum err flow_parse(struct str bytes, struct flow *ret) {
 }
 
 enum err flow_seal(const struct keys *k, struct arena *a, const struct flow *f, struct str *ret) {
-        struct str sealed;
         if (f->method.n > FLOW_METHOD_MAX || f->verder.n > FLOW_VERDER_MAX || f->challenge.n != FLOW_CHALLENGE)
                 return ERR_LIMIT;
-        enum err e = keys_seal(k, a, flow_write(a, f), AD, &sealed);
-        if (e == OK)
-                *ret = webauthn_encode(a, sealed);
-        return e;
+        return keys_seal_text(k, a, flow_write(a, f), AD, ret);
 }
 
 enum err flow_open(const struct keys *k, struct arena *a, struct str cookie, enum flow_kind kind, int64_t now_ms, struct flow *ret) {
-        struct str sealed, plain;
+        struct str plain;
         *ret = (struct flow) { 0 };
-        if (cookie.n == 0 || webauthn_decode(a, cookie, COOKIE_MAX, &sealed) != OK || keys_unseal(k, a, sealed, AD, &plain) != OK)
+        if (keys_unseal_text(k, a, cookie, COOKIE_MAX, AD, &plain) != OK)
                 return ERR_INVALID;
         enum err e = flow_parse(plain, ret);
         /* a minute of grace for another machine's clock */

@@ -5,7 +5,6 @@
 #include "signin.h"
 #include "sso.h"
 #include "utf8.h"
-#include "webauthn.h"
 
 #define COOKIE_BYTES 2048               /* inside the base64url; KEPT_BYTES and a seal */
 
@@ -13,18 +12,13 @@ _Static_assert(KEPT_BYTES + 41 <= COOKIE_BYTES, "kept.h and keys.h name these nu
 
 enum err sso_keep(struct req *rq, const struct oidc_kept *kept, struct str *cookie) {
         const struct site *site = rq->app;
-        struct str sealed;
-        enum err e = keys_seal(site->keys, rq->arena, oidc_kept_write(rq->arena, kept), SSO_COOKIE_AD, &sealed);
-        if (e == OK)
-                *cookie = webauthn_encode(rq->arena, sealed);
-        return e;
+        return keys_seal_text(site->keys, rq->arena, oidc_kept_write(rq->arena, kept), SSO_COOKIE_AD, cookie);
 }
 
 bool sso_kept(struct req *rq, struct str cookie, struct oidc_kept *ret) {
         const struct site *site = rq->app;
-        struct str sealed, text;
-        return cookie.n && webauthn_decode(rq->arena, cookie, COOKIE_BYTES, &sealed) == OK &&
-               keys_unseal(site->keys, rq->arena, sealed, SSO_COOKIE_AD, &text) == OK && oidc_kept_read(rq->arena, text, ret);
+        struct str text;
+        return keys_unseal_text(site->keys, rq->arena, cookie, COOKIE_BYTES, SSO_COOKIE_AD, &text) == OK && oidc_kept_read(rq->arena, text, ret);
 }
 
 struct oidc_client sso_client(const struct req *rq, const struct oidc_settings *s) {

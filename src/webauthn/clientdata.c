@@ -2,7 +2,7 @@
 /* jansson and base/json.h share names (json_object), so no file may include both. */
 #include <jansson.h>
 #include <sodium.h>
-#include "base64.h"
+#include "base64url.h"
 
 #define BRACKETS_MAX 64
 
@@ -27,7 +27,7 @@ static struct str text(const json_t *object, const char *key) {
 static bool is_challenge(struct str sent, struct str ours) {
         unsigned char raw[WEBAUTHN_CHALLENGE];
         size_t n;
-        return ours.n == sizeof raw && base64_read(sent, raw, sizeof raw, &n) && n == sizeof raw &&
+        return ours.n == sizeof raw && base64url_decode(sent, raw, sizeof raw, &n) && n == sizeof raw &&
                sodium_memcmp(raw, ours.p, n) == 0;
 }
 

@@ -7,7 +7,7 @@
  * make of a device: `aaguid` can name a passkey in a list, and decides nothing. */
 #ifndef WEBAUTHN_WEBAUTHN_H
 #define WEBAUTHN_WEBAUTHN_H
-#include "str.h"
+#include "base64url.h"
 
 /* Sizes in bytes. What is larger is refused before it is read. */
 #define WEBAUTHN_CHALLENGE 32           /* exactly, from a random generator (13.4.3) */
@@ -22,7 +22,7 @@
 #define WEBAUTHN_KEYS_MAX 64            /* credentials named in one request */
 
 /* Characters that a form field needs for N bytes: base64url without padding. */
-#define WEBAUTHN_TEXT(n) (((n) * 4 + 2) / 3)
+#define WEBAUTHN_TEXT(n) BASE64URL_TEXT(n)
 
 /* Our side. All borrowed, and the same for every request. */
 struct webauthn_site {

@@ -1,4 +1,4 @@
-#include "base64.h"
+#include "base64url.h"
 #include <sodium.h>
 
 #define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
@@ -11,25 +11,23 @@ static bool is_ascii(struct str s) {
         return true;
 }
 
-bool base64_read(struct str text, unsigned char *raw, size_t room, size_t *n) {
+bool base64url_decode(struct str text, unsigned char *raw, size_t room, size_t *n) {
         *n = 0;
         return text.n == 0 ||
                (is_ascii(text) && sodium_base642bin(raw, room, text.p, text.n, NULL, n, NULL, VARIANT) == 0);
 }
 
-enum err webauthn_decode(struct arena *a, struct str text, size_t max, struct str *ret) {
+bool base64url_read(struct arena *a, struct str text, struct str *ret) {
         size_t room = text.n / 4 * 3 + text.n % 4, n;
-        *ret = S("");
-        if (text.n > WEBAUTHN_TEXT(max))
-                return ERR_LIMIT;
         unsigned char *p = arena_alloc(a, room + 1);
-        if (!base64_read(text, p, room, &n))
-                return ERR_INVALID;
+        bool good = base64url_decode(text, p, room, &n);
+        n = good ? n : 0;
+        p[n] = '\0';
         *ret = (struct str) { (const char *) p, n };
-        return OK;
+        return good;
 }
 
-struct str webauthn_encode(struct arena *a, struct str bytes) {
+struct str base64url_write(struct arena *a, struct str bytes) {
         size_t room = sodium_base64_ENCODED_LEN(bytes.n, VARIANT);
         char *p = arena_alloc(a, room);
         sodium_bin2base64(p, room, (const unsigned char *) bytes.p, bytes.n, VARIANT);
