@@ -9,7 +9,7 @@
 #include "network.h"
 
 /* Raise when the same files must be loaded anew because the program reads them otherwise. */
-#define LOAD_FORMAT "2"
+#define LOAD_FORMAT "3"
 
 /* Folders whose files decide whether the store is up to date. */
 static const char *const folders[] = {
@@ -62,7 +62,7 @@ static enum err load_rooms(struct db *db, struct load *l, const struct analyser 
         if (e == OK)
                 e = benchmark_pages_write(db, l->a);
         if (e == OK)
-                e = knowledge_load(db, l);
+                e = knowledge_load(db, l, clock_now_ms());
         if (e == OK)
                 e = index_rebuild(db, l->a, an);
         if (e == OK)

@@ -14,7 +14,8 @@ struct indexer {
 static enum err add_item(void *arg, const struct knowledge_text *t) {
         struct indexer *x = arg;
         return search_builder_add(x->b, &(struct search_entry) {
-                .kind = S("kennis"), .ref = t->slug, .title = t->title, .label = t->kind, .summary = t->summary, .body = t->body });
+                .kind = S("kennis"), .ref = t->slug, .title = t->title, .label = t->kind, .summary = t->summary, .body = t->body,
+                .also = t->also });
 }
 
 static enum err add_indicators(struct indexer *x) {

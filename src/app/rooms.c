@@ -17,7 +17,7 @@ const struct route *const rooms[] = {
         NULL,
 };
 
-const struct kept *const rooms_kept[] = { people_kept, NULL };
+const struct kept *const rooms_kept[] = { people_kept, knowledge_kept, NULL };
 
 const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, NULL };
 

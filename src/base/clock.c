@@ -50,12 +50,21 @@ int64_t clock_dutch_midnight(struct str iso, int days) {
         return is_summer(utc - 2 * hour) ? utc - 2 * hour : utc - hour;
 }
 
-struct str clock_dutch_time(struct arena *a, int64_t ms) {
+static struct tm dutch_clock(int64_t ms) {
         time_t local = (time_t) (ms / 1000) + (is_summer(ms) ? 2 : 1) * 60 * 60;
         struct tm tm;
         gmtime_r(&local, &tm);
-        struct str date = clock_dutch_date(a, str_fmt(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday));
-        return str_fmt(a, "%.*s, %02d:%02d uur", STR(date), tm.tm_hour, tm.tm_min);
+        return tm;
+}
+
+struct str clock_dutch_day(struct arena *a, int64_t ms) {
+        struct tm tm = dutch_clock(ms);
+        return str_fmt(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+struct str clock_dutch_time(struct arena *a, int64_t ms) {
+        struct tm tm = dutch_clock(ms);
+        return str_fmt(a, "%.*s, %02d:%02d uur", STR(clock_dutch_date(a, clock_dutch_day(a, ms))), tm.tm_hour, tm.tm_min);
 }
 
 bool clock_is_date(struct str s) {

@@ -17,6 +17,8 @@ struct str clock_dutch_date(struct arena *a, struct str iso);
 /* "4 mei 2026, 14:05 uur" as the clocks in the Netherlands show it: an hour ahead of UTC, two in summer (last Sunday of March
  * to last Sunday of October, 01:00 UTC; Directive 2000/84/EC). */
 struct str clock_dutch_time(struct arena *a, int64_t ms);
+/* The day that it is there, as an ISO date. */
+struct str clock_dutch_day(struct arena *a, int64_t ms);
 /* When day ISO ("2026-05-04", a real date) began there, or the day DAYS later. */
 int64_t clock_dutch_midnight(struct str iso, int days);
 /* A real calendar date "YYYY-MM-DD" between 1800 and 2999. */

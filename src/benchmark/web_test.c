@@ -42,7 +42,7 @@ static struct world *begin(void **state) {
         assert_int_equal(db_begin(w.db), OK);
         loaded(w.db, network_load(w.db, &l), &l);
         loaded(w.db, benchmark_load(w.db, &l), &l);
-        loaded(w.db, knowledge_load(w.db, &l), &l);
+        loaded(w.db, knowledge_load(w.db, &l, 0), &l);
         assert_int_equal(benchmark_pages_write(w.db, &w.store->arena), OK);
         assert_int_equal(db_commit(w.db), OK);
         assert_int_equal(routes_compile(&w.routes_arena, rooms, &w.routes), OK);

@@ -43,6 +43,28 @@ void itemset_keep(struct itemset *s, const struct itemset *other) {
                 s->v[i] &= other->v[i];
 }
 
+void itemset_open(struct arena *a, struct itemset *s, size_t place, size_t items) {
+        if (s->n < (items + 63) / 64) {
+                struct itemset larger = itemset_none(a, items + items / 8);
+                for (size_t i = 0; i < s->n; i++)
+                        larger.v[i] = s->v[i];
+                *s = larger;
+        }
+        for (size_t i = s->n - 1; i > place / 64; i--)
+                s->v[i] = s->v[i] << 1 | s->v[i - 1] >> 63;
+        uint64_t low = ((uint64_t) 1 << place % 64) - 1, *word = &s->v[place / 64];
+        *word = (*word & low) | (*word & ~low) << 1;
+}
+
+void itemset_close(struct itemset *s, size_t place) {
+        uint64_t low = ((uint64_t) 1 << place % 64) - 1, *word = &s->v[place / 64];
+        *word = (*word & low) | (*word >> 1 & ~low);
+        for (size_t i = place / 64 + 1; i < s->n; i++) {
+                s->v[i - 1] |= s->v[i] << 63;
+                s->v[i] >>= 1;
+        }
+}
+
 size_t itemset_count(const struct itemset *s) {
         return itemset_common(s, s);
 }

@@ -21,6 +21,11 @@ struct str itemset_bytes(struct arena *a, const struct itemset *s);
 void itemset_add(struct itemset *s, size_t place);
 /* Keeps in S what is in OTHER too. The same size is asked for, here and below. */
 void itemset_keep(struct itemset *s, const struct itemset *other);
+/* Makes room at PLACE: places from there move one up, and PLACE has no item. ITEMS is the number of places after it. May move
+ * the set within A. */
+void itemset_open(struct arena *a, struct itemset *s, size_t place, size_t items);
+/* Forgets PLACE: places above it move one down. The set keeps its size. */
+void itemset_close(struct itemset *s, size_t place);
 size_t itemset_count(const struct itemset *s);
 /* How many are in both. */
 size_t itemset_common(const struct itemset *s, const struct itemset *other);

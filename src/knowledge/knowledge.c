@@ -68,18 +68,21 @@ enum err knowledge_in_municipality(struct db *db, struct arena *a, struct str co
         return e;
 }
 
-/* The rows of one or more items, each handed over with its sections as one text. */
-static enum err each_item(const struct section_texts_row_list *rows, enum err (*each)(void *arg, const struct knowledge_text *t),
-                          void *arg) {
+/* The rows of the item that ROWS[*i] is of, as one text; *i moves past them. The body lives in B. */
+static struct knowledge_text text_of(const struct text_row_list *rows, size_t *i, struct buf *b) {
+        const struct text_row *first = &rows->v[*i];
+        for (; *i < rows->n && rows->v[*i].id == first->id; (*i)++) {
+                buf_str(b, rows->v[*i].plain);
+                buf_char(b, '\n');
+        }
+        return (struct knowledge_text) { first->slug, first->title, first->kind_label, first->summary, buf_view(b), first->also };
+}
+
+static enum err each_item(const struct text_row_list *rows, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg) {
         enum err e = OK;
         for (size_t i = 0; e == OK && i < rows->n;) {
-                const struct section_texts_row *first = &rows->v[i];
                 _cleanup_(buf_done) struct buf body = { 0 };
-                for (; i < rows->n && rows->v[i].id == first->id; i++) {
-                        buf_str(&body, rows->v[i].plain);
-                        buf_char(&body, '\n');
-                }
-                struct knowledge_text t = { first->slug, first->title, first->kind_label, first->summary, buf_view(&body) };
+                struct knowledge_text t = text_of(rows, &i, &body);
                 e = each(arg, &t);
         }
         return e;
@@ -87,7 +90,7 @@ static enum err each_item(const struct section_texts_row_list *rows, enum err (*
 
 enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg) {
         struct arena a = { 0 };
-        struct section_texts_row_list rows = { 0 };
+        struct text_row_list rows = { 0 };
         int64_t after = 0;
         enum err e;
         do {
@@ -99,4 +102,16 @@ enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct 
         } while (e == OK && rows.n);
         arena_done(&a);
         return e;
+}
+
+enum err knowledge_text_of(struct db *db, struct arena *a, int64_t item_id, struct knowledge_text *ret) {
+        _cleanup_(buf_done) struct buf body = { 0 };
+        struct text_row_list rows;
+        size_t i = 0;
+        enum err e = section_texts_of(db, a, item_id, &rows);
+        if (e != OK || rows.n == 0)
+                return e != OK ? e : ERR_NOT_FOUND;
+        *ret = text_of(&rows, &i, &body);
+        ret->body = str_dup(a, ret->body);
+        return OK;
 }

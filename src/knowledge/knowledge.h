@@ -4,12 +4,14 @@
 #include "db.h"
 #include "http.h"
 #include "load.h"
+#include "people_kept.h"
 
 struct page;
 
-/* Empties and refills the knowledge base from content/lijsten.txt and content/items/. Needs network and benchmark
- * loaded before: unknown municipalities, indicators, codes and slugs are load_fail with file and line. */
-_must_use_ enum err knowledge_load(struct db *db, struct load *l);
+/* Makes content/lijsten.txt and content/items/ the knowledge base; texts that were written on the site stay, and a newer file of
+ * theirs is kept for the editors. Needs network and benchmark loaded before: unknown municipalities, indicators, codes and slugs
+ * are load_fail with file and line. NOW_MS dates new versions. */
+_must_use_ enum err knowledge_load(struct db *db, struct load *l, int64_t now_ms);
 
 /* An item as it stands in a list. */
 struct knowledge_card {
@@ -42,16 +44,22 @@ struct knowledge_uses {
 };
 _must_use_ enum err knowledge_in_municipality(struct db *db, struct arena *a, struct str code, struct knowledge_uses *ret);
 
-/* Every item as text, for the search index. The texts live until EACH returns; an error from EACH ends it. */
+/* A published item as text, for the search index. */
 struct knowledge_text {
         struct str slug, title, kind, summary, body;
+        struct str also;                /* other names */
 };
+/* Every one. The texts live until EACH returns; an error from EACH ends it. */
 _must_use_ enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg);
+
+/* One, in A. ERR_NOT_FOUND when it is not published. */
+_must_use_ enum err knowledge_text_of(struct db *db, struct arena *a, int64_t item_id, struct knowledge_text *ret);
 
 /* A list of cards; card.tmpl. */
 void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);
 
 extern const struct route knowledge_routes[];
+extern const struct kept knowledge_kept[];
 extern const struct db_stmt *const knowledge_statements[];
 
 #endif

@@ -1,38 +1,69 @@
--- Loading: the whole knowledge base is replaced at once.
+-- Writing out: one item at a time (write.c), and the shelf with all of them (shelf.c).
 
--- name: clear_adoption() :exec
-DELETE FROM adoption;
--- name: clear_related() :exec
-DELETE FROM item_related;
--- name: clear_source() :exec
-DELETE FROM item_source;
--- name: clear_score() :exec
-DELETE FROM item_score;
--- name: clear_item_indicator() :exec
-DELETE FROM item_indicator;
--- name: clear_item_term() :exec
-DELETE FROM item_term;
--- name: clear_section() :exec
-DELETE FROM item_section;
--- name: clear_place() :exec
-DELETE FROM item_place;
--- name: clear_item() :exec
-DELETE FROM item;
+-- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, also text, phase_labels text, owner text, since integer?, warning text, updated_on text, review_on text, uses integer, used integer, details integer, version integer) :insert
+INSERT INTO item(slug, title, sort_key, kind, kind_label, summary, also, phase_labels, owner, since, warning, updated_on, review_on, uses, used,
+  details, state, version, withdrawn_on, withdrawn_why)
+VALUES (:slug, :title, :sort_key, :kind, :kind_label, :summary, :also, :phase_labels, :owner, :since, :warning, :updated_on, :review_on, :uses,
+  :used, :details, 'published', :version, '', '') RETURNING id;
+
+-- name: update_item(id integer, slug text, title text, sort_key text, kind text, kind_label text, summary text, also text, phase_labels text, owner text, since integer?, warning text, updated_on text, review_on text, uses integer, used integer, details integer, version integer) :exec
+UPDATE item SET slug = :slug, title = :title, sort_key = :sort_key, kind = :kind, kind_label = :kind_label, summary = :summary, also = :also,
+  phase_labels = :phase_labels, owner = :owner, since = :since, warning = :warning, updated_on = :updated_on, review_on = :review_on,
+  uses = :uses, used = :used, details = :details, state = 'published', version = :version, withdrawn_on = '', withdrawn_why = ''
+WHERE id = :id;
+
+-- name: withdraw_item(id integer, withdrawn_on text, why text) :exec
+UPDATE item SET state = 'withdrawn', used = 0, withdrawn_on = :withdrawn_on, withdrawn_why = :why WHERE id = :id;
+
+-- name: insert_version(item_id integer, number integer, text text, digest text, origin text, note text, made_by integer?, checked_by integer?, made_ms integer) :exec
+INSERT INTO item_version(item_id, number, text, digest, origin, note, made_by, checked_by, made_ms)
+VALUES (:item_id, :number, :text, :digest, :origin, :note, :made_by, :checked_by, :made_ms);
+
+-- name: insert_former(slug text, item_id integer) :exec
+INSERT INTO item_former(slug, item_id) VALUES (:slug, :item_id) ON CONFLICT (slug) DO UPDATE SET item_id = :item_id;
+-- name: delete_former(slug text) :exec
+DELETE FROM item_former WHERE slug = :slug;
+
+-- name: drop_adoption(item_id integer) :exec
+DELETE FROM adoption WHERE item_id = :item_id;
+-- name: drop_related(item_id integer) :exec
+DELETE FROM item_related WHERE item_id = :item_id;
+-- name: drop_relations_to(item_id integer) :exec
+DELETE FROM item_related WHERE other_id = :item_id;
+-- name: drop_step(item_id integer) :exec
+DELETE FROM item_step WHERE item_id = :item_id;
+-- name: drop_edition(item_id integer) :exec
+DELETE FROM item_edition WHERE item_id = :item_id;
+-- name: drop_recognition(item_id integer) :exec
+DELETE FROM item_recognition WHERE item_id = :item_id;
+-- name: drop_material(item_id integer) :exec
+DELETE FROM item_material WHERE item_id = :item_id;
+-- name: drop_experience(item_id integer) :exec
+DELETE FROM item_experience WHERE item_id = :item_id;
+-- name: drop_study(item_id integer) :exec
+DELETE FROM item_study WHERE item_id = :item_id;
+-- name: drop_element(item_id integer) :exec
+DELETE FROM item_element WHERE item_id = :item_id;
+-- name: drop_source(item_id integer) :exec
+DELETE FROM item_source WHERE item_id = :item_id;
+-- name: drop_score(item_id integer) :exec
+DELETE FROM item_score WHERE item_id = :item_id;
+-- name: drop_indicator(item_id integer) :exec
+DELETE FROM item_indicator WHERE item_id = :item_id;
+-- name: drop_term(item_id integer) :exec
+DELETE FROM item_term WHERE item_id = :item_id;
+-- name: drop_section(item_id integer) :exec
+DELETE FROM item_section WHERE item_id = :item_id;
+
 -- name: clear_term() :exec
 DELETE FROM term;
-
 -- name: insert_term(list text, code text, label text, position integer, items blob) :exec
 INSERT INTO term(list, code, label, position, items) VALUES (:list, :code, :label, :position, :items);
 
--- name: insert_place(place integer, item_id integer) :exec
-INSERT INTO item_place(place, item_id) VALUES (:place, :item_id);
-
--- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, phase_labels text, owner text, since integer?, updated_on text, uses integer) :insert
-INSERT INTO item(slug, title, sort_key, kind, kind_label, summary, phase_labels, owner, since, updated_on, uses)
-VALUES (:slug, :title, :sort_key, :kind, :kind_label, :summary, :phase_labels, :owner, :since, :updated_on, :uses) RETURNING id;
-
--- name: rank_item(id integer, use_rank integer) :exec
-UPDATE item SET use_rank = :use_rank WHERE id = :id;
+-- name: clear_order() :exec
+DELETE FROM item_order;
+-- name: insert_order(part integer, ids blob) :exec
+INSERT INTO item_order(part, ids) VALUES (:part, :ids);
 
 -- name: insert_section(item_id integer, position integer, slug text, title text, html text, plain text) :exec
 INSERT INTO item_section(item_id, position, slug, title, html, plain)
@@ -44,13 +75,39 @@ INSERT INTO item_term(item_id, position, list, code, label) VALUES (:item_id, :p
 -- name: insert_item_indicator(item_id integer, code text) :exec
 INSERT INTO item_indicator(item_id, indicator_code) VALUES (:item_id, :code);
 
--- name: insert_score(item_id integer, score text, judgement text, institute text, dated text, url text) :exec
-INSERT INTO item_score(item_id, score, judgement, institute, dated, url)
-VALUES (:item_id, :score, :judgement, :institute, :dated, :url);
+-- name: insert_score(item_id integer, score text, judgement text, institute text, dated text, url text, reason text) :exec
+INSERT INTO item_score(item_id, score, judgement, institute, dated, url, reason)
+VALUES (:item_id, :score, :judgement, :institute, :dated, :url, :reason);
 
 -- name: insert_source(item_id integer, position integer, title text, publisher text, dated text, url text) :exec
 INSERT INTO item_source(item_id, position, title, publisher, dated, url)
 VALUES (:item_id, :position, :title, :publisher, :dated, :url);
+
+-- name: insert_element(item_id integer, position integer, name text, why text, url text) :exec
+INSERT INTO item_element(item_id, position, name, why, url) VALUES (:item_id, :position, :name, :why, :url);
+
+-- name: insert_study(item_id integer, position integer, title text, authors text, dated text, url text, design text, units integer?, outcome text, effect text, margin text, remark text) :exec
+INSERT INTO item_study(item_id, position, title, authors, dated, url, design, units, outcome, effect, margin, remark)
+VALUES (:item_id, :position, :title, :authors, :dated, :url, :design, :units, :outcome, :effect, :margin, :remark);
+
+-- name: insert_experience(item_id integer, position integer, who text, dated text, context text, needed text, result text, url text) :exec
+INSERT INTO item_experience(item_id, position, who, dated, context, needed, result, url)
+VALUES (:item_id, :position, :who, :dated, :context, :needed, :result, :url);
+
+-- name: insert_material(item_id integer, position integer, title text, publisher text, dated text, url text) :exec
+INSERT INTO item_material(item_id, position, title, publisher, dated, url)
+VALUES (:item_id, :position, :title, :publisher, :dated, :url);
+
+-- name: insert_recognition(item_id integer, position integer, institute text, level text, dated text, url text) :exec
+INSERT INTO item_recognition(item_id, position, institute, level, dated, url)
+VALUES (:item_id, :position, :institute, :level, :dated, :url);
+
+-- name: insert_edition(item_id integer, position integer, label text, dated text, url text, changed text) :exec
+INSERT INTO item_edition(item_id, position, label, dated, url, changed)
+VALUES (:item_id, :position, :label, :dated, :url, :changed);
+
+-- name: insert_step(item_id integer, position integer, other_id integer, how text) :exec
+INSERT INTO item_step(item_id, position, other_id, how) VALUES (:item_id, :position, :other_id, :how);
 
 -- name: insert_related(item_id integer, position integer, other_id integer) :exec
 INSERT INTO item_related(item_id, position, other_id) VALUES (:item_id, :position, :other_id);
@@ -59,19 +116,61 @@ INSERT INTO item_related(item_id, position, other_id) VALUES (:item_id, :positio
 INSERT INTO adoption(item_id, municipality_code, since, note, source_url, fictitious)
 VALUES (:item_id, :code, :since, :note, :source_url, :fictitious);
 
--- Read only, from rooms that are loaded earlier: which names and codes exist.
+-- What a text may refer to, and what is there already.
+
 -- name: known_municipalities() :many
--- scan: once per load
+-- scan: once per load or publication, some hundreds
 SELECT code, name FROM municipality WHERE ends_on IS NULL;
 -- name: known_indicators() :many
 -- scan: once per load
-SELECT code FROM indicator;
+SELECT code, name, position FROM indicator ORDER BY position;
+
+-- name: stored_items() :many
+-- scan: once per load
+SELECT i.id, i.slug, i.state, i.version, i.withdrawn_why, v.origin, v.digest
+FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version ORDER BY i.id;
+-- name: stored_formers() :many
+-- scan: once per load
+SELECT slug, item_id FROM item_former;
+-- name: newest_version(item_id integer) :one
+SELECT number, digest FROM item_version WHERE item_id = :item_id ORDER BY number DESC LIMIT 1;
+-- name: file_version(item_id integer, digest text) :optional
+SELECT number FROM item_version WHERE item_id = :item_id AND digest = :digest AND origin = 'file' LIMIT 1;
+-- name: version_text(item_id integer, number integer) :one
+SELECT text, digest FROM item_version WHERE item_id = :item_id AND number = :number;
+
+-- name: versions_of_person(person_id integer) :many
+SELECT i.title, v.number, v.made_by, v.made_ms FROM item_version v JOIN item i ON i.id = v.item_id
+WHERE v.made_by = :person_id OR v.checked_by = :person_id ORDER BY v.made_ms, v.item_id, v.number;
+
+-- name: item_head(id integer) :one
+SELECT slug, sort_key, state, version FROM item WHERE id = :id;
+-- name: item_by_address(slug text) :optional
+SELECT id, state FROM item WHERE slug = :slug;
+-- name: former_of(slug text) :optional
+SELECT i.id, i.slug FROM item_former f JOIN item i ON i.id = f.item_id WHERE f.slug = :slug;
+-- name: place_of(sort_key text, id integer) :one
+-- scan: the keys of an index, once per publication
+SELECT count(*) AS "place:integer" FROM item WHERE state = 'published' AND (sort_key < :sort_key OR (sort_key = :sort_key AND id < :id));
+
+-- name: order_parts() :many
+-- scan: once per publication
+SELECT ids FROM item_order ORDER BY part;
+-- name: order_part(part integer) :one
+SELECT ids FROM item_order WHERE part = :part;
+-- name: last_order() :optional
+-- scan: the last key only
+SELECT part, length(ids) AS "bytes:integer" FROM item_order ORDER BY part DESC LIMIT 1;
+-- name: every_term() :many
+-- scan: once per publication
+SELECT list, code, label, position, items FROM term ORDER BY list, position;
 
 -- Reading.
 
--- name: item_by_slug(slug text) :one
-SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.summary, i.owner, i.since, i.updated_on
-FROM item i WHERE i.slug = :slug;
+-- name: item_by_slug(slug text) :optional
+SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.summary, i.owner, i.since, i.warning, i.updated_on, i.details, i.state, i.withdrawn_on,
+  i.withdrawn_why, v.note, v.number, v.checked_by
+FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.slug = :slug;
 
 -- name: item_sections(item_id integer) :many
 SELECT slug, title, html FROM item_section WHERE item_id = :item_id ORDER BY position;
@@ -80,7 +179,7 @@ SELECT slug, title, html FROM item_section WHERE item_id = :item_id ORDER BY pos
 SELECT list, code, label FROM item_term WHERE item_id = :item_id ORDER BY position;
 
 -- name: item_scores(item_id integer) :many
-SELECT score, judgement, institute, dated, url FROM item_score WHERE item_id = :item_id;
+SELECT score, judgement, institute, dated, url, reason FROM item_score WHERE item_id = :item_id;
 
 -- name: item_indicators(item_id integer) :many
 SELECT n.slug, n.name, n.fictitious FROM item_indicator x JOIN indicator n ON n.code = x.indicator_code
@@ -111,7 +210,7 @@ ORDER BY (SELECT count(*) FROM item_term y WHERE y.item_id = i.id AND y.list = '
 
 -- name: cards_most_used(max_rows integer) :many -> card_row
 SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
-FROM item i WHERE i.use_rank <= :max_rows ORDER BY i.use_rank;
+FROM item i WHERE i.used > 0 ORDER BY i.used DESC, i.sort_key LIMIT :max_rows;
 
 -- name: uses_in_municipality(code text) :many
 SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious, i.uses
@@ -119,20 +218,34 @@ FROM adoption a JOIN item i ON i.id = a.item_id
 WHERE a.municipality_code = :code ORDER BY a.item_id;
 
 -- The list: which items and how many is worked out from the bits of the terms (itemset.h).
--- name: all_terms() :many
+-- name: facet_terms() :many
 -- scan: some dozens of rows
-SELECT list, code, label, items FROM term ORDER BY list, position;
+SELECT list, code, label, items FROM term WHERE list <> 'cijfer' ORDER BY list, position;
 
--- name: count_places() :one
--- scan: the last key only
-SELECT coalesce(max(place) + 1, 0) AS "items:integer" FROM item_place;
+-- name: card_by_id(id integer) :one -> card_row
+SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses FROM item i WHERE i.id = :id;
 
--- name: card_at(place integer) :one -> card_row
-SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
-FROM item_place p JOIN item i ON i.id = p.item_id WHERE p.place = :place;
+-- name: item_elements(item_id integer) :many
+SELECT name, why, url FROM item_element WHERE item_id = :item_id ORDER BY position;
+-- name: item_studies(item_id integer) :many
+SELECT title, authors, dated, url, design, units, outcome, effect, margin, remark FROM item_study WHERE item_id = :item_id ORDER BY position;
+-- name: item_experiences(item_id integer) :many
+SELECT who, dated, context, needed, result, url FROM item_experience WHERE item_id = :item_id ORDER BY position;
+-- name: item_materials(item_id integer) :many
+SELECT title, publisher, dated, url FROM item_material WHERE item_id = :item_id ORDER BY position;
+-- name: item_recognitions(item_id integer) :many
+SELECT institute, level, dated, url FROM item_recognition WHERE item_id = :item_id ORDER BY position;
+-- name: item_editions(item_id integer) :many
+SELECT label, dated, url, changed FROM item_edition WHERE item_id = :item_id ORDER BY position;
+-- name: item_steps(item_id integer) :many
+SELECT i.slug, i.title, i.summary, i.kind_label, i.state, s.how FROM item_step s JOIN item i ON i.id = s.other_id
+WHERE s.item_id = :item_id ORDER BY s.position;
 
 -- For the search index: every item has sections, so the end is where no rows come.
--- name: section_texts(after integer, max_items integer) :many
-SELECT i.id, i.slug, i.title, i.kind_label, i.summary, s.plain
-FROM (SELECT id, slug, title, kind_label, summary FROM item WHERE id > :after ORDER BY id LIMIT :max_items) i
+-- name: section_texts(after integer, max_items integer) :many -> text_row
+SELECT i.id, i.slug, i.title, i.kind_label, i.summary, i.also, s.plain
+FROM (SELECT id, slug, title, kind_label, summary, also FROM item WHERE id > :after AND state = 'published' ORDER BY id LIMIT :max_items) i
 JOIN item_section s ON s.item_id = i.id ORDER BY i.id, s.position;
+-- name: section_texts_of(id integer) :many -> text_row
+SELECT i.id, i.slug, i.title, i.kind_label, i.summary, i.also, s.plain
+FROM item i JOIN item_section s ON s.item_id = i.id WHERE i.id = :id ORDER BY s.position;

@@ -2,6 +2,7 @@
 #include "buf.h"
 #include "html.h"
 #include "itemset.h"
+#include "shelf.h"
 #include "vec.h"
 #include "views.h"
 
@@ -32,7 +33,7 @@ static struct str list_address(struct req *rq, const char *list, struct str code
 
 /* The terms with their items, and per facet what its choice leaves: all items when there is none. */
 struct selection {
-        struct all_terms_row_list terms;
+        struct facet_terms_row_list terms;
         struct itemset *items;                  /* of each term */
         struct itemset chosen[FACETS];
         size_t places;
@@ -40,13 +41,11 @@ struct selection {
 
 /* ERR_NOT_FOUND when a chosen code is not in its list. */
 static enum err read_selection(struct req *rq, struct selection *s) {
-        struct count_places_row places;
-        enum err e = count_places(rq->db, rq->arena, &places);
+        enum err e = shelf_count(rq->db, rq->arena, &s->places);
         if (e == OK)
-                e = all_terms(rq->db, rq->arena, &s->terms);
+                e = facet_terms(rq->db, rq->arena, &s->terms);
         if (e != OK)
                 return e;
-        s->places = (size_t) places.items;
         s->items = arena_many(rq->arena, struct itemset, s->terms.n);
         for (size_t k = 0; k < s->terms.n; k++)
                 s->items[k] = itemset_read(rq->arena, s->terms.v[k].items, s->places);
@@ -79,7 +78,7 @@ static void fill_facet(struct req *rq, const struct selection *s, size_t i, stru
         struct itemset others = left_over(rq->arena, s, i);
         f->title = facet_lists[i].title;
         for (size_t k = 0; k < s->terms.n; k++) {
-                const struct all_terms_row *t = &s->terms.v[k];
+                const struct facet_terms_row *t = &s->terms.v[k];
                 if (!str_eq(t->list, list))
                         continue;
                 bool is_chosen = str_eq(t->code, chosen);
@@ -97,10 +96,11 @@ static void fill_facet(struct req *rq, const struct selection *s, size_t i, stru
 
 static enum err fill_cards(struct req *rq, const struct itemset *left, struct list_view *v) {
         size_t places[PAGE_SIZE], n = itemset_places(left, (size_t) (v->page - 1) * PAGE_SIZE, PAGE_SIZE, places);
-        enum err e = OK;
+        int64_t ids[PAGE_SIZE];
+        enum err e = shelf_ids(rq->db, rq->arena, places, n, ids);
         for (size_t i = 0; e == OK && i < n; i++) {
                 struct card_row row;
-                e = card_at(rq->db, rq->arena, (int64_t) places[i], &row);
+                e = card_by_id(rq->db, rq->arena, ids[i], &row);
                 if (e == OK)
                         *vec_push(rq->arena, &v->cards) = knowledge_card_of(&row);
         }

@@ -1,68 +1,61 @@
 #include "related.h"
-#include "vec.h"
 
-/* Gives the codes of one list in one item their bits; SEEN grows with new codes. */
-static enum err set_bits(struct load *l, struct arena *a, const struct item_file *f, struct str_list *seen,
-                         const struct str_list *codes, uint64_t *bits, size_t words) {
-        for (size_t i = 0; i < codes->n; i++) {
-                size_t k = 0;
-                while (k < seen->n && !str_eq(seen->v[k], codes->v[i]))
-                        k++;
-                if (k == words * 64)
-                        return load_fail(l, f->file, 1, "there are more than %d different codes like '%.*s'", (int) k, STR(codes->v[i]));
-                if (k == seen->n)
-                        *vec_push(a, seen) = str_dup(a, codes->v[i]);
-                bits[k / 64] |= (uint64_t) 1 << (k % 64);
+#define NAMED_WEIGHT 100
+#define ALIKE_FROM 4                    /* less is chance: two phases in common */
+
+static uint8_t weight_of(const struct known_term *t, bool only_target) {
+        if (str_eq(t->list, S("thema")))
+                return 3;
+        /* "For everybody" alone says nothing about likeness. */
+        if (str_eq(t->list, S("doelgroep")))
+                return only_target && str_eq(t->code, S("iedereen")) ? 0 : 3;
+        if (str_eq(t->list, S("cijfer")))
+                return 2;
+        return str_eq(t->list, S("fase"));
+}
+
+static void add_weight(const struct itemset *s, uint8_t weight, uint8_t *at) {
+        for (size_t i = 0; i < s->n; i++)
+                for (uint64_t rest = s->v[i]; rest; rest &= rest - 1)
+                        at[i * 64 + (size_t) __builtin_ctzll(rest)] += weight;
+}
+
+static bool has_one_target(const struct known_terms *terms) {
+        size_t n = 0;
+        for (size_t i = 0; i < terms->n; i++)
+                n += str_eq(terms->v[i]->list, S("doelgroep"));
+        return n == 1;
+}
+
+static size_t best_of(const uint8_t *weight, size_t items, size_t ret[RELATED_MAX]) {
+        size_t n = 0;
+        for (size_t i = 0; i < items; i++) {
+                if (weight[i] < ALIKE_FROM || (n == RELATED_MAX && weight[i] <= weight[ret[n - 1]]))
+                        continue;
+                size_t at = n < RELATED_MAX ? n++ : n - 1;
+                for (; at > 0 && weight[ret[at - 1]] < weight[i]; at--)
+                        ret[at] = ret[at - 1];
+                ret[at] = i;
         }
-        return OK;
-}
-
-enum err related_read(struct load *l, struct arena *a, struct related_codes *codes, const struct item_file *f,
-                      struct related_item *ret) {
-        enum err e = set_bits(l, a, f, &codes->themes, &f->themes, &ret->themes, 1);
-        if (e == OK)
-                e = set_bits(l, a, f, &codes->phases, &f->phases, &ret->phases, 1);
-        if (e == OK)
-                e = set_bits(l, a, f, &codes->indicators, &f->indicators, ret->indicators, 2);
-        /* "For everybody" says nothing about likeness. */
-        if (e == OK && !(f->targets.n == 1 && str_eq(f->targets.v[0], S("iedereen"))))
-                e = set_bits(l, a, f, &codes->targets, &f->targets, &ret->targets, 1);
-        return e;
-}
-
-/* Two items share few codes: a loop over their bits is faster than counting all 64 without the processor's help. */
-static inline int64_t shared(uint64_t x, uint64_t y) {
-        int64_t n = 0;
-        for (uint64_t both = x & y; both; both &= both - 1)
-                n++;
         return n;
 }
 
-static inline int64_t likeness(const struct related_item *x, const struct related_item *y) {
-        return 3 * shared(x->themes, y->themes) + 3 * shared(x->targets, y->targets) + shared(x->phases, y->phases) +
-               2 * shared(x->indicators[0], y->indicators[0]) + 2 * shared(x->indicators[1], y->indicators[1]);
-}
-
-static bool names(const struct related_item *f, struct str slug) {
-        for (size_t i = 0; i < f->named.n; i++)
-                if (str_eq(f->named.v[i], slug))
-                        return true;
-        return false;
-}
-
-size_t related_best(const struct related_items *all, const struct related_item *f, struct relation ret[RELATED_MAX]) {
-        size_t n = 0;
-        for (size_t i = 0; i < all->n; i++) {
-                const struct related_item *g = &all->v[i];
-                int64_t w = g == f ? 0 : likeness(f, g) + (names(f, g->slug) ? 100 : 0);
-                if (w < 4 || (n == RELATED_MAX && w <= ret[n - 1].weight))
-                        continue;
-                size_t at = n < RELATED_MAX ? n++ : n - 1;
-                while (at > 0 && ret[at - 1].weight < w) {
-                        ret[at] = ret[at - 1];
-                        at--;
-                }
-                ret[at] = (struct relation) { g, w };
+size_t related_best(const struct shelf *s, struct arena *scratch, size_t place, const struct known_terms *terms, const int64_t *named,
+                    size_t n_named, size_t ret[RELATED_MAX]) {
+        uint8_t *weight = arena_many(scratch, uint8_t, s->ids.n + 64);
+        bool only_target = has_one_target(terms);
+        for (size_t i = 0; i < terms->n; i++) {
+                uint8_t w = weight_of(terms->v[i], only_target);
+                if (w)
+                        add_weight(&terms->v[i]->items, w, weight);
         }
+        for (size_t i = 0; i < n_named; i++) {
+                size_t at = shelf_find(s, named[i]);
+                if (at < s->ids.n)
+                        weight[at] += NAMED_WEIGHT;
+        }
+        weight[place] = 0;
+        size_t n = best_of(weight, s->ids.n, ret);
+        arena_reset(scratch);
         return n;
 }

@@ -1,6 +1,7 @@
 /* views.h - what this room's pages show, filled by web.c and drawn by item.tmpl and list.tmpl. */
 #ifndef KNOWLEDGE_VIEWS_H
 #define KNOWLEDGE_VIEWS_H
+#include "item_text.h"
 #include "knowledge.h"
 #include "knowledge.sql.h"
 
@@ -11,6 +12,14 @@ struct item_view {
         struct item_scores_row_list scores;
         struct item_indicators_row_list indicators;
         struct item_adoptions_row_list adoptions;
+        /* What only some items have. */
+        struct item_elements_row_list elements;
+        struct item_studies_row_list studies;
+        struct item_experiences_row_list experiences;
+        struct item_materials_row_list materials;
+        struct item_recognitions_row_list recognitions;
+        struct item_editions_row_list editions;
+        struct item_steps_row_list steps;
         struct knowledge_cards related;
 };
 

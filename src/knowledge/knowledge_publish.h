@@ -1,0 +1,27 @@
+/* knowledge_publish.h - how a text becomes an item that everybody reads, for the rooms that write and judge. All functions are
+ * called inside a write transaction. The search index is the caller's: search_update() with knowledge_text_of(). */
+#ifndef KNOWLEDGE_KNOWLEDGE_PUBLISH_H
+#define KNOWLEDGE_KNOWLEDGE_PUBLISH_H
+#include "item_text.h"
+
+struct knowledge_publication {
+        int64_t item_id;                /* 0: an item that is not there yet */
+        struct str slug;                /* its address; "": the one it has, or made from the title */
+        struct str text;                /* in the form of content/items */
+        struct str note;                /* what changed, for readers; "" for a new item */
+        struct opt_i64 made_by, checked_by;     /* people */
+        int64_t now_ms;
+};
+/* Reads, checks, numbers and writes out the text as the version that everybody sees; a withdrawn item comes back. The address that
+ * it had leads on to the new one. *ID is the item. ERR_INVALID with the mistake in *ERROR; ERR_NOT_FOUND without such an item;
+ * ERR_CONFLICT when another item has or had the address. */
+_must_use_ enum err knowledge_publish(struct db *db, struct arena *a, const struct knowledge_publication *p, struct text_error *error,
+                                      int64_t *id);
+/* Would knowledge_publish() take this text? Needs no transaction. */
+_must_use_ enum err knowledge_check(struct db *db, struct arena *a, struct str text, struct text_error *error);
+
+/* Takes an item off lists and search; its page says since when and WHY (a Dutch sentence). ERR_NOT_FOUND; ERR_CONFLICT when it is
+ * not published. */
+_must_use_ enum err knowledge_withdraw(struct db *db, struct arena *a, int64_t item_id, struct str why, int64_t now_ms);
+
+#endif
