@@ -52,6 +52,8 @@ void knowledge_cards_of(struct arena *a, const struct card_row_list *rows, struc
 
 /* The judgement for SCORE of an item, or NULL when nobody judged. */
 const struct item_scores_row *item_score(const struct item_view *v, const char *score);
+/* Is section I the list of sources? */
+bool item_is_sources(const struct item_view *v, size_t i);
 /* The label of the item's terms in LIST, joined with commas. */
 struct str item_labels(struct arena *a, const struct item_view *v, const char *list);
 

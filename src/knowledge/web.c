@@ -30,6 +30,10 @@ const struct item_scores_row *item_score(const struct item_view *v, const char *
         return NULL;
 }
 
+bool item_is_sources(const struct item_view *v, size_t i) {
+        return str_eq(v->sections.v[i].slug, S("bronnen"));
+}
+
 struct str item_labels(struct arena *a, const struct item_view *v, const char *list) {
         struct str out = S("");
         for (size_t i = 0; i < v->terms.n; i++)
