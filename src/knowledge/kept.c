@@ -1,5 +1,4 @@
 /* kept.c - what the knowledge base keeps of people: who wrote and who checked a version (people_kept.h). */
-#include "kept.sql.h"
 #include "knowledge.h"
 #include "knowledge.sql.h"
 #include "people.h"
@@ -8,12 +7,12 @@
 
 static enum err show_versions(struct db *db, const struct kept_person_row *who, struct kept_rows *k) {
         struct versions_of_person_row_list rows;
-        enum err e = versions_of_person(db, k->arena, who->id, &rows);
+        enum err e = versions_of_person(db, k->arena, kept_person_id(who), &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 kept_begin(k);
                 kept_text(k, "titel", S("Titel"), rows.v[i].title);
                 kept_text(k, "versie", S("Versie"), str_fmt(k->arena, "%d", (int) rows.v[i].number));
-                kept_text(k, "deel", S("Uw deel"), rows.v[i].made_by.is_set && rows.v[i].made_by.v == who->id ? S("geschreven") : S("nagekeken"));
+                kept_text(k, "deel", S("Uw deel"), rows.v[i].made_by.is_set && rows.v[i].made_by.v == kept_person_id(who) ? S("geschreven") : S("nagekeken"));
                 kept_time(k, "op", S("Gepubliceerd"), rows.v[i].made_ms);
         }
         return e;

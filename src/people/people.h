@@ -16,8 +16,12 @@ enum right {
         RIGHT_MAIL = 1 << 6,                    /* read outgoing mail and background work */
         RIGHT_SYSTEM = 1 << 7,                  /* security of the installation, record of processing, table of roles */
         RIGHT_FEEDBACK = 1 << 8,                /* read what visitors report */
+        RIGHT_EDIT = 1 << 9,                    /* write, check and publish texts */
+        RIGHT_ASSESS = 1 << 10,                 /* sit in a committee that judges approaches */
+        RIGHT_COMMITTEE = 1 << 11,              /* lead assessments: quick scan, committee, decision */
+        RIGHT_MODERATE = 1 << 12,               /* act on reports about what people wrote */
 };
-#define RIGHTS_ALL ((uint64_t) (1 << 9) - 1)
+#define RIGHTS_ALL ((uint64_t) (1 << 13) - 1)
 /* In viewer.rights: some role of the visitor gives rights in its own organisation, so that the menu shows the way there. */
 #define RIGHT_SOMEWHERE ((uint64_t) 1 << 62)
 /* The right as a Dutch sentence part: "mensen uitnodigen en rollen geven". */

@@ -7,8 +7,9 @@
 #include "http.h"
 #include "vec.h"
 
-/* Whose data: the person as it stands in the store. */
+/* Whose data: the person as it stands in the store. Other rooms need the number only. */
 struct kept_person_row;
+int64_t kept_person_id(const struct kept_person_row *who);
 
 /* One value of one row: a text, or a time when MS is set. */
 struct kept_value {

@@ -15,7 +15,7 @@ const struct role roles[] = {
         { S_INIT("procesbegeleider"), S_INIT("Procesbegeleider"), S_INIT("Leidt werkplaatsen."),
           .entry = ENTRY_APPROVAL, .giver = GIVER_PROGRAMME },
         { S_INIT("redacteur"), S_INIT("Redacteur"), S_INIT("Schrijft, controleert en publiceert, en leest wat bezoekers melden."),
-          .everywhere = RIGHT_FEEDBACK, .entry = ENTRY_INVITATION, .giver = GIVER_PROGRAMME },
+          .everywhere = RIGHT_FEEDBACK | RIGHT_EDIT | RIGHT_MODERATE, .entry = ENTRY_INVITATION, .giver = GIVER_PROGRAMME },
         { S_INIT("trainer"), S_INIT("Trainer of opleider"), S_INIT("Biedt scholing aan."),
           .entry = ENTRY_APPROVAL },
         { S_INIT("onderzoeker"), S_INIT("Onderzoeker"), S_INIT("Doet onderzoek en gebruikt open cijfers."),
@@ -25,13 +25,13 @@ const struct role roles[] = {
         { S_INIT("raadslid"), S_INIT("Lid van programmaraad of adviesraad"), S_INIT("Stelt de agenda vast en geeft advies."),
           .entry = ENTRY_INVITATION, .giver = GIVER_PROGRAMME },
         { S_INIT("programmamanager"), S_INIT("Programmamanager"), S_INIT("Stuurt het programma en helpt organisaties meedoen."),
-          .everywhere = MANAGE | RIGHT_ORGANISATIONS, .entry = ENTRY_INVITATION, .giver = GIVER_ADMINISTRATOR, .second_factor = true },
+          .everywhere = MANAGE | RIGHT_ORGANISATIONS | RIGHT_COMMITTEE | RIGHT_MODERATE, .entry = ENTRY_INVITATION, .giver = GIVER_ADMINISTRATOR, .second_factor = true },
         { S_INIT("beheerder"), S_INIT("Beheerder"), S_INIT("Zorgt dat Schouders werkt en veilig is."),
           .everywhere = RIGHTS_ALL, .entry = ENTRY_INVITATION, .giver = GIVER_ADMINISTRATOR, .second_factor = true },
         { S_INIT("organisatiebeheerder"), S_INIT("Beheerder van de organisatie"), S_INIT("Nodigt collega's uit en geeft rollen in de eigen organisatie."),
           .own = MANAGE, .entry = ENTRY_INVITATION },
         { S_INIT("beoordelaar"), S_INIT("Beoordelaar"), S_INIT("Beoordeelt aanpakken in een commissie."),
-          .entry = ENTRY_INVITATION, .giver = GIVER_PROGRAMME, .second_factor = true },
+          .everywhere = RIGHT_ASSESS, .entry = ENTRY_INVITATION, .giver = GIVER_PROGRAMME, .second_factor = true },
         { .code = { 0 } },
 };
 
@@ -63,6 +63,10 @@ static const struct { enum right right; struct str label; } labels[] = {
         { RIGHT_MAIL, S_INIT("verstuurde e-mail en werk op de achtergrond zien") },
         { RIGHT_SYSTEM, S_INIT("veiligheid, rollen en verwerkingsregister zien") },
         { RIGHT_FEEDBACK, S_INIT("reacties van bezoekers lezen") },
+        { RIGHT_EDIT, S_INIT("teksten schrijven, nakijken en publiceren") },
+        { RIGHT_ASSESS, S_INIT("in een commissie aanpakken beoordelen") },
+        { RIGHT_COMMITTEE, S_INIT("beoordelingen leiden en besluiten vastleggen") },
+        { RIGHT_MODERATE, S_INIT("ingrijpen na een melding over wat iemand schreef") },
 };
 #define LABELS (sizeof labels / sizeof *labels)
 
