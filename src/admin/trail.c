@@ -2,6 +2,7 @@
 #include "admin.h"
 #include "audit.h"
 #include "clock.h"
+#include "csv.h"
 #include "internal.h"
 #include "jobs.h"
 #include "jobs.sql.h"
@@ -218,17 +219,9 @@ enum err trail_page_get(struct req *rq, struct resp *rs) {
 
 /* CSV: ids and no names, so that the file outlives nobody's account. */
 
-static void cell(struct buf *b, struct str s, char end) {
-        buf_char(b, '"');
-        for (size_t i = 0; i < s.n; i++) {
-                if (s.p[i] == '"')
-                        buf_char(b, '"');
-                buf_char(b, s.p[i]);
-        }
-        buf_char(b, '"');
-        if (end == '\n')
-                buf_char(b, '\r');
-        buf_char(b, end);
+static void cell(struct buf *b, struct str s) {
+        csv_quoted(b, s);
+        buf_char(b, ',');
 }
 
 static void number(struct buf *b, struct opt_i64 v) {
@@ -244,14 +237,15 @@ static void csv_line(struct buf *b, const struct audit_item *item) {
         clock_iso(x->at_ms, at);
         buf_fmt(b, "%lld,%s,", (long long) item->id, at);
         number(b, x->person);
-        cell(b, actors[x->actor], ',');
-        cell(b, x->action, ',');
-        cell(b, x->subject_kind, ',');
-        cell(b, x->subject_id, ',');
+        cell(b, actors[x->actor]);
+        cell(b, x->action);
+        cell(b, x->subject_kind);
+        cell(b, x->subject_id);
         number(b, x->organisation);
-        cell(b, x->before, ',');
-        cell(b, x->after, ',');
-        cell(b, x->request_id, '\n');
+        cell(b, x->before);
+        cell(b, x->after);
+        csv_quoted(b, x->request_id);
+        buf_str(b, S("\r\n"));
 }
 
 enum err trail_csv_get(struct req *rq, struct resp *rs) {

@@ -4,6 +4,7 @@
 #include "benchmark_web.h"
 #include "feedback.h"
 #include "knowledge.h"
+#include "reading.h"
 #include "mail.h"
 #include "network_web.h"
 #include "page.h"
@@ -14,10 +15,11 @@ const struct route *const rooms[] = {
         account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
         signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
         signin_invitation_routes, signin_organisation_routes, signin_settings_routes, admin_routes, organisation_routes,
+        reading_routes, follow_routes,
         NULL,
 };
 
-const struct kept *const rooms_kept[] = { people_kept, knowledge_kept, NULL };
+const struct kept *const rooms_kept[] = { people_kept, knowledge_kept, reading_kept, NULL };
 
 const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, NULL };
 
@@ -30,5 +32,6 @@ const struct job_kind job_kinds[] = {
         { .name = MAIL_SEND_JOB, .run = send_mail },
         RETENTION_JOB,
         ADMIN_TRAIL_JOB,
+        FOLLOW_MAIL_JOB,
         { 0 },
 };

@@ -17,7 +17,7 @@ static const struct layer {
         { S_INIT("signin"), LEVEL_FEATURE, 3 }, { S_INIT("account"), LEVEL_FEATURE, 4 },
         { S_INIT("knowledge"), LEVEL_FEATURE, 5 }, { S_INIT("editing"), LEVEL_FEATURE, 6 },
         { S_INIT("assessment"), LEVEL_FEATURE, 7 }, { S_INIT("dialogue"), LEVEL_FEATURE, 8 },
-        { S_INIT("lists"), LEVEL_FEATURE, 9 }, { S_INIT("kiosk"), LEVEL_FEATURE, 10 },
+        { S_INIT("reading"), LEVEL_FEATURE, 9 }, { S_INIT("kiosk"), LEVEL_FEATURE, 10 },
         { S_INIT("benchmark"), LEVEL_FEATURE, 11 }, { S_INIT("learning"), LEVEL_FEATURE, 12 },
         { S_INIT("meetings"), LEVEL_FEATURE, 13 }, { S_INIT("workshop"), LEVEL_FEATURE, 14 },
         { S_INIT("scan"), LEVEL_FEATURE, 15 }, { S_INIT("agenda"), LEVEL_FEATURE, 16 },
