@@ -210,6 +210,17 @@ struct md_text md_node_text(struct arena *a, const struct md_node *n) {
         return ret;
 }
 
+bool md_blank(struct str s) {
+        for (size_t i = 0; i < s.n;) {
+                uint32_t c = utf8_next(s, &i);
+                bool unseen = c == ' ' || c == '\n' || c == '\t' || c == 0xa0 || c == 0xad || c == 0xfeff || c == 0x202f ||
+                              (c >= 0x2000 && c <= 0x200f) || c == 0x2060;
+                if (!unseen)
+                        return false;
+        }
+        return true;
+}
+
 struct md_place md_place_of(const struct md_tree *t, size_t at) {
         struct md_place ret = { 1, 1 };
         at = at < t->source.n ? at : t->source.n;

@@ -43,6 +43,9 @@ struct md_text {
 /* The words inside N, in A; a break is one "\n". Without what blocks inside N say: a list item gives its own line only. */
 struct md_text md_node_text(struct arena *a, const struct md_node *n);
 
+/* Is there nothing to see in S: only spaces, no-break spaces, soft hyphens and characters without width? */
+bool md_blank(struct str s);
+
 /* Line and column, both from 1, of byte AT of T's source. The column counts characters. */
 struct md_place { unsigned line, column; };
 struct md_place md_place_of(const struct md_tree *t, size_t at);

@@ -102,7 +102,7 @@ static void test_levels(void **state) {
         const char *hard = "Schuldhulpverleningsorganisaties beoordelen overeenkomstig toepasselijke "
                 "uitvoeringsregelingen individuele omstandigheden, waarbij gemeentelijke beleidsregels, "
                 "verordeningen en aanvullende afspraken betreffende gegevensuitwisseling onverminderd van kracht blijven "
-                "gedurende voorafgaande stabilisatieperiodes, schuldregelingen en daaropvolgende schuldbemiddelingstrajecten tot beëindiging.";
+                "gedurende voorafgaande stabilisatieperiodes, schuldregelingen en op verzoek daaropvolgende schuldbemiddelingstrajecten tot beëindiging.";
         assert_int_equal(measure(hard).level, READ_VERY_HARD);
         assert_true(str_eq(readability_verdict(READ_GOOD), S("Goed te lezen")));
         assert_true(str_eq(readability_verdict(READ_VERY_HARD), S("Zeer moeilijk te lezen")));
