@@ -170,7 +170,7 @@ export const WRITING_TESTS = {
     await field(page).fill('Nooit aangekomen');
     page.once('dialog', (dialog) => dialog.accept());
     await page.reload();
-    await page.getByText('tekst van 22 november').waitFor();
+    await page.locator('.editor-offer', { hasText: 'tekst van 22 november' }).waitFor();
     const before = await field(page).inputValue();
     await page.getByRole('button', { name: 'Zet mijn tekst terug' }).click();
     const restored = await field(page).inputValue();
