@@ -15,9 +15,9 @@ const PAGES = ['/account', '/account/gegevens', '/account/rollen', '/account/wac
   '/account/apparaten', '/account/post', '/account/mijn-gegevens', '/account/verwijderen'];
 
 // The link that --demo prints for a role.
-const linkOf = (server, role) => new RegExp(`^ *${role} +https?://[^/]+(/\\S+)$`, 'm').exec(server.output())[1];
+export const linkOf = (server, role) => new RegExp(`^ *${role} +https?://[^/]+(/\\S+)$`, 'm').exec(server.output())[1];
 
-async function signIn(walk, server, role) {
+export async function signIn(walk, server, role) {
   await walk.goto(linkOf(server, role));
   await Promise.all([walk.page.waitForNavigation(), walk.page.locator('main button[type=submit]').first().click()]);
   assert.equal(walk.path(), '/account');
