@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testAccount } from './account.mjs';
 import { testAdmin } from './admin.mjs';
+import { testAdminPages } from './admin_pages.mjs';
 import { testApi } from './api.mjs';
 import { testProviders } from '../providers/run.mjs';
 import { testInvitation } from './invitation.mjs';
@@ -41,6 +42,7 @@ await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data,
 await testAdmin('administration on SQLite', binary, ['--data', data]);
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testAdminPages('pages of administration on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 await testInvitation('invitation on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
 
@@ -63,6 +65,7 @@ if (postgres) {
   await testAdmin('administration on PostgreSQL', binary, store);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testAccount('account on PostgreSQL', binary, store, postgres);
+  await testAdminPages('pages of administration on PostgreSQL', binary, root, store, postgres);
   await testInvitation('invitation on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
 }
