@@ -7,6 +7,7 @@ import { testAccount } from './account.mjs';
 import { testAdmin } from './admin.mjs';
 import { testAdminPages } from './admin_pages.mjs';
 import { testApi } from './api.mjs';
+import { testBackup } from './backup.mjs';
 import { testProviders } from '../providers/run.mjs';
 import { testInvitation } from './invitation.mjs';
 import { testMail } from './mail.mjs';
@@ -45,6 +46,7 @@ await testAccount('account on SQLite', binary, ['--data', data], path.join(data,
 await testAdminPages('pages of administration on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 await testInvitation('invitation on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
+await testBackup('backup on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -68,5 +70,6 @@ if (postgres) {
   await testAdminPages('pages of administration on PostgreSQL', binary, root, store, postgres);
   await testInvitation('invitation on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
+  await testBackup('backup on PostgreSQL', binary, store, postgres);
 }
 console.log('system: finished');
