@@ -8,6 +8,7 @@ import { testAdmin } from './admin.mjs';
 import { testAdminPages } from './admin_pages.mjs';
 import { testApi } from './api.mjs';
 import { testBackup } from './backup.mjs';
+import { testDocuments } from './documents.mjs';
 import { testProviders } from '../providers/run.mjs';
 import { testInvitation } from './invitation.mjs';
 import { testMail } from './mail.mjs';
@@ -27,6 +28,7 @@ function testBrowser(script, ...args) {
   process.stdout.write(result.stdout + result.stderr);
 }
 
+await testDocuments(root);
 await testCommandLine(binary, root);
 await testStart(binary, root);
 const data = temporaryFolder();
