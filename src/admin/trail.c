@@ -33,6 +33,7 @@ static const struct choice actions[] = {
         { S_INIT("totp.set"), S_INIT("App met codes ingesteld") }, { S_INIT("totp.remove"), S_INIT("App met codes verwijderd") },
         { S_INIT("recovery.set"), S_INIT("Herstelcodes gemaakt") }, { S_INIT("recovery.use"), S_INIT("Herstelcode gebruikt") },
         { S_INIT("passkey.add"), S_INIT("Passkey toegevoegd") }, { S_INIT("passkey.remove"), S_INIT("Passkey verwijderd") },
+        { S_INIT("passkey.rename"), S_INIT("Passkey kreeg een andere naam") },
         { S_INIT("person.erase"), S_INIT("Account gewist") }, { S_INIT("link.administrator"), S_INIT("Link voor een beheerder gemaakt") },
         { S_INIT("mail.retry"), S_INIT("E-mail opnieuw geprobeerd") }, { S_INIT("job.revive"), S_INIT("Taak opnieuw geprobeerd") },
         { S_INIT("trail.check"), S_INIT("Controle van het spoor gevraagd") },

@@ -211,8 +211,10 @@ void fields_screen(struct req *rq, text_screen *screen) {
                 const struct field_value *v = &rq->values.v[i];
                 bool is_text = v->field->type == FIELD_TEXT || v->field->type == FIELD_MULTILINE;
                 struct str refusal = S(""), warning = S("");
-                if (is_text && !v->field->personal)
+                if (is_text)
                         screen(v->text, &refusal, &warning);
+                if (v->field->personal)
+                        warning = S("");
                 if (refusal.n)
                         req_error(rq, v->field->name, refusal);
                 rq->has_warnings |= warning.n > 0;

@@ -55,7 +55,7 @@ struct field {
         bool required;
         bool many;              /* may be given more than once (filters), at most FIELD_MANY_MAX times */
         const char *missing;    /* Dutch, for an empty required field ("Vul een onderwerp in"); NULL: a general text */
-        bool personal;          /* asks for data of the sender: not looked through for data of others */
+        bool personal;          /* asks for data of the sender: no warning for what looks like data of a person */
 };
 #define FIELD_MANY_MAX 20
 

@@ -20,6 +20,7 @@ export async function testBehaviour(browser, pages, assets, report) {
     ['/kopie', pageWith('data-copy-link')],
     ['/schrijven', pageWith('data-autosave=')],
     ['/uitloggen', pageWith('class="error-summary"').replace('action="/kennis/nieuw"', 'action="/uitloggen"')],
+    ['/wachtwoord', pageWith('data-secret')],
   ]);
   const server = await serve(site, assets);
   for (const [name, test] of Object.entries({ ...TESTS, ...WRITING_TESTS })) {
@@ -140,6 +141,63 @@ const TESTS = {
   async 'error summary takes focus'(page, base) {
     await page.goto(`${base}/fout`);
     return same('focus', await page.evaluate(() => document.activeElement.className), 'error-summary');
+  },
+
+  async 'password: the button shows and hides, says so, and is gone when the form is sent'(page, base) {
+    await page.goto(`${base}/wachtwoord`);
+    const [box, button] = [page.locator('#nieuw'), (verb) => page.getByRole('button', { name: `${verb} nieuw wachtwoord`, exact: true })];
+    await box.fill('vier paarse olifanten');
+    await button('Toon').click();
+    const shown = await box.getAttribute('type');
+    const [told, value] = [await statusText(page), await box.inputValue()];
+    const other = await page.locator('#huidig').getAttribute('type');
+    await button('Verberg').press('Enter');
+    const hidden = await box.getAttribute('type');
+    await button('Toon').press('Space');
+    const sent = await page.evaluate(() => {
+      const form = document.querySelector('form[action="/account/wachtwoord"]');
+      form.addEventListener('submit', (event) => event.preventDefault());
+      form.requestSubmit();
+      return form.elements.nieuw.type;
+    });
+    return [...same('shown', shown, 'text'), ...same('status', told, 'De tekst is nu te zien.'),
+      ...same('value', value, 'vier paarse olifanten'), ...same('the other box', other, 'password'),
+      ...same('hidden', hidden, 'password'), ...same('sent as', sent, 'password')];
+  },
+
+  async 'password: what comes with the script moves nothing'(page, base) {
+    const heights = async () => page.locator('.secret-field').evaluateAll((fields) => fields.map((field) => field.offsetHeight).join());
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.route('**/static/app*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+    await page.goto(`${base}/wachtwoord`);
+    const without = await heights();
+    await page.unroute('**/static/app*.js');
+    await page.goto(`${base}/wachtwoord`);
+    const problems = same('with the script', await heights(), without);
+    for (const text of ['kort', 'lang genoeg zo', 'een heel lange zin om te onthouden']) {
+      await page.locator('#nieuw').fill(text);
+      problems.push(...same(`with "${text}"`, await heights(), without));
+    }
+    return [...problems, ...same('buttons', await page.locator('.secret-field button').count(), 2)];
+  },
+
+  async 'password: a hint follows the length, read out after a pause, and nothing is sent'(page, base) {
+    await page.goto(`${base}/wachtwoord`);
+    const requests = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const hint = page.locator('.secret-field__hint');
+    const after = async (text) => {
+      await page.locator('#nieuw').fill(text);
+      return hint.textContent();
+    };
+    const [eleven, twelve] = [await after('\u{1f600}bcdefghijk'), await after('\u{1f600}bcdefghijkl')];
+    const early = await statusText(page);
+    await page.waitForFunction(() => document.querySelector('p[role=status]').textContent !== '');
+    const told = await statusText(page);
+    const [long, empty] = [await after('vier paarse olifanten'), await after('')];
+    return [...same('eleven', eleven, 'Te kort: nog 1 teken.'), ...same('twelve', twelve, 'Lang genoeg. Langer is beter.'),
+      ...same('at once', early, ''), ...same('after a pause', told, twelve), ...same('long', long, 'Lang. Kies geen bekende zin.'),
+      ...same('empty', empty, ''), ...same('requests', requests.filter((url) => !url.includes('favicon')).join(), '')];
   },
 
   async 'copy button copies the address and says so'(page, base) {
