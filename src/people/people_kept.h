@@ -9,6 +9,8 @@
 
 /* Whose data: the person as it stands in the store. */
 struct kept_person_row;
+/* The number that rows of other rooms point at. */
+int64_t kept_person_id(const struct kept_person_row *who);
 
 /* One value of one row: a text, or a time when MS is set. */
 struct kept_value {
