@@ -142,7 +142,7 @@ enum err files_keep(struct req *rq, const struct file_ready *f, const struct fil
                 e = file_add(rq->db, f->hash, f->size, str_of(f->kind->code), f->media_type, f->width, f->height, f->name,
                              no_alt ? (struct str) { 0 } : str_trim(w->alt), f->kind->is_image && w->is_decorative,
                              w->organisation_id ? opt_i64(w->organisation_id) : (struct opt_i64) { 0 }, rq->viewer.person_id, rq->now_ms,
-                             (int64_t) w->seen_by, ret);
+                             (int64_t) w->see_rights, ret);
         return e;
 }
 
@@ -155,10 +155,10 @@ enum err files_get(struct db *db, struct arena *a, int64_t id, struct file_row *
 enum err files_may_see(struct req *rq, const struct file_row *f, bool *ret) {
         uint64_t held = rq->viewer.rights;
         *ret = f->is_public || (rq->viewer.person_id && f->person_id.is_set && f->person_id.v == rq->viewer.person_id);
-        if (*ret || !rq->viewer.person_id || !f->seen_by)
+        if (*ret || !rq->viewer.person_id || !f->see_rights)
                 return OK;
         enum err e = f->organisation_id.is_set ? viewer_rights_at(rq, f->organisation_id.v, &held) : OK;
-        *ret = e == OK && (held & (uint64_t) f->seen_by);
+        *ret = e == OK && (held & (uint64_t) f->see_rights);
         return e;
 }
 

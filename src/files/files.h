@@ -45,7 +45,7 @@ struct file_wish {
         int64_t organisation_id;        /* whose space it takes, checked by the route; 0 for the person's own */
         struct str alt;                 /* what an image shows: obligatory, unless is_decorative */
         bool is_decorative;
-        uint64_t seen_by;               /* rights (people.h): who holds one, at the organisation or everywhere, sees it before it is public */
+        uint64_t see_rights;               /* rights (people.h): who holds one, at the organisation or everywhere, sees it before it is public */
         int64_t quota;                  /* bytes; 0 for FILES_QUOTA_... */
 };
 /* For route.run, inside the transaction: makes the row. *RET stays 0 when READY is NULL. ERR_INVALID when the file is refused, the image has
@@ -54,7 +54,7 @@ _must_use_ enum err files_keep(struct req *rq, const struct file_ready *ready, c
 
 /* The row, ERR_NOT_FOUND. It does not look at who asks. */
 _must_use_ enum err files_get(struct db *db, struct arena *a, int64_t id, struct file_row *ret);
-/* May who asks see it: public, one's own, or by a right (seen_by)? */
+/* May who asks see it: public, one's own, or by a right (see_rights)? */
 _must_use_ enum err files_may_see(struct req *rq, const struct file_row *f, bool *ret);
 /* "/bestand/12/verslag-2026.pdf" */
 struct str file_path(struct arena *a, const struct file_row *f);

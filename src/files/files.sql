@@ -1,17 +1,17 @@
--- name: file_add(hash text, size integer, kind text, media_type text, width integer?, height integer?, name text, alt text?, decorative integer, organisation integer?, person integer, now integer, seen_by integer) :insert
-INSERT INTO file(hash, size, kind, media_type, width, height, name, alt, is_decorative, organisation_id, person_id, created_ms, seen_by)
-VALUES (:hash, :size, :kind, :media_type, :width, :height, :name, :alt, :decorative, :organisation, :person, :now, :seen_by) RETURNING id;
+-- name: file_add(hash text, size integer, kind text, media_type text, width integer?, height integer?, name text, alt text?, decorative integer, organisation integer?, person integer, now integer, see_rights integer) :insert
+INSERT INTO file(hash, size, kind, media_type, width, height, name, alt, is_decorative, organisation_id, person_id, created_ms, see_rights)
+VALUES (:hash, :size, :kind, :media_type, :width, :height, :name, :alt, :decorative, :organisation, :person, :now, :see_rights) RETURNING id;
 
 -- name: file_get(id integer) :optional -> file_row
-SELECT id, hash, size, kind, media_type, width, height, name, alt, is_decorative, organisation_id, person_id, created_ms, seen_by, is_public
+SELECT id, hash, size, kind, media_type, width, height, name, alt, is_decorative, organisation_id, person_id, created_ms, see_rights, is_public
 FROM file WHERE id = :id;
 
 -- name: file_newest_of_organisation(organisation integer, before integer, most integer) :many -> file_row
-SELECT id, hash, size, kind, media_type, width, height, name, alt, is_decorative, organisation_id, person_id, created_ms, seen_by, is_public
+SELECT id, hash, size, kind, media_type, width, height, name, alt, is_decorative, organisation_id, person_id, created_ms, see_rights, is_public
 FROM file WHERE organisation_id = :organisation AND id < :before ORDER BY id DESC LIMIT :most;
 
 -- name: file_newest_of_person(person integer, before integer, most integer) :many -> file_row
-SELECT id, hash, size, kind, media_type, width, height, name, alt, is_decorative, organisation_id, person_id, created_ms, seen_by, is_public
+SELECT id, hash, size, kind, media_type, width, height, name, alt, is_decorative, organisation_id, person_id, created_ms, see_rights, is_public
 FROM file WHERE person_id = :person AND id < :before ORDER BY id DESC LIMIT :most;
 
 -- name: file_space_of_organisation(organisation integer) :one -> file_space
