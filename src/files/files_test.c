@@ -408,13 +408,15 @@ static void unused_files_end(void **state) {
         int64_t used = keep(&s, "gebruikt.pdf", sample_pdf(s.a), (struct file_wish) { 0 });
         keep(&s, "los.txt", S("los"), (struct file_wish) { 0 });
         assert_int_equal(TX(&s.h, files_use(s.h.db, used, "knowledge", S("een"))), OK);
+        int64_t public = keep(&s, "openbaar.txt", S("openbaar"), (struct file_wish) { 0 });
+        assert_int_equal(TX(&s.h, files_publish(s.h.db, public, true)), OK);
         struct req rq = request(&s.h, NOW + (KEEP_UNUSED_FILE_DAYS - 1) * DAY);
         assert_int_equal(TX(&s.h, files_retention[0].enforce(&rq, &next)), OK);
-        assert_int_equal(rows(&s), 2);
+        assert_int_equal(rows(&s), 3);
         rq.now_ms = NOW + (KEEP_UNUSED_FILE_DAYS + 1) * DAY;
         assert_int_equal(TX(&s.h, files_retention[0].enforce(&rq, &next)), OK);
-        assert_int_equal(rows(&s), 1);
-        assert_int_equal(row_of(&s, used).id, used);
+        assert_int_equal(rows(&s), 2);
+        assert_true(row_of(&s, used).id == used && row_of(&s, public).id == public);
 }
 
 static void a_person_that_goes(void **state) {
