@@ -50,22 +50,29 @@ struct alternative {
         enum term_class class;          /* TERM_STEM: as asked; TERM_PART: the parts of a compound; TERM_SYNONYM */
 };
 
-/* One word of a question, or several that together have synonyms. */
+/* One word of a question, or several that together have synonyms. What stands in quotation marks or is excluded is
+ * meant as it stands: one alternative, the word itself. */
 struct query_word {
         struct str source;              /* as the visitor wrote it; borrows from the question */
         struct str folded;              /* folded, hyphens gone: for searching on the beginning of a word */
         struct alternative *v;          /* one is enough; v[0] is the word itself */
         size_t n;
+        bool exclude;                   /* -woord, -"een zin": what holds it is no answer */
+        uint32_t phrase;                /* "een zin": words with the same number, from 1, stand adjacent in this order; 0: none */
+        uint32_t offset;                /* place in the phrase, stop words counted: positions differ as much as offsets */
 };
 
 #define QUERY_WORDS_MAX 32
+#define QUERY_BYTES_MAX 4096
 
 struct query {
-        struct query_word *v;           /* all are required; none when the question has only stop words */
+        struct query_word *v;           /* none when the question has only stop words */
         size_t n;
+        size_t wanted;                  /* those not excluded: required; 0 finds nothing */
 };
 
-/* TEXT as a question, in A. Words past QUERY_WORDS_MAX do not count. */
+/* TEXT as a question, in A (question.h tells the signs that count). Words past QUERY_WORDS_MAX and bytes past
+ * QUERY_BYTES_MAX do not count. */
 struct query analyse_query(const struct analyser *an, struct arena *a, struct str text);
 
 #endif
