@@ -11,6 +11,7 @@
 #include "vec.h"
 
 #define LONG_WORD 6
+#define WORD_MAX 100
 #define BODY_WORDS 320
 #define ROUNDS 4000
 #define CHANGES 40
@@ -57,15 +58,21 @@ static enum err read_words(struct bench *b, struct str share) {
         return e == OK && b->longs.n == 0 ? ERR_NOT_FOUND : e;
 }
 
+static struct str two_longs(struct bench *b, const char *between) {
+        struct str x = b->longs.v[below(b, b->longs.n)], y = b->longs.v[below(b, b->longs.n)];
+        return str_fmt(&b->small, "%.*s%s%.*s", STR(x), between, STR(y));
+}
+
 /* One word in fifty is a new compound, because a larger collection has more words. */
 static struct str words(struct bench *b, unsigned n) {
-        struct str out = { arena_alloc(&b->small, (size_t) n * 128), 0 };
+        struct str out = { arena_alloc(&b->small, (size_t) n * (WORD_MAX + 1)), 0 };
         char *p = (char *) (uintptr_t) out.p;
         for (unsigned i = 0; i < n; i++) {
                 struct str w = b->words.v[below(b, b->words.n)];
                 if (below(b, 50) == 0)
-                        w = str_fmt(&b->small, "%.*s%.*s", STR(b->longs.v[below(b, b->longs.n)]), STR(b->longs.v[below(b, b->longs.n)]));
-                w = str_sub(w, 0, 120);
+                        w = two_longs(b, "");
+                if (w.n > WORD_MAX)
+                        continue;
                 memcpy(p + out.n, w.p, w.n);
                 p[out.n + w.n] = i % 12 == 11 ? '.' : ' ';
                 out.n += w.n + 1;
@@ -74,9 +81,10 @@ static struct str words(struct bench *b, unsigned n) {
 }
 
 static struct search_entry entry(struct bench *b, int64_t n) {
+        struct str title = two_longs(b, " ");
         return (struct search_entry) {
                 .kind = n % 10 ? S("kennis") : S("gemeente"), .ref = str_fmt(&b->small, "d%lld", (long long) n),
-                .title = str_fmt(&b->small, "%.*s %.*s %lld", STR(b->longs.v[below(b, b->longs.n)]), STR(b->longs.v[below(b, b->longs.n)]), (long long) n),
+                .title = str_fmt(&b->small, "%.*s %lld", STR(title), (long long) n),
                 .label = S("Aanpak"), .summary = words(b, 12), .body = words(b, BODY_WORDS), .facets = n % 3 ? S("fase:nazorg thema:stress") : S("fase:nazorg"),
                 .uses = (int64_t) below(b, 20),
         };
@@ -197,7 +205,7 @@ static enum err measure(struct bench *b, struct str database, double filled_ms) 
 }
 
 int main(int argc, char **argv) {
-        struct bench b = { .seed = 1 };
+        struct bench b = { 0 };
         int64_t n = 0;
         double filled = 0;
         if (argc != 4 || !str_to_i64(str_of(argv[3]), &n))
@@ -209,6 +217,7 @@ int main(int argc, char **argv) {
                 e = db_open(&b.db, str_of(argv[1]), DB_WRITE);
         if (e == OK)
                 e = schema_migrate(b.db);
+        b.seed = n > 0 ? 1 : (uint64_t) clock_now_ms();         /* the same documents again would be no changes */
         if (e == OK && n > 0)
                 e = fill(&b, n, &filled);
         if (e == OK)
