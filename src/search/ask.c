@@ -13,25 +13,37 @@ struct snippet search_excerpt(struct arena *a, const struct search_hit *hit, con
         return text_snippet(a, hit->text, &terms, query, max);
 }
 
+static struct search_hit hit_of(struct arena *a, const struct search_hit_row *row, float score) {
+        return (struct search_hit) { row->kind, row->ref, row->title, row->label, marks_text(a, row->summary, row->body), row->terms,
+                                     (double) score };
+}
+
+/* Somebody who types a whole title wants that page. */
+static void add_hit(struct arena *a, struct search_hits *hits, struct search_hit hit, struct str folded) {
+        struct search_hit *last = vec_push(a, hits);
+        if (str_eq(utf8_fold(a, hit.title), folded)) {
+                memmove(hits->v + 1, hits->v, (hits->n - 1) * sizeof *hits->v);
+                last = hits->v;
+        }
+        *last = hit;
+}
+
+/* The documents of the page, in order; those that went meanwhile are left out. */
 static enum err read_hits(struct db *db, struct arena *a, const struct ranking *best, size_t skip, struct str folded,
-                          struct search_result *r) {
-        for (size_t i = skip; i < best->n && i < skip + SEARCH_LIMIT; i++) {
-                struct search_hit_row row;
-                bool found;
-                enum err e = search_doc_get(db, a, best->v[i].id, &row, &found);
+                          struct search_hits *hits) {
+        size_t end = best->n < skip + SEARCH_LIMIT ? best->n : skip + SEARCH_LIMIT;
+        for (size_t at = skip; at < end; at += 8) {
+                struct search_hit_row_list rows;
+                int64_t id[8] = { 0 };
+                for (size_t i = at; i < end && i < at + 8; i++)
+                        id[i - at] = best->v[i].id;
+                enum err e = search_docs_eight(db, a, id[0], id[1], id[2], id[3], id[4], id[5], id[6], id[7], &rows);
                 if (e != OK)
                         return e;
-                if (!found)
-                        continue;
-                struct search_hit hit = { row.kind, row.ref, row.title, row.label, marks_text(a, row.summary, row.body), row.terms,
-                                          (double) best->v[i].score };
-                struct search_hit *last = vec_push(a, &r->hits);
-                /* Somebody who types a whole title wants that page. */
-                if (str_eq(utf8_fold(a, row.title), folded) && last != r->hits.v) {
-                        memmove(r->hits.v + 1, r->hits.v, (r->hits.n - 1) * sizeof *r->hits.v);
-                        last = r->hits.v;
-                }
-                *last = hit;
+                for (size_t i = at; i < end && i < at + 8; i++)
+                        for (size_t k = 0; k < rows.n; k++)
+                                if (rows.v[k].id == id[i - at])
+                                        add_hit(a, hits, hit_of(a, &rows.v[k], best->v[i].score), folded);
         }
         return OK;
 }
@@ -84,7 +96,7 @@ enum err search_ask_in(const struct search *s, struct db *db, struct arena *a, s
                 return e;
         if (ret->total == 0 || ret->partly)
                 ret->suggestion = suggestion(s, a, &ret->query);
-        return read_hits(db, a, &best, choice->skip, utf8_fold(a, str_trim(text)), ret);
+        return read_hits(db, a, &best, choice->skip, utf8_fold(a, str_trim(text)), &ret->hits);
 }
 
 enum err search_ask(const struct search *s, struct db *db, struct arena *a, struct str text, struct str kind, size_t skip,

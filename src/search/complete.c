@@ -45,7 +45,7 @@ static void complete_word(const struct live *x, struct arena *a, struct str text
 }
 
 /* The ids of the most used titles that begin with PREFIX. */
-static size_t titles(const struct live *x, struct str prefix, int64_t ids[SEARCH_COMPLETIONS]) {
+static size_t titles(const struct live *x, struct str prefix, int64_t *ids) {
         struct top top = { 0 };
         size_t from = 0, to = x->titles.n;
         while (from < to) {
@@ -62,21 +62,19 @@ static size_t titles(const struct live *x, struct str prefix, int64_t ids[SEARCH
         return top.n;
 }
 
+/* IDS has room for eight; 0 is no document. */
 static enum err read_titles(struct db *db, struct arena *a, const int64_t *ids, size_t n, struct search_completions *ret) {
-        for (size_t i = 0; i < n; i++) {
-                struct search_title_get_row row;
-                bool found;
-                enum err e = search_title_get(db, a, ids[i], &row, &found);
-                if (e != OK)
-                        return e;
-                if (found)
-                        *vec_push(a, ret) = (struct search_completion) { row.title, row.kind, row.ref };
-        }
-        return OK;
+        struct search_titles_eight_row_list rows = { 0 };
+        enum err e = n ? search_titles_eight(db, a, ids[0], ids[1], ids[2], ids[3], ids[4], ids[5], ids[6], ids[7], &rows) : OK;
+        for (size_t i = 0; e == OK && i < n; i++)
+                for (size_t k = 0; k < rows.n; k++)
+                        if (rows.v[k].id == ids[i])
+                                *vec_push(a, ret) = (struct search_completion) { rows.v[k].title, rows.v[k].kind, rows.v[k].ref };
+        return e;
 }
 
 enum err search_complete(const struct search *s, struct db *db, struct arena *a, struct str text, struct search_completions *ret) {
-        int64_t ids[SEARCH_COMPLETIONS];
+        int64_t ids[8] = { 0 };
         size_t n = 0;
         struct str better;
         *ret = (struct search_completions) { .better = S("") };
@@ -91,5 +89,6 @@ enum err search_complete(const struct search *s, struct db *db, struct arena *a,
         if (ret->n == 0 && n == 0 && vocabulary_suggest(&x->words, (pthread_mutex_t *) (uintptr_t) &s->suggesting, folded, &better))
                 ret->better = str_dup(a, better);
         search_release(s);
+        _Static_assert(SEARCH_COMPLETIONS <= 8, "titles are read in one go");
         return read_titles(db, a, ids, n, ret);
 }

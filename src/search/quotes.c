@@ -40,10 +40,9 @@ struct fields {
         struct terms v[4];
 };
 
-static struct fields fields_of(const struct analyser *an, struct arena *a, const struct search_hit_row *row) {
-        struct str text = marks_text(a, row->summary, row->body);
+static struct fields fields_of(const struct analyser *an, struct arena *a, const struct search_terms_eight_row *row) {
         return (struct fields) { { analyse_text(an, a, row->title), analyse_text(an, a, row->also), analyse_text(an, a, row->label),
-                                   marks_read(a, row->terms, text.n) } };
+                                   marks_read(a, row->terms, UINT32_MAX) } };
 }
 
 static bool agrees(const struct fields *f, const struct query *q) {
@@ -62,13 +61,13 @@ static bool agrees(const struct fields *f, const struct query *q) {
 /* For each of the eight documents from AT on: may it stay? Those that are gone may not. */
 static enum err look(const struct search *s, struct db *db, const struct query *q, const struct ranking *r, size_t at, bool keep[8]) {
         struct arena a = { 0 };
-        struct search_hit_row_list rows;
+        struct search_terms_eight_row_list rows;
         int64_t id[8] = { 0 };
         for (size_t i = 0; i < 8; i++) {
                 id[i] = at + i < r->n ? r->v[at + i].id : 0;
                 keep[i] = false;
         }
-        enum err e = search_docs_eight(db, &a, id[0], id[1], id[2], id[3], id[4], id[5], id[6], id[7], &rows);
+        enum err e = search_terms_eight(db, &a, id[0], id[1], id[2], id[3], id[4], id[5], id[6], id[7], &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 struct fields f = fields_of(s->an, &a, &rows.v[i]);
                 for (size_t k = 0; k < 8; k++)

