@@ -6,6 +6,7 @@
 #include "page.h"
 #include "programme.h"
 #include "search.tmpl.h"
+#include "utf8.h"
 #include "vec.h"
 #include "views.h"
 #include "writer.h"
@@ -88,6 +89,19 @@ static void fill_kinds(struct req *rq, struct str chosen, struct search_view *v)
                                         v->result.kinds.v[i].n, str_eq(chosen, kinds[k].kind) };
 }
 
+/* The question without the signs that turn the direction of a text: shown again, they would turn what stands around them. */
+static struct str asked(struct req *rq) {
+        struct str q = req_text(rq, "q");
+        _cleanup_(buf_done) struct buf b = { 0 };
+        for (size_t i = 0, from = 0; i < q.n; from = i) {
+                uint32_t c = utf8_next(q, &i);
+                bool turns = c == 0x200e || c == 0x200f || c == 0x061c || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+                if (!turns)
+                        buf_put(&b, q.p + from, i - from);
+        }
+        return str_trim(str_dup(rq->arena, buf_view(&b)));
+}
+
 static const struct field search_fields[] = {
         { .name = "q", .type = FIELD_TEXT, .max = 200 }, { .name = "soort", .type = FIELD_CODE, .max = 20 },
         { .name = "pagina", .type = FIELD_INTEGER, .min = 1, .max = 50 },
@@ -97,7 +111,7 @@ static const struct field search_fields[] = {
 
 static enum err search_get(struct req *rq, struct resp *rs) {
         const struct site *site = rq->app;
-        struct search_view v = { .query = req_text(rq, "q"), .page = req_integer(rq, "pagina", 1) };
+        struct search_view v = { .query = asked(rq), .page = req_integer(rq, "pagina", 1) };
         struct str kind = req_text(rq, "soort");
         if (kind.n && !str_eq(kinds[kind_at(kind)].kind, kind))
                 return ERR_NOT_FOUND;
@@ -131,7 +145,7 @@ static enum err search_get(struct req *rq, struct resp *rs) {
 static enum err completions_of(struct req *rq, struct completions_view *v) {
         const struct site *site = rq->app;
         struct search_completions all;
-        v->query = req_text(rq, "q");
+        v->query = asked(rq);
         v->better = S("");
         if (v->query.n == 0)
                 return OK;
