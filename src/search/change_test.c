@@ -1,4 +1,5 @@
 /* Documents come, change and go one by one: every reader sees it, and the answers are those of an index made in one go. */
+#include <pthread.h>
 #include "clock.h"
 #include "testindex.h"
 
@@ -168,6 +169,55 @@ static void one_by_one_answers_as_all_at_once(void **state) {
         db_close(db);
 }
 
+struct asker {
+        struct search *search;
+        struct db *db;
+        size_t asked, wrong;
+};
+
+static void *ask_on(void *arg) {
+        struct asker *x = arg;
+        for (; x->asked < 150; x->asked++) {
+                struct arena a = { 0 };
+                struct search_result r;
+                struct search_completions c;
+                enum err e = search_ask(x->search, x->db, &a, x->asked % 2 ? S("almere rust") : S("shculdregeling"), S(""), 0, &r);
+                if (e == OK)
+                        e = search_complete(x->search, x->db, &a, S("sch"), &c);
+                x->wrong += e != OK || r.hits.n > r.total;
+                arena_done(&a);
+        }
+        return NULL;
+}
+
+/* The address sanitizer watches. */
+static void many_ask_while_documents_change(void **state) {
+        struct test_store *s = test_store(state);
+        struct asker askers[3];
+        pthread_t threads[3];
+        struct db *db;
+        struct search *x = built(s, &db);
+        unsigned seed = 3;
+        for (size_t i = 0; i < 3; i++) {
+                askers[i] = (struct asker) { .search = x, .db = test_open(s, DB_READ) };
+                assert_int_equal(pthread_create(&threads[i], NULL, ask_on, &askers[i]), 0);
+        }
+        for (unsigned i = 0; i < 60; i++) {
+                struct search_entry e = random_entry(&s->arena, &seed, i % 20);
+                if (i % 15 == 14)
+                        build(s, db, entries, ENTRIES);
+                else
+                        update(s, db, &e);
+        }
+        for (size_t i = 0; i < 3; i++) {
+                pthread_join(threads[i], NULL);
+                assert_int_equal(askers[i].wrong, 0);
+                db_close(askers[i].db);
+        }
+        search_close(x);
+        db_close(db);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(building_again_replaces),
@@ -176,6 +226,7 @@ int main(void) {
                 TEST_BOTH(what_is_undone_was_never_there),
                 TEST_BOTH(old_versions_are_forgotten_and_late_readers_start_anew),
                 TEST_BOTH(one_by_one_answers_as_all_at_once),
+                TEST_BOTH(many_ask_while_documents_change),
         };
         return cmocka_run_group_tests_name("search-change", tests, open_analyser, close_analyser);
 }

@@ -48,9 +48,7 @@ static enum err insert(struct db *db, const struct search_entry *e, const struct
 
 static enum err replace(struct db *db, const struct search_version *old, const struct search_entry *e, const struct document *d,
                         int64_t generation) {
-        enum err err = search_gone_insert(db, generation, clock_now_ms(), old->id, old->generation, old->vector);
-        if (err == OK)
-                err = search_doc_update(db, old->id, generation, e->title, e->facets, e->uses, d->vector);
+        enum err err = search_doc_update(db, old->id, generation, e->title, e->facets, e->uses, d->vector);
         return err != OK ? err : search_text_update(db, old->id, e->also, e->label, e->summary, e->body, d->marks);
 }
 
@@ -84,6 +82,8 @@ enum err search_update(struct db *db, struct arena *a, const struct analyser *an
                 struct search_entry before = entry_of(&old, &e);
                 err = document_make(an, a, &before, &was);
         }
+        if (err == OK && found)
+                err = search_gone_insert(db, generation, clock_now_ms(), old.id, old.generation, old.vector);
         if (err == OK)
                 err = found ? replace(db, &old, &e, &is, generation) : insert(db, &e, &is, generation, &id);
         return err != OK ? err : change_words(db, &was, &is, generation);
@@ -124,7 +124,7 @@ enum err search_expire(struct db *db, struct arena *a, int64_t now_ms) {
         return e != OK ? e : search_miss_expire(db, (struct str) { day, 10 });
 }
 
-/* A load. */
+/* A load keeps no versions that were replaced: it lets everybody read everything anew. */
 
 struct counted {
         struct str word;
