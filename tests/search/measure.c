@@ -62,7 +62,7 @@ static void print_differences(struct arena *a, const struct collection *c, const
                                 theirs[m++] = of_mrr ? x[k].scores[i].mrr : x[k].scores[i].ndcg;
                         }
                         struct difference d = score_difference(ours, theirs, m);
-                        printf("    %-8s ours - %-42s %+.3f  95 %% %+.3f to %+.3f  p %.4f   better %zu worse %zu  sign p %.4f\n",
+                        printf("    %-8s ours - %-60s %+.3f  95 %% %+.3f to %+.3f  p %.4f   better %zu worse %zu  sign p %.4f\n",
                                of_mrr ? "MRR" : "nDCG@10", x[k].name, d.mean, d.low, d.high, d.p, d.better, d.worse, d.sign_p);
                 }
         }
@@ -72,10 +72,10 @@ static void print_table(struct arena *a, const struct collection *c, const struc
         for (enum part part = 0; part < PARTS; part++) {
                 size_t questions;
                 (void) mean(c, &x[0], part, &questions);
-                printf("  %s, %zu questions\n    %-50s nDCG@10    MRR  hit@10  recall@100\n", part_names[part], questions, "");
+                printf("  %s, %zu questions\n    %-72s nDCG@10    MRR  hit@10  recall@100\n", part_names[part], questions, "");
                 for (size_t k = 0; k < n; k++) {
                         struct score m = mean(c, &x[k], part, &questions);
-                        printf("    %-50s   %.3f  %.3f   %.3f       %.3f\n", x[k].name, m.ndcg, m.mrr, m.hit, m.recall);
+                        printf("    %-72s   %.3f  %.3f   %.3f       %.3f\n", x[k].name, m.ndcg, m.mrr, m.hit, m.recall);
                 }
                 print_differences(a, c, x, n, part);
         }

@@ -20,9 +20,9 @@ _must_use_ enum err rank_ours(struct arena *a, const struct collection *c, const
 /* BM25 (k1 1.2, b 0.75) over words in lower case, fields as one text, any word of the question. */
 struct ranking *rank_plain(struct arena *a, const struct collection *c);
 
-/* PostgreSQL: full text search in the configuration "dutch" with the fields weighted A (title) to D (text), which it
- * leaves at its own values. WAY is one of the usual ways to ask; NAME tells which. */
-#define TSEARCH_WAYS 12
+/* PostgreSQL: full text search in its configuration "dutch", the fields weighted A (title) to D (text). WAY is one of the usual
+ * ways to ask and to rank; NAME tells which. */
+#define TSEARCH_WAYS 24
 struct tsearch;
 _must_use_ enum err tsearch_open(struct arena *a, const struct collection *c, struct str url, struct tsearch **ret);
 void tsearch_close(struct tsearch *p);

@@ -8,23 +8,19 @@ struct tsearch {
         const struct collection *c;
 };
 
-/* All words; any word; all words and, when nothing has them all, any word. */
-static const char *const queries[] = {
-        "websearch_to_tsquery('dutch', $1)",
-        "replace(plainto_tsquery('dutch', $1)::text, ' & ', ' | ')::tsquery",
-};
-static const struct way {
-        const char *name;
-        const char *rank;
-        bool all_first;
-} ways[TSEARCH_WAYS] = {
-        { "any word, ts_rank_cd", "ts_rank_cd(v, q)", false }, { "any word, ts_rank_cd, 1", "ts_rank_cd(v, q, 1)", false },
-        { "any word, ts_rank_cd, 2", "ts_rank_cd(v, q, 2)", false }, { "any word, ts_rank", "ts_rank(v, q)", false },
-        { "any word, ts_rank, 1", "ts_rank(v, q, 1)", false }, { "any word, ts_rank, 2", "ts_rank(v, q, 2)", false },
-        { "all words or else any, ts_rank_cd", "ts_rank_cd(v, q)", true }, { "all words or else any, ts_rank_cd, 1", "ts_rank_cd(v, q, 1)", true },
-        { "all words or else any, ts_rank_cd, 2", "ts_rank_cd(v, q, 2)", true }, { "all words or else any, ts_rank", "ts_rank(v, q)", true },
-        { "all words or else any, ts_rank, 1", "ts_rank(v, q, 1)", true }, { "all words or else any, ts_rank, 2", "ts_rank(v, q, 2)", true },
-};
+static const char *const all_words = "websearch_to_tsquery('dutch', $1)";
+static const char *const any_word = "replace(plainto_tsquery('dutch', $1)::text, ' & ', ' | ')::tsquery";
+
+/* ts_rank or ts_rank_cd; its own weights or none; long texts as they are, divided by the logarithm of their length, or by the
+ * length; any word, or all words and only when nothing has them all any. */
+static struct str way_rank(struct arena *a, unsigned way) {
+        static const char *const lengths[] = { "", ", 1", ", 2" };
+        return str_fmt(a, "%s(%sv, q%s)", way & 1 ? "ts_rank" : "ts_rank_cd", way & 2 ? "'{1,1,1,1}', " : "", lengths[way / 8]);
+}
+
+static bool way_is_strict(unsigned way) {
+        return way & 4;
+}
 
 static enum err run(struct tsearch *p, const char *sql, int n, const char *const *values, PGresult **ret) {
         PGresult *r = PQexecParams(p->conn, sql, n, NULL, values, NULL, NULL, 0);
@@ -73,12 +69,12 @@ void tsearch_close(struct tsearch *p) {
                 PQfinish(p->conn);
 }
 
-static enum err ask(struct tsearch *p, const struct way *w, const char *query, struct str text, struct ranking *ret) {
+static enum err ask(struct tsearch *p, struct str rank, const char *query, struct str text, struct ranking *ret) {
         struct arena a = { 0 };
         const char *value = str_z(&a, text);
         PGresult *r = NULL;
-        struct str sql = str_fmt(&a, "SELECT id, %s FROM doc, LATERAL (SELECT %s AS q) x WHERE v @@ q ORDER BY 2 DESC, 1 LIMIT %d",
-                                 w->rank, query, RANKING_MAX);
+        struct str sql = str_fmt(&a, "SELECT id, %.*s FROM doc, LATERAL (SELECT %s AS q) x WHERE v @@ q ORDER BY 2 DESC, 1 LIMIT %d",
+                                 STR(rank), query, RANKING_MAX);
         enum err e = run(p, str_z(&a, sql), 1, &value, &r);
         for (int i = 0; e == OK && i < PQntuples(r); i++) {
                 ret->doc[ret->n] = (uint32_t) atoi(PQgetvalue(r, i, 0));
@@ -90,16 +86,16 @@ static enum err ask(struct tsearch *p, const struct way *w, const char *query, s
 }
 
 enum err rank_tsearch(struct tsearch *p, struct arena *a, unsigned way, const char **name, struct ranking **ret) {
-        const struct way *w = &ways[way];
+        struct str rank = way_rank(a, way);
         enum err e = OK;
-        *name = w->name;
+        *name = str_z(a, str_fmt(a, "%s, %.*s", way_is_strict(way) ? "all words or else any" : "any word", STR(rank)));
         *ret = arena_many(a, struct ranking, p->c->questions.n);
         for (size_t i = 0; e == OK && i < p->c->questions.n; i++) {
                 struct ranking *r = &(*ret)[i];
-                if (w->all_first)
-                        e = ask(p, w, queries[0], p->c->questions.v[i].text, r);
+                if (way_is_strict(way))
+                        e = ask(p, rank, all_words, p->c->questions.v[i].text, r);
                 if (e == OK && r->n == 0)
-                        e = ask(p, w, queries[1], p->c->questions.v[i].text, r);
+                        e = ask(p, rank, any_word, p->c->questions.v[i].text, r);
         }
         return e;
 }
