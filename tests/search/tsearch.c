@@ -1,11 +1,10 @@
-#include <libpq-fe.h>
-#include <stdlib.h>
-#include "err.h"
+#include "db.h"
 #include "ranking.h"
 
 struct tsearch {
-        PGconn *conn;
+        struct db *db;
         const struct collection *c;
+        struct db_stmt strict[TSEARCH_WAYS], any[TSEARCH_WAYS]; /* a connection knows a statement by its address */
 };
 
 static const char *const all_words = "websearch_to_tsquery('dutch', $1)";
@@ -22,41 +21,44 @@ static bool way_is_strict(unsigned way) {
         return way & 4;
 }
 
-static enum err run(struct tsearch *p, const char *sql, int n, const char *const *values, PGresult **ret) {
-        PGresult *r = PQexecParams(p->conn, sql, n, NULL, values, NULL, NULL, 0);
-        ExecStatusType status = PQresultStatus(r);
-        bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-        enum err e = good ? OK : err_log(ERR_INTERNAL, "%s", PQerrorMessage(p->conn));
-        if (good && ret)
-                *ret = r;
-        else
-                PQclear(r);
-        return e;
-}
+static const struct db_stmt create = { "CREATE TABLE doc(id integer PRIMARY KEY, v tsvector)", "create", 0 };
+static const struct db_stmt add = {
+        "INSERT INTO doc VALUES ($1, setweight(to_tsvector('dutch', $2), 'A') || setweight(to_tsvector('dutch', $3), 'B')"
+        " || setweight(to_tsvector('dutch', $4), 'C') || setweight(to_tsvector('dutch', $5), 'D'))", "add(itttt)", 5,
+};
+static const struct db_stmt index_all = { "CREATE INDEX ON doc USING gin(v)", "index", 0 };
 
 static enum err fill(struct tsearch *p) {
-        enum err e = run(p, "CREATE TABLE doc(id integer PRIMARY KEY, v tsvector)", 0, NULL, NULL);
+        enum err e = db_begin(p->db);
         if (e == OK)
-                e = run(p, "BEGIN", 0, NULL, NULL);
+                e = db_exec(p->db, &create, NULL, 0);
         for (size_t i = 0; e == OK && i < p->c->docs.n; i++) {
-                struct arena a = { 0 };
                 const struct document *d = &p->c->docs.v[i];
-                const char *values[] = { str_fmt(&a, "%zu", i).p, str_z(&a, d->title), str_z(&a, d->summary), str_z(&a, d->label), str_z(&a, d->body) };
-                e = run(p, "INSERT INTO doc VALUES ($1::integer, setweight(to_tsvector('dutch', $2), 'A') || setweight(to_tsvector('dutch', $3), 'B')"
-                           " || setweight(to_tsvector('dutch', $4), 'C') || setweight(to_tsvector('dutch', $5), 'D'))", 5, values, NULL);
-                arena_done(&a);
+                const struct db_val values[] = { db_val_i64((int64_t) i), db_val_str(d->title), db_val_str(d->summary), db_val_str(d->label),
+                                                 db_val_str(d->body) };
+                e = db_exec(p->db, &add, values, 5);
         }
         if (e == OK)
-                e = run(p, "COMMIT", 0, NULL, NULL);
-        if (e == OK)
-                e = run(p, "CREATE INDEX ON doc USING gin(v)", 0, NULL, NULL);
-        return e == OK ? run(p, "ANALYZE doc", 0, NULL, NULL) : e;
+                e = db_exec(p->db, &index_all, NULL, 0);
+        return e == OK ? db_commit(p->db) : e;
+}
+
+static struct db_stmt statement(struct arena *a, unsigned way, const char *query) {
+        struct str sql = str_fmt(a, "SELECT id, %.*s FROM doc, LATERAL (SELECT %s AS q) x WHERE v @@ q ORDER BY 2 DESC, 1 LIMIT %d",
+                                 STR(way_rank(a, way)), query, RANKING_MAX);
+        return (struct db_stmt) { str_z(a, sql), "ask(t)", 1 };
 }
 
 enum err tsearch_open(struct arena *a, const struct collection *c, struct str url, struct tsearch **ret) {
         struct tsearch *p = arena_new(a, struct tsearch);
-        *p = (struct tsearch) { PQconnectdb(str_z(a, url)), c };
-        enum err e = PQstatus(p->conn) == CONNECTION_OK ? fill(p) : err_log(ERR_BUSY, "%s", PQerrorMessage(p->conn));
+        p->c = c;
+        for (unsigned way = 0; way < TSEARCH_WAYS; way++) {
+                p->strict[way] = statement(a, way, all_words);
+                p->any[way] = statement(a, way, any_word);
+        }
+        enum err e = db_open(&p->db, url, DB_WRITE);
+        if (e == OK)
+                e = fill(p);
         if (e == OK)
                 *ret = p;
         else
@@ -66,22 +68,18 @@ enum err tsearch_open(struct arena *a, const struct collection *c, struct str ur
 
 void tsearch_close(struct tsearch *p) {
         if (p)
-                PQfinish(p->conn);
+                db_close(p->db);
 }
 
-static enum err ask(struct tsearch *p, struct str rank, const char *query, struct str text, struct ranking *ret) {
-        struct arena a = { 0 };
-        const char *value = str_z(&a, text);
-        PGresult *r = NULL;
-        struct str sql = str_fmt(&a, "SELECT id, %.*s FROM doc, LATERAL (SELECT %s AS q) x WHERE v @@ q ORDER BY 2 DESC, 1 LIMIT %d",
-                                 STR(rank), query, RANKING_MAX);
-        enum err e = run(p, str_z(&a, sql), 1, &value, &r);
-        for (int i = 0; e == OK && i < PQntuples(r); i++) {
-                ret->doc[ret->n] = (uint32_t) atoi(PQgetvalue(r, i, 0));
-                ret->score[ret->n++] = atof(PQgetvalue(r, i, 1));
+static enum err ask(struct tsearch *p, const struct db_stmt *st, struct str text, struct ranking *ret) {
+        _cleanup_(db_rows_done) struct db_rows rows = { 0 };
+        const struct db_val value = db_val_str(text);
+        bool more = false;
+        enum err e = db_query(p->db, st, &value, 1, &rows);
+        while (e == OK && (e = db_next(&rows, &more)) == OK && more) {
+                ret->doc[ret->n] = (uint32_t) db_i64(&rows, 0);
+                ret->score[ret->n++] = db_f64(&rows, 1);
         }
-        PQclear(r);
-        arena_done(&a);
         return e;
 }
 
@@ -93,9 +91,9 @@ enum err rank_tsearch(struct tsearch *p, struct arena *a, unsigned way, const ch
         for (size_t i = 0; e == OK && i < p->c->questions.n; i++) {
                 struct ranking *r = &(*ret)[i];
                 if (way_is_strict(way))
-                        e = ask(p, rank, all_words, p->c->questions.v[i].text, r);
+                        e = ask(p, &p->strict[way], p->c->questions.v[i].text, r);
                 if (e == OK && r->n == 0)
-                        e = ask(p, rank, any_word, p->c->questions.v[i].text, r);
+                        e = ask(p, &p->any[way], p->c->questions.v[i].text, r);
         }
         return e;
 }
