@@ -80,6 +80,16 @@ static void test_text(void **state) {
         assert_int_equal(t.v[2].word_end, 15);
 }
 
+static void test_separable_verbs(void **state) {
+        (void) state;
+        need_dictionary();
+        terms("stelt een plan vast", "0:stelt 2:plan 3:vaststel 3:vast");
+        terms("Mensen haken vaak af.", "0:mens 1:hak 3:afhak");
+        terms("Zij vraagt hulp aan.", "1:vrag 2:hulp 3:aanvrag");
+        terms("Zij vraagt aan wie zij hulp geeft", "1:vrag 5:hulp 6:gef");         /* a preposition */
+        terms("Hij belt. Af en toe", "1:belt 4:toe");            /* another sentence */
+}
+
 static void query(const char *text, const char *want) {
         struct str got = S("");
         struct query q = analyse_query(an, &arena, str_of(text));
@@ -105,6 +115,7 @@ static void test_query(void **state) {
         query("schuld regeling", "schuld & regel");
         query("de het", "");
         query("", "");
+        query("klant haakt af", "klant|~client|~inwoner|~hulpvrager|~verzoeker & hak|~afhak");
         query("vrij te laten bedrag", "vrij+bedrag|~vtlb");
         query("VTLB berekenen", "vtlb|~vrij+bedrag & bereken");
         struct query q = analyse_query(an, &arena, S("over het wettelijk traject van zzp'ers"));
@@ -148,6 +159,7 @@ static void test_exclusion(void **state) {
         query("-kind", "-kind");
         assert_int_equal(analyse_query(an, &arena, S("-kind schuld -\"lage lasten\"")).wanted, 1);
         query("wettelijk -traject", "wet & -traject");    /* synonyms do not reach over it */
+        query("schuld -kind haakt af -af", "schuld & -kind & hak|~afhak");
         /* No operators. */
         query("schuld - kind", "schuld & kind");
         query("schuld--kind", "schuld & kind");
@@ -254,7 +266,7 @@ static void test_missing(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_tokens), cmocka_unit_test(test_text), cmocka_unit_test(test_query),
+                cmocka_unit_test(test_tokens), cmocka_unit_test(test_text), cmocka_unit_test(test_separable_verbs), cmocka_unit_test(test_query),
                 cmocka_unit_test(test_phrase), cmocka_unit_test(test_exclusion), cmocka_unit_test(test_odd_questions),
                 cmocka_unit_test(test_finding), cmocka_unit_test(test_noise), cmocka_unit_test(test_missing),
         };

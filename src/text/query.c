@@ -5,6 +5,7 @@
 struct known {
         struct asked as;
         struct found_list found;
+        struct str verb;                /* "haakt" with "af" behind it: the term of "afhaken"; else empty */
 };
 
 static struct alternative one(struct arena *a, struct str term, enum term_class class) {
@@ -88,6 +89,8 @@ static struct query_word query_word(const struct analyser *an, struct arena *a, 
                 struct alternative parts = parts_of(a, &words[at].found);
                 if (parts.n > 1 && !literal(&words[at]))
                         *vec_push(a, &all) = parts;
+                if (words[at].verb.n)
+                        *vec_push(a, &all) = one(a, words[at].verb, TERM_SYNONYM);
         }
         struct query_word ret = {
                 .source = str_sub(text, first->start, last->end - first->start),
@@ -109,6 +112,23 @@ static void drop_single(struct query *q) {
         }
 }
 
+/* LAST may be the particle of a verb among the N words before it. Behind that verb stand few words in a question. */
+static void join_verb(const struct analyser *an, struct sb_stemmer *stemmer, struct arena *a, struct known *words, size_t n,
+                      const struct asked *last) {
+        bool loose;
+        char out[TERM_MAX];
+        struct str particle = { last->token.text, last->token.n };
+        if (last->phrase || last->exclude || !words_is_particle(particle, &loose) || !loose)
+                return;
+        for (size_t i = n; i-- > 0 && n - i <= 4 && !literal(&words[i]);) {
+                struct str verb = words_separable(&an->words, stemmer, particle, (struct str) { words[i].as.token.text, words[i].as.token.n }, out);
+                if (verb.n) {
+                        words[i].verb = str_dup(a, verb);
+                        return;
+                }
+        }
+}
+
 struct query analyse_query(const struct analyser *an, struct arena *a, struct str text) {
         struct known *words = arena_many(a, struct known, QUERY_WORDS_MAX);
         struct query ret = { arena_many(a, struct query_word, QUERY_WORDS_MAX), 0, 0 };
@@ -119,6 +139,8 @@ struct query analyse_query(const struct analyser *an, struct arena *a, struct st
                 abort();
         while (n < QUERY_WORDS_MAX && question_next(&question, &words[n].as)) {
                 analyse_token(an, stemmer, a, &words[n].as.token, &words[n].found);
+                words[n].verb = S("");
+                join_verb(an, stemmer, a, words, n, &words[n].as);
                 n += words[n].found.n > 0;
         }
         sb_stemmer_delete(stemmer);
