@@ -4,6 +4,7 @@
 #include "marks.h"
 #include "search.sql.h"
 #include "utf8.h"
+#include "vector.h"
 
 /* Looking for another spelling takes up to half a millisecond a word. */
 #define SPELLED_MAX 8
@@ -66,6 +67,39 @@ static struct str suggestion(const struct search *s, struct arena *a, const stru
         return changed ? out : S("");
 }
 
+static bool occurs(const struct live *x, const struct query_word *w) {
+        for (size_t i = 0; i < w->n; i++) {
+                size_t k = 0;
+                while (k < w->v[i].n && live_list(x, vector_key(w->v[i].terms[k])))
+                        k++;
+                if (k == w->v[i].n)
+                        return true;
+        }
+        return false;
+}
+
+/* A word that no document holds in any way is asked for in the nearest spelling. True when there was one; quotations stay as
+ * they are. */
+static bool respell(const struct search *s, struct arena *a, struct query *q) {
+        bool changed = false;
+        struct live *x = search_hold(s);
+        for (size_t i = 0; i < q->n && i < SPELLED_MAX; i++) {
+                struct query_word *w = &q->v[i];
+                struct str better;
+                if (w->exclude || w->phrase || occurs(x, w) ||
+                    !vocabulary_suggest(&x->words, (pthread_mutex_t *) (uintptr_t) &s->suggesting, w->folded, &better))
+                        continue;
+                struct query again = analyse_query(s->an, a, better);
+                if (again.n == 0)
+                        continue;
+                w->v = again.v[0].v;
+                w->n = again.v[0].n;
+                changed = true;
+        }
+        search_release(s);
+        return changed;
+}
+
 static enum err rank(const struct search *s, struct db *db, struct arena *a, const struct search_choice *c, struct search_result *r,
                      struct ranking *best) {
         bool quoted = quotes_any(&r->query);
@@ -90,11 +124,12 @@ enum err search_ask_in(const struct search *s, struct db *db, struct arena *a, s
         struct ranking best;
         *ret = (struct search_result) { .query = analyse_query(s->an, a, text), .suggestion = S("") };
         enum err e = search_follow(s, db);
+        bool respelled = e == OK && respell(s, a, &ret->query);
         if (e == OK)
                 e = rank(s, db, a, choice, ret, &best);
         if (e != OK)
                 return e;
-        if (ret->total == 0 || ret->partly)
+        if (ret->total == 0 || ret->partly || respelled)
                 ret->suggestion = suggestion(s, a, &ret->query);
         return read_hits(db, a, &best, choice->skip, utf8_fold(a, str_trim(text)), &ret->hits);
 }

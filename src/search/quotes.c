@@ -11,12 +11,12 @@ bool quotes_any(const struct query *query) {
         return false;
 }
 
-/* Does W, asked for as it stands, begin at term AT? */
+/* Does the word TERM, as it stands and not as part of a compound, have this POSITION, at or behind term AT? */
 static bool is_at(const struct terms *t, size_t at, struct str term, uint32_t position) {
         while (at < t->n && t->v[at].position < position)
                 at++;
         for (; at < t->n && t->v[at].position == position; at++)
-                if (str_eq(t->v[at].text, term))
+                if (t->v[at].class == TERM_STEM && str_eq(t->v[at].text, term))
                         return true;
         return false;
 }
@@ -24,7 +24,7 @@ static bool is_at(const struct terms *t, size_t at, struct str term, uint32_t po
 /* The words W[0] to W[N - 1] in T, as far from each other as in the question. */
 static bool in_terms(const struct terms *t, const struct query_word *w, size_t n) {
         for (size_t i = 0; i < t->n; i++) {
-                if (!str_eq(t->v[i].text, w[0].v[0].terms[0]))
+                if (t->v[i].class != TERM_STEM || !str_eq(t->v[i].text, w[0].v[0].terms[0]))
                         continue;
                 size_t k = 1;
                 while (k < n && is_at(t, i, w[k].v[0].terms[0], t->v[i].position + w[k].offset - w[0].offset))

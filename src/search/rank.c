@@ -12,6 +12,7 @@ struct cell {
         float all;                      /* current alternative: sum over its terms */
         uint8_t terms;                  /* current alternative: terms found */
         uint8_t words;                  /* words found */
+        uint8_t quoted;                 /* of those, in quotation marks */
         bool excluded;
 };
 
@@ -51,10 +52,10 @@ static void add_one(struct scores *s, const struct list *l, float factor) {
                 score_word(s, it.doc, factor * (float) weight);
 }
 
-static void add_all(struct scores *s, const struct alternative *alt, float weight) {
+static void add_all(struct scores *s, const struct alternative *alt, float weight, float most) {
         for (size_t k = 0; k < alt->n; k++) {
                 const struct list *l = live_list(s->live, vector_key(alt->terms[k]));
-                float idf = l ? idf_of(s->live, l) : 0;
+                float idf = l ? fminf(idf_of(s->live, l), most) : 0;
                 struct postings it = { .piece = l ? l->first : NULL };
                 for (uint8_t w; postings_next(&it, &w);) {
                         struct cell *c = &s->cell[it.doc];
@@ -72,14 +73,22 @@ static void add_all(struct scores *s, const struct alternative *alt, float weigh
         s->in_alternative.n = 0;
 }
 
+/* The idf of the word as it was asked, which its parts and synonyms do not exceed: a rare way to say a common word would drown the
+ * rest of the question. */
+static float most_idf(const struct live *x, const struct query_word *w) {
+        const struct list *l = w->v[0].n == 1 ? live_list(x, vector_key(w->v[0].terms[0])) : NULL;
+        return l ? idf_of(x, l) : INFINITY;
+}
+
 static void add_word(struct scores *s, const struct query_word *w) {
+        float most = most_idf(s->live, w);
         for (size_t i = 0; i < w->n; i++) {
                 float weight = class_weight(w->v[i].class);
                 const struct list *l = w->v[i].n == 1 ? live_list(s->live, vector_key(w->v[i].terms[0])) : NULL;
                 if (l)
-                        add_one(s, l, weight * idf_of(s->live, l));
+                        add_one(s, l, weight * fminf(idf_of(s->live, l), most));
                 else if (w->v[i].n > 1)
-                        add_all(s, &w->v[i], weight);
+                        add_all(s, &w->v[i], weight, most);
         }
         for (size_t i = 0; i < s->in_word.n; i++) {
                 struct cell *c = &s->cell[s->in_word.doc[i]];
@@ -87,6 +96,8 @@ static void add_word(struct scores *s, const struct query_word *w) {
                         c->excluded = true;
                 else if (c->words++ == 0)
                         s->found.doc[s->found.n++] = s->in_word.doc[i];
+                if (!w->exclude && w->phrase)
+                        c->quoted++;
                 c->total += w->exclude ? 0 : c->word;
                 c->word = 0;
         }
@@ -114,11 +125,17 @@ static int by_cost(const void *x, const void *y) {
         return p->cost != q->cost ? (p->cost > q->cost) - (p->cost < q->cost) : (p->at > q->at) - (p->at < q->at);
 }
 
+/* Words asked for. */
+struct asked {
+        size_t words, quoted;
+};
+
 /* The rarest words first, until POSTINGS_MAX is spent; the frequent ones that are left tell documents apart the least. A quotation that
  * is excluded says nothing about one of its words. Returns how many words were asked for. */
-static size_t add_words(struct scores *s, struct arena *a, const struct query *q) {
+static struct asked add_words(struct scores *s, struct arena *a, const struct query *q) {
         struct costly *order = arena_many(a, struct costly, q->n);
-        size_t n = 0, spent = 0, wanted = 0;
+        size_t n = 0, spent = 0;
+        struct asked asked = { 0 };
         for (size_t i = 0; i < q->n; i++)
                 if (!(q->v[i].exclude && q->v[i].phrase))
                         order[n++] = (struct costly) { &q->v[i], cost_of(s->live, &q->v[i]), i };
@@ -126,12 +143,13 @@ static size_t add_words(struct scores *s, struct arena *a, const struct query *q
                 qsort(order, n, sizeof *order, by_cost);
         for (size_t i = 0; i < n; i++) {
                 spent += order[i].cost;
-                if (wanted && spent > POSTINGS_MAX)
+                if (asked.words && spent > POSTINGS_MAX)
                         break;
                 add_word(s, order[i].word);
-                wanted += !order[i].word->exclude;
+                asked.words += !order[i].word->exclude;
+                asked.quoted += !order[i].word->exclude && order[i].word->phrase;
         }
-        return wanted;
+        return asked;
 }
 
 /* Best first; the same score in an order that does not depend on when documents came. */
@@ -220,21 +238,22 @@ static bool has_all(const struct live *x, const struct live_doc *d, const struct
         return !c->none;
 }
 
-/* Documents with every word, or, when there are none, with the largest number of words. */
-static void choose(struct scores *s, size_t wanted, struct str kind, const struct chosen *chosen, struct best *best, struct ranking *r) {
+/* Documents with at least half as many words as the fullest, and with every word in quotation marks. Who holds more of the words
+ * comes first, all else being equal. */
+static void choose(struct scores *s, struct asked asked, struct str kind, const struct chosen *chosen, struct best *best, struct ranking *r) {
         const struct live *x = s->live;
-        uint8_t need = 1;
+        uint8_t most = 1;
         for (size_t i = 0; i < s->found.n; i++) {
                 const struct cell *c = &s->cell[s->found.doc[i]];
-                if (c->words > need && !c->excluded && !x->docs.v[s->found.doc[i]].dead)
-                        need = c->words;
+                if (c->words > most && !c->excluded && !x->docs.v[s->found.doc[i]].dead)
+                        most = c->words;
         }
-        r->partly = need < wanted;
+        r->partly = most < asked.words;
         for (size_t i = 0; i < s->found.n; i++) {
                 uint32_t doc = s->found.doc[i];
                 const struct live_doc *d = &x->docs.v[doc];
                 const struct cell *c = &s->cell[doc];
-                if (c->words < need || c->excluded || d->dead || !has_all(x, d, chosen))
+                if (2 * c->words < most || c->quoted < asked.quoted || c->excluded || d->dead || !has_all(x, d, chosen))
                         continue;
                 r->kinds[d->kind].n++;
                 if (kind.n && !str_eq(kind, x->kinds[d->kind]))
@@ -242,7 +261,7 @@ static void choose(struct scores *s, size_t wanted, struct str kind, const struc
                 for (size_t k = 0; k < d->facets_n; k++)
                         r->facets[x->doc_facets.v[d->facets + k]].n++;
                 r->total++;
-                offer(best, (struct ranked) { .doc = doc, .id = d->id, .score = c->total });
+                offer(best, (struct ranked) { .doc = doc, .id = d->id, .score = c->total * sqrtf((float) c->words / (float) asked.words) });
         }
 }
 
@@ -274,8 +293,8 @@ struct ranking rank_documents(const struct live *x, struct arena *a, const struc
         struct chosen chosen = read_chosen(x, facets);
         if (q->wanted == 0)
                 return r;
-        size_t wanted = add_words(&s, a, q);
-        choose(&s, wanted, kind, &chosen, &best, &r);
+        struct asked asked = add_words(&s, a, q);
+        choose(&s, asked, kind, &chosen, &best, &r);
         sort_best(&best);
         r.v = best.v;
         r.n = best.n;

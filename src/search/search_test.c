@@ -37,11 +37,26 @@ static void what_is_not_found_is_said(void **state) {
         struct search *x = built(s, &db);
         struct search_result r = ask(s, x, db, "shculdregeling", "");
         assert_true(str_eq(r.suggestion, S("schuldregeling")));
+        assert_int_equal(r.total, 2);           /* asked for in the spelling that does occur */
         r = ask(s, x, db, "almere schuldregeling", "");
         assert_true(r.partly && r.total > 0);
         assert_int_equal(ask(s, x, db, "", "").total, 0);
         assert_int_equal(ask(s, x, db, "de het een", "").total, 0);
         assert_int_equal(ask(s, x, db, "\") OR 1=1 -- *", "").hits.n, 0);
+        search_close(x);
+        db_close(db);
+}
+
+static void more_words_come_first(void **state) {
+        struct test_store *s = test_store(state);
+        struct db *db;
+        struct search *x = built(s, &db);
+        struct search_result r = ask(s, x, db, "almere partners", "");
+        assert_true(str_eq(r.hits.v[0].ref, S("werkplaats")));
+        assert_int_equal(r.total, 2);                           /* half of the words is enough */
+        assert_false(r.partly);
+        assert_int_equal(ask(s, x, db, "almere partners leerde", "").total, 1);         /* a third is not */
+        assert_int_equal(ask(s, x, db, "\"regeling van schulden\" rust", "").total, 1); /* what is quoted must be there */
         search_close(x);
         db_close(db);
 }
@@ -211,6 +226,7 @@ int main(void) {
                 TEST_BOTH(people_find_what_they_mean),
                 TEST_BOTH(kinds_are_counted_and_chosen),
                 TEST_BOTH(what_is_not_found_is_said),
+                TEST_BOTH(more_words_come_first),
                 TEST_BOTH(results_show_why_they_were_found),
                 TEST_BOTH(quotations_and_exclusions_are_kept_to),
                 TEST_BOTH(facets_are_counted_and_chosen),
