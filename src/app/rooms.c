@@ -13,7 +13,8 @@
 #include "signin.h"
 
 const struct route *const rooms[] = {
-        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes, files_routes,
+        account_routes, programme_routes, search_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
+        files_routes,
         signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
         signin_invitation_routes, signin_organisation_routes, signin_settings_routes, admin_routes, organisation_routes,
         reading_routes, follow_routes,
@@ -22,7 +23,7 @@ const struct route *const rooms[] = {
 
 const struct kept *const rooms_kept[] = { people_kept, files_kept, knowledge_kept, reading_kept, NULL };
 
-const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, files_retention, NULL };
+const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, files_retention, programme_retention, NULL };
 
 static enum err send_mail(struct job_context *c) {
         const struct site *site = c->app;
@@ -35,5 +36,6 @@ const struct job_kind job_kinds[] = {
         ADMIN_TRAIL_JOB,
         FILES_SWEEP_JOB,
         FOLLOW_MAIL_JOB,
+        PROGRAMME_MISSES_JOB,
         { 0 },
 };

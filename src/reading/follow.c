@@ -126,10 +126,11 @@ static enum err stop_post(struct req *rq, struct resp *rs) {
 
 /* The mail. */
 
-static enum err changes_found(struct req *rq, struct str words, int64_t since_ms, struct changed_row_list *ret) {
+/* READER: a question must not see what a transaction may undo (search.h). */
+static enum err changes_found(struct req *rq, struct db *reader, struct str words, int64_t since_ms, struct changed_row_list *ret) {
         const struct site *site = rq->app;
         struct search_result found;
-        enum err e = search_ask(site->search, rq->db, rq->arena, words, S("kennis"), 0, &found);
+        enum err e = search_ask(site->search, reader, rq->arena, words, S("kennis"), 0, &found);
         for (size_t i = 0; e == OK && i < found.hits.n; i++) {
                 struct changed_row row;
                 bool changed;
@@ -140,10 +141,10 @@ static enum err changes_found(struct req *rq, struct str words, int64_t since_ms
         return e;
 }
 
-static enum err changes_of(struct req *rq, const struct followed *f, int64_t since_ms, struct changed_row_list *ret) {
+static enum err changes_of(struct req *rq, struct db *reader, const struct followed *f, int64_t since_ms, struct changed_row_list *ret) {
         *ret = (struct changed_row_list) { 0 };
         if (str_eq(f->kind, S("zoek")))
-                return changes_found(rq, f->ref, since_ms, ret);
+                return changes_found(rq, reader, f->ref, since_ms, ret);
         if (!str_eq(f->kind, S("item")))
                 return changed_with_term(rq->db, rq->arena, f->kind, f->ref, since_ms, CHANGES_MAX, ret);
         struct changed_row *row = arena_new(rq->arena, struct changed_row);
@@ -156,7 +157,7 @@ static enum err changes_of(struct req *rq, const struct followed *f, int64_t sin
 }
 
 /* What changed since the last mail, or since somebody began to follow. */
-static enum err collect(struct req *rq, int64_t person_id, struct digest *d) {
+static enum err collect(struct req *rq, struct db *reader, int64_t person_id, struct digest *d) {
         struct follows_of_row_list rows;
         struct follow_mail_get_row last = { 0 };
         bool found;
@@ -168,14 +169,14 @@ static enum err collect(struct req *rq, int64_t person_id, struct digest *d) {
                 int64_t since = last.sent_ms > rows.v[i].since_ms ? last.sent_ms : rows.v[i].since_ms;
                 e = follow_name(rq->db, rq->arena, rows.v[i].kind, rows.v[i].ref, &part.of);
                 if (e == OK)
-                        e = changes_of(rq, &part.of, since, &part.changes);
+                        e = changes_of(rq, reader, &part.of, since, &part.changes);
                 if (e == OK && part.changes.n)
                         *vec_push(rq->arena, &d->parts) = part;
         }
         return e;
 }
 
-static enum err mail_one(struct req *rq, int64_t person_id) {
+static enum err mail_one(struct req *rq, struct db *reader, int64_t person_id) {
         const struct site *site = rq->app;
         struct digest d = { 0 };
         struct person who;
@@ -185,7 +186,7 @@ static enum err mail_one(struct req *rq, int64_t person_id) {
                 return e;
         e = people_wants_mail(rq, person_id, S(MAIL_FOLLOW), &wanted);
         if (e == OK && wanted)
-                e = collect(rq, person_id, &d);
+                e = collect(rq, reader, person_id, &d);
         if (e != OK || d.parts.n == 0)
                 return e;
         struct letter l _cleanup_(letter_done) = letter_new(rq->arena, site->origin, S("Nieuw in wat u volgt"), S("u dit volgt op Schouders"));
@@ -211,7 +212,7 @@ static enum err mail_some(struct db *db, void *arg) {
         struct followers_row_list who;
         enum err e = followers(db, rq.arena, r->from, rq.now_ms - FOLLOW_MAIL_DAYS * RETENTION_DAY_MS, PEOPLE_AT_ONCE, &who);
         for (size_t i = 0; e == OK && i < who.n; i++)
-                e = mail_one(&rq, who.v[i].person_id);
+                e = mail_one(&rq, r->c->db, who.v[i].person_id);
         r->next = e == OK && who.n == PEOPLE_AT_ONCE ? who.v[who.n - 1].person_id : 0;
         return e;
 }

@@ -9,7 +9,8 @@ import { enhanceLiveForms } from './live-form.mjs';
 import { enhancePasskeys } from './passkey.mjs';
 import { enhanceSecretFields } from './secret-field.mjs';
 import { startAll } from './start.mjs';
+import { enhanceSuggestions } from './suggest.mjs';
 import { enhanceTables } from './table-sort.mjs';
 
 startAll([focusErrorSummary, enhanceLiveForms, enhanceCharts, enhanceTables, enhanceCopyButtons, enhancePasskeys,
-  enhanceSecretFields, forgetAtSignOut]);
+  enhanceSecretFields, enhanceSuggestions, forgetAtSignOut]);
