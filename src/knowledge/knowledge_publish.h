@@ -1,5 +1,5 @@
 /* knowledge_publish.h - how a text becomes an item that everybody reads, for the rooms that write and judge. All functions are
- * called inside a write transaction. The search index is the caller's: search_update() with knowledge_text_of(). */
+ * called inside a write transaction. */
 #ifndef KNOWLEDGE_KNOWLEDGE_PUBLISH_H
 #define KNOWLEDGE_KNOWLEDGE_PUBLISH_H
 #include "item_text.h"
@@ -19,6 +19,10 @@ _must_use_ enum err knowledge_publish(struct db *db, struct arena *a, const stru
                                       int64_t *id);
 /* Would knowledge_publish() take this text? Needs no transaction. */
 _must_use_ enum err knowledge_check(struct db *db, struct arena *a, struct str text, struct text_error *error);
+
+/* Lets the search index follow what was published, renamed or withdrawn, in the same transaction. AN is the site's (page.h). */
+struct analyser;
+_must_use_ enum err knowledge_index(struct db *db, struct arena *a, const struct analyser *an, int64_t item_id);
 
 /* Takes an item off lists and search; its page says since when and WHY (a Dutch sentence). ERR_NOT_FOUND; ERR_CONFLICT when it is
  * not published. */

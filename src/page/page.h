@@ -6,6 +6,7 @@
 #include "html.h"
 #include "http.h"
 
+struct analyser;
 struct kept;
 struct keys;
 struct mailer;
@@ -36,6 +37,7 @@ struct crumb {
 struct site {
         struct str css, js, editor, font_regular, font_bold, icon, map, legal;
         const struct search *search;            /* the index, for the room that searches */
+        const struct analyser *analyser;        /* Dutch words, for rooms that change the index */
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
         const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
         struct oidc *oidc;                      /* for organisations' own sign-in; may be called from several threads */
