@@ -34,7 +34,7 @@ struct crumb {
 
 /* Paths of the static files, filled once at start; hangs in server_config.app as its first member. */
 struct site {
-        struct str css, js, font_regular, font_bold, icon, map, legal;
+        struct str css, js, editor, font_regular, font_bold, icon, map, legal;
         const struct search *search;            /* the index, for the room that searches */
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
         const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
@@ -58,6 +58,7 @@ struct page {
         struct crumb crumbs[PAGE_CRUMBS];
         size_t crumbs_n;
         bool wide;              /* main without wrap: home page and full-width bands */
+        bool editor;            /* somebody writes here: loads the script of editor.h */
         bool invalid;           /* a form with mistakes: the title starts with "Fout: " */
 };
 
