@@ -39,6 +39,7 @@ struct site {
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
         const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
         struct oidc *oidc;                      /* for organisations' own sign-in; may be called from several threads */
+        struct str files;                       /* folder with the bytes of files that people sent (files.h) */
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
         const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
         const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
