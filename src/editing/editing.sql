@@ -53,3 +53,10 @@ DELETE FROM draft WHERE updated_ms < :before_ms AND purpose = 'article';
 
 -- name: published_text(item_id integer) :one
 SELECT v.text, v.number, i.slug, i.title, i.state FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.id = :item_id;
+
+-- name: form_terms() :many
+-- scan: some dozens of rows
+SELECT list, code, label FROM term WHERE list <> 'cijfer' ORDER BY list, position;
+-- name: form_indicators() :many
+-- scan: some dozens of rows
+SELECT code, name FROM indicator ORDER BY position;

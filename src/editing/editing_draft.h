@@ -3,6 +3,7 @@
 #ifndef EDITING_EDITING_DRAFT_H
 #define EDITING_EDITING_DRAFT_H
 #include "db.h"
+#include "editing.sql.h"
 
 #define DRAFT_ARTICLE "article"         /* purposes */
 #define DRAFT_CASE "case"
@@ -11,23 +12,10 @@
 #define DRAFT_RETURNED "returned"       /* came back with remarks */
 #define DRAFT_TEXT_MAX ((size_t) 400 << 10)     /* bytes of a text */
 
-struct draft {
-        int64_t id;
-        struct str purpose;
-        struct opt_i64 item_id;         /* not set: a new text */
-        struct str kind;                /* a code of the list soort; "" when the text has none */
-        struct str title;               /* "" while it has none */
-        struct str text;                /* in the form of content/items, perhaps not finished (item_text_read_draft) */
-        int64_t base_version;           /* of the item, that it began with; 0 for a new text */
-        int64_t owner_id;               /* person */
-        struct opt_i64 organisation_id;
-        struct str state;
-        struct str note;                /* what changed, for readers */
-        struct str remarks;             /* of who sent it back; "" for none */
-        struct opt_i64 remarked_by;
-        int64_t revision;               /* counts savings: what a form was drawn from */
-        int64_t created_ms, updated_ms;
-};
+/* A row of the table draft, as schema/0011_editing.sql tells. TEXT is in the form of content/items, perhaps not finished
+ * (item_text_read_draft); KIND and TITLE are its own, "" while it has none; ITEM_ID is not set for a new text; REVISION counts savings:
+ * a form holds the one it was drawn from. */
+struct draft;
 
 struct draft_new {
         const char *purpose;
