@@ -90,6 +90,10 @@ static size_t rows_of(enum item_lines kind) {
         return (rows < ROWS_MAX ? rows : ROWS_MAX) - EMPTY_ROWS;
 }
 
+size_t item_form_last(const struct item_part *part, size_t total) {
+        return part->shape == PART_LINES ? total / rows_of(part->lines) * rows_of(part->lines) : 0;
+}
+
 static struct item_line line_of(struct arena *a, struct str value) {
         struct front_parts p = front_split(a, str_eq(value, S("nog niet beoordeeld")) ? S("") : value, '|');
         struct item_line l = { 0 };
@@ -109,6 +113,7 @@ static void read_rows(struct arena *a, int64_t from, struct item_form *f) {
                         *vec_push(a, &f->rows) = line_of(a, f->front.pairs[i].value);
                         f->filled++;
                 }
+        f->replaces = f->filled;
         for (int i = 0; i < EMPTY_ROWS && f->from + f->filled == f->total; i++)
                 *vec_push(a, &f->rows) = line_of(a, S(""));
 }
