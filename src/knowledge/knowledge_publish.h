@@ -2,7 +2,8 @@
  * called inside a write transaction. */
 #ifndef KNOWLEDGE_KNOWLEDGE_PUBLISH_H
 #define KNOWLEDGE_KNOWLEDGE_PUBLISH_H
-#include "item_text.h"
+#include "http.h"
+#include "knowledge_text.h"
 
 struct knowledge_publication {
         int64_t item_id;                /* 0: an item that is not there yet */
@@ -23,6 +24,9 @@ _must_use_ enum err knowledge_check(struct db *db, struct arena *a, struct str t
 /* Lets the search index follow what was published, renamed or withdrawn, in the same transaction. AN is the site's (page.h). */
 struct analyser;
 _must_use_ enum err knowledge_index(struct db *db, struct arena *a, const struct analyser *an, int64_t item_id);
+
+/* Draws the page that TEXT would be, finished or not, with a link to BACK, a path. ERR_INVALID when it has not the form of a text. */
+_must_use_ enum err knowledge_preview(struct req *rq, struct resp *rs, struct str text, struct str back);
 
 /* Takes an item off lists and search; its page says since when and WHY (a Dutch sentence). ERR_NOT_FOUND; ERR_CONFLICT when it is
  * not published. */

@@ -9,6 +9,7 @@ import { testAdminPages } from './admin_pages.mjs';
 import { testApi } from './api.mjs';
 import { testBackup } from './backup.mjs';
 import { testDocuments } from './documents.mjs';
+import { testEditing } from './editing.mjs';
 import { testProviders } from '../providers/run.mjs';
 import { testInvitation } from './invitation.mjs';
 import { testMail } from './mail.mjs';
@@ -47,6 +48,7 @@ await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(dat
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAdminPages('pages of administration on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 await testInvitation('invitation on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testEditing('editing on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
 await testBackup('backup on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
@@ -71,6 +73,7 @@ if (postgres) {
   await testAccount('account on PostgreSQL', binary, store, postgres);
   await testAdminPages('pages of administration on PostgreSQL', binary, root, store, postgres);
   await testInvitation('invitation on PostgreSQL', binary, store, postgres);
+  await testEditing('editing on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
   await testBackup('backup on PostgreSQL', binary, store, postgres);
 }

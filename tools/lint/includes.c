@@ -26,17 +26,18 @@ static const struct layer {
         { S_INIT("app"), LEVEL_APP, 0 },
 };
 
-/* Libraries with one owner. A "/" at the end stands for every header in that folder. */
+#define OWNERS 3
+/* Libraries with one owner, or a few. A "/" at the end stands for every header in that folder. */
 static const struct {
         struct str header;
-        const char *rooms[2];
+        const char *rooms[OWNERS];
 } owned[] = {
         { S_INIT("sqlite3.h"), { "db", "tools/sqlc" } }, { S_INIT("libpq-fe.h"), { "db", NULL } },
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
         { S_INIT("zip.h"), { "account", NULL } }, { S_INIT("zlib.h"), { "files", NULL } },
         { S_INIT("turbojpeg.h"), { "files", NULL } }, { S_INIT("png.h"), { "files", NULL } }, { S_INIT("webp/"), { "files", NULL } },
         { S_INIT("qrencode.h"), { "auth", NULL } },
-        { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc" } },
+        { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc", "editing" } },
         { S_INIT("fido.h"), { "webauthn", NULL } }, { S_INIT("fido/es256.h"), { "webauthn", NULL } },
         { S_INIT("fido/eddsa.h"), { "webauthn", NULL } }, { S_INIT("fido/rs256.h"), { "webauthn", NULL } },
         { S_INIT("openssl/"), { "oidc", "webauthn" } },
@@ -131,12 +132,16 @@ static void check_angled(struct findings *f, const struct source *s, struct str 
         for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
                 if (!is_of(header, owned[i].header))
                         continue;
-                bool fine = str_eq(room, str_of(owned[i].rooms[0])) || str_eq(room, str_of(owned[i].rooms[1]));
-                if (!fine && owned[i].rooms[1])
-                        finding(f, s, line, "<%.*s> is used in src/%s and src/%s only", STR(header), owned[i].rooms[0],
-                                owned[i].rooms[1]);
-                else if (!fine)
-                        finding(f, s, line, "<%.*s> is used in src/%s only", STR(header), owned[i].rooms[0]);
+                struct buf places = { 0 };
+                bool fine = false;
+                for (size_t k = 0; k < OWNERS && owned[i].rooms[k]; k++) {
+                        bool last = k + 1 == OWNERS || !owned[i].rooms[k + 1];
+                        fine |= str_eq(room, str_of(owned[i].rooms[k]));
+                        buf_fmt(&places, "%ssrc/%s", k == 0 ? "" : last ? " and " : ", ", owned[i].rooms[k]);
+                }
+                if (!fine)
+                        finding(f, s, line, "<%.*s> is used in %.*s only", STR(header), STR(buf_view(&places)));
+                buf_done(&places);
         }
 }
 
