@@ -12,6 +12,7 @@
 #include "page.h"
 #include "programme.h"
 #include "signin.h"
+#include "stories.h"
 
 const struct route *const rooms[] = {
         account_routes,
@@ -22,6 +23,7 @@ const struct route *const rooms[] = {
         knowledge_routes,
         editing_routes,
         history_routes,
+        stories_routes,
         reading_routes,
         follow_routes,
         benchmark_routes,
@@ -46,6 +48,7 @@ const struct kept *const rooms_kept[] = {
         files_kept,
         knowledge_kept,
         editing_kept,
+        stories_kept,
         reading_kept,
         NULL,
 };

@@ -51,7 +51,7 @@ static enum err load(struct req *rq, struct check_view *v) {
         if (e == OK)
                 e = texts_of_item(rq, &v->draft, &now, &base);
         if (e == OK && v->has_before)
-                v->difference = text_diff(rq->arena, item_reading(rq->arena, now.text), item_reading(rq->arena, v->draft.text));
+                v->difference = item_difference(rq->arena, now.text, v->draft.text);
         return e;
 }
 
@@ -212,7 +212,7 @@ static enum err show_merge(struct req *rq, struct resp *rs, const struct draft *
                 e = item_merge(rq->arena, base, d->text, now.text, SIDE_MINE, &v.merge);
         if (e != OK)
                 return e;
-        v.difference = text_diff(rq->arena, item_reading(rq->arena, d->text), item_reading(rq->arena, now.text));
+        v.difference = item_difference(rq->arena, d->text, now.text);
         struct page p = editing_page(rq, rs, S("Iemand anders wijzigde deze tekst ook"));
         page_crumb(&p, draft_title(d->title), draft_path(rq->arena, d->id, ""));
         page_crumb(&p, S("Samenvoegen"), rq->path);

@@ -1,17 +1,19 @@
 -- Drafts.
 
 -- name: draft_add(purpose text, item_id integer?, kind text, title text, text text, base_version integer, owner_id integer, organisation_id integer?, note text, now_ms integer, idempotency text) :insert
-INSERT INTO draft(purpose, item_id, kind, title, text, base_version, owner_id, organisation_id, state, note, remarks, revision, created_ms, updated_ms,
-  idempotency)
-VALUES (:purpose, :item_id, :kind, :title, :text, :base_version, :owner_id, :organisation_id, 'writing', :note, '', 1, :now_ms, :now_ms, :idempotency)
+INSERT INTO draft(purpose, item_id, kind, title, text, base_version, owner_id, organisation_id, state, note, remarks, revision, saved_form, saved_lines, created_ms,
+  updated_ms, idempotency)
+VALUES (:purpose, :item_id, :kind, :title, :text, :base_version, :owner_id, :organisation_id, 'writing', :note, '', 1, '', 0, :now_ms, :now_ms,
+  :idempotency)
 ON CONFLICT (idempotency) DO NOTHING RETURNING id;
 
 -- name: draft_row(id integer) :one -> draft
-SELECT id, purpose, item_id, kind, title, text, base_version, owner_id, organisation_id, state, note, remarks, remarked_by, revision, created_ms,
-  updated_ms FROM draft WHERE id = :id;
+SELECT id, purpose, item_id, kind, title, text, base_version, owner_id, organisation_id, state, note, remarks, remarked_by, revision, saved_form,
+  saved_lines, created_ms, updated_ms FROM draft WHERE id = :id;
 
--- name: draft_put(id integer, kind text, title text, text text, revision integer, now_ms integer) :exec
-UPDATE draft SET kind = :kind, title = :title, text = :text, revision = :revision, updated_ms = :now_ms WHERE id = :id;
+-- name: draft_put(id integer, kind text, title text, text text, revision integer, saved_form text, saved_lines integer, now_ms integer) :exec
+UPDATE draft SET kind = :kind, title = :title, text = :text, revision = :revision, saved_form = :saved_form, saved_lines = :saved_lines,
+  updated_ms = :now_ms WHERE id = :id;
 
 -- name: draft_put_state(id integer, state text, note text, remarks text, remarked_by integer?, now_ms integer) :exec
 UPDATE draft SET state = :state, note = :note, remarks = :remarks, remarked_by = :remarked_by, updated_ms = :now_ms WHERE id = :id;

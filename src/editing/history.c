@@ -75,7 +75,7 @@ enum err editing_version_get(struct req *rq, struct resp *rs) {
                 e = names(rq, &v);
         if (e != OK)
                 return e;
-        v.difference = text_diff(rq->arena, v.other ? item_reading(rq->arena, other.text) : S(""), item_reading(rq->arena, v.version.text));
+        v.difference = item_difference(rq->arena, v.other ? other.text : S(""), v.version.text);
         struct page p = history_page(rq, rs, &v.item, str_fmt(rq->arena, "Versie %lld", (long long) v.number));
         page_crumb(&p, S("Versies"), str_fmt(rq->arena, "/kennis/%.*s/versies", STR(v.item.slug)));
         page_crumb(&p, p.title, rq->path);

@@ -1,7 +1,6 @@
 /* item_merge.c - see item_merge.h. */
 #include "item_merge.h"
 #include "buf.h"
-#include "diff.h"
 #include "knowledge_text.h"
 
 static const struct { struct str key, label; } labels[] = {
@@ -57,6 +56,46 @@ struct str item_reading(struct arena *a, struct str text) {
                 buf_str(&b, S("\n"));
         }
         return str_dup(a, buf_view(&b));
+}
+
+#define LINES_BESIDE 3          /* a change, that stay in sight */
+
+static size_t lines_in(struct str s) {
+        size_t n = 0;
+        for (size_t i = 0; i < s.n; i++)
+                n += s.p[i] == '\n';
+        return n;
+}
+
+/* The first N lines of S; the last N, and what stands behind them without a line end. */
+static struct str first_lines(struct str s, size_t n) {
+        size_t i = 0;
+        for (; i < s.n && n; i++)
+                n -= s.p[i] == '\n';
+        return str_sub(s, 0, i);
+}
+static struct str last_lines(struct str s, size_t n) {
+        size_t i = s.n, seen = 0;
+        while (i && !(s.p[i - 1] == '\n' && seen++ == n))
+                i--;
+        return str_sub(s, i, s.n);
+}
+
+static struct str folded(struct arena *a, struct str same, bool is_first, bool is_last) {
+        if (lines_in(same) <= 2 * LINES_BESIDE + 2)
+                return same;
+        struct str head = is_first ? S("") : first_lines(same, LINES_BESIDE), tail = is_last ? S("") : last_lines(same, LINES_BESIDE);
+        return str_fmt(a, "%.*s[…]\n%.*s", STR(head), STR(tail));
+}
+
+struct diff item_difference(struct arena *a, struct str before, struct str after) {
+        struct diff d = text_diff(a, before.n ? item_reading(a, before) : before, item_reading(a, after));
+        if (d.n == 1 && d.v[0].kind == DIFF_SAME)
+                d.n = 0;
+        for (size_t i = 0; i < d.n; i++)
+                if (d.v[i].kind == DIFF_SAME)
+                        d.v[i].text = folded(a, d.v[i].text, i == 0, i + 1 == d.n);
+        return d;
 }
 
 struct merging {

@@ -2,7 +2,7 @@
  * people read it, for showing differences. */
 #ifndef EDITING_ITEM_MERGE_H
 #define EDITING_ITEM_MERGE_H
-#include "str.h"
+#include "diff.h"
 
 enum merge_side { SIDE_MINE, SIDE_THEIRS };
 struct item_conflict {
@@ -18,6 +18,9 @@ _must_use_ enum err item_merge(struct arena *a, struct str base, struct str mine
 
 /* TEXT without marks of its form, in A: "Titel: …", "Bron: …, …", and the sections. */
 struct str item_reading(struct arena *a, struct str text);
+/* What changed from BEFORE to AFTER as people read them, in A; of what stayed the same only the lines beside a change. No runs at all when
+ * nothing changed. */
+struct diff item_difference(struct arena *a, struct str before, struct str after);
 /* What a key is called on pages: "Samenvatting"; the key itself for one that we do not know. */
 struct str item_key_label(struct str key);
 

@@ -35,7 +35,8 @@ static void check_sections(struct arena *a, const struct item_text *t, struct re
         for (size_t i = 0; i < t->front.n_sections; i++) {
                 const struct front_section *s = &t->front.sections[i];
                 struct content_findings found;
-                if (content_check(a, s->body, &found) != OK) {
+                /* with its own heading, which headings in it follow */
+                if (content_check(a, str_fmt(a, "## %.*s\n\n%.*s", STR(s->heading), STR(s->body)), &found) != OK) {
                         add(a, r, true, s->heading, S("Dit deel is te lang of te diep genest. Maak het korter of eenvoudiger."), S(""));
                         continue;
                 }

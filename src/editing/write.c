@@ -67,7 +67,7 @@ static enum err show_conflict(struct req *rq, struct resp *rs, struct part_view 
         struct str kept = v->draft.text;
         struct draft now;
         v->is_conflict = true;
-        v->difference = text_diff(rq->arena, item_reading(rq->arena, kept), item_reading(rq->arena, sent));
+        v->difference = item_difference(rq->arena, kept, sent);
         enum err e = draft_get(rq->db, rq->arena, v->draft.id, &now);
         if (e == OK)
                 e = item_form_read(rq->db, rq->arena, sent, v->form.part, req_integer(rq, "vanaf", 0), &v->form);
@@ -80,17 +80,10 @@ static enum err show_conflict(struct req *rq, struct resp *rs, struct part_view 
         return editing_refused(rs, show_part(rq, rs, v));
 }
 
-/* The text with what was sent, saved. ERR_CONFLICT with V->draft.text as the store has it. */
 static enum err save(struct req *rq, struct part_view *v, struct str *sent) {
-        const struct item_part *part = item_part_of(rq->param[1]);
-        enum err e = part ? path_draft_to_write(rq, &v->draft) : ERR_NOT_FOUND;
-        v->form.part = part;
-        if (e == OK)
-                e = item_form_apply(rq, part, v->draft.text, sent);
-        if (e != OK || rq->errors.n)
-                return e;
-        v->draft.revision = req_integer(rq, "revisie", 0);
-        return draft_save(rq->db, rq->arena, &v->draft, *sent, rq->now_ms);
+        v->form.part = item_part_of(rq->param[1]);
+        enum err e = v->form.part ? path_draft_to_write(rq, &v->draft) : ERR_NOT_FOUND;
+        return e == OK ? item_form_save(rq, v->form.part, &v->draft, sent) : e;
 }
 
 static enum err after_saving(struct req *rq, struct resp *rs, const struct part_view *v) {
@@ -123,29 +116,22 @@ enum err editing_part_post(struct req *rq, struct resp *rs) {
         e = item_form_read(rq->db, rq->arena, sent, v.form.part, req_integer(rq, "vanaf", 0), &v.form);
         if (e != OK)
                 return e;
-        v.form.replaces = (size_t) req_integer(rq, "aantal", 0);
-        v.draft.revision = req_integer(rq, "revisie", 0);
+        item_form_again(rq, &v.draft, &v.form);
         return editing_refused(rs, show_part(rq, rs, &v));
 }
 
-/* For the script: new values of the hidden fields. Errors are statuses (web/README.md, "Writing"). */
+/* For the script: the new revision. Errors are statuses (web/README.md, "Writing"). */
 enum err editing_part_autosave(struct req *rq, struct resp *rs) {
         struct part_view v = { 0 };
-        struct str sent = S(""), before;
-        struct draft was;
-        enum err e = path_draft(rq, &was);
-        before = e == OK ? was.text : S("");
-        if (e == OK)
-                e = save(rq, &v, &sent);
+        struct str sent = S("");
+        enum err e = save(rq, &v, &sent);
         if (e == OK && rq->errors.n)
                 return editing_refused(rs, OK);
         if (e != OK)
                 return e;
-        int64_t lines = req_integer(rq, "aantal", 0) + (int64_t) item_form_lines(rq->arena, v.draft.text, v.form.part) -
-                        (int64_t) item_form_lines(rq->arena, before, v.form.part);
         rs->content_type = "application/json; charset=utf-8";
         rs->cache = CACHE_NONE;
-        buf_fmt(&rs->body, "{\"fields\":{\"revisie\":\"%lld\",\"aantal\":\"%lld\"}}", (long long) v.draft.revision, (long long) lines);
+        buf_fmt(&rs->body, "{\"fields\":{\"revisie\":\"%lld\"}}", (long long) v.draft.revision);
         return OK;
 }
 

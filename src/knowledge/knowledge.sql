@@ -15,6 +15,11 @@ WHERE id = :id;
 -- name: withdraw_item(id integer, withdrawn_on text, why text) :exec
 UPDATE item SET state = 'withdrawn', used = 0, withdrawn_on = :withdrawn_on, withdrawn_why = :why WHERE id = :id;
 
+-- name: wipe_item(id integer, title text) :exec
+UPDATE item SET title = :title, sort_key = '', summary = '', also = '', owner = '', warning = '' WHERE id = :id AND state = 'withdrawn';
+-- name: wipe_versions(item_id integer) :exec
+UPDATE item_version SET text = '', digest = '', note = '' WHERE item_id = :item_id;
+
 -- name: insert_version(item_id integer, number integer, text text, digest text, origin text, note text, made_by integer?, checked_by integer?, made_ms integer) :exec
 INSERT INTO item_version(item_id, number, text, digest, origin, note, made_by, checked_by, made_ms)
 VALUES (:item_id, :number, :text, :digest, :origin, :note, :made_by, :checked_by, :made_ms);

@@ -21,6 +21,10 @@ _must_use_ enum err knowledge_publish(struct db *db, struct arena *a, const stru
 /* Would knowledge_publish() take this text? Needs no transaction. */
 _must_use_ enum err knowledge_check(struct db *db, struct arena *a, struct str text, struct text_error *error);
 
+/* Wipes the texts of all versions of an item that is withdrawn, and what its row tells; only TITLE stays. For who takes back what he
+ * wrote; it cannot be undone. */
+_must_use_ enum err knowledge_wipe(struct db *db, int64_t item_id, struct str title);
+
 /* Lets the search index follow what was published, renamed or withdrawn, in the same transaction. AN is the site's (page.h). */
 struct analyser;
 _must_use_ enum err knowledge_index(struct db *db, struct arena *a, const struct analyser *an, int64_t item_id);

@@ -2,7 +2,7 @@
 #include "testing.h"
 #include <string.h>
 #include "itemset.h"
-#include "test_world.h"
+#include "knowledge_testing.h"
 
 static void an_item_becomes_a_page(void **state) {
         struct world w = test_world(state);

@@ -156,3 +156,8 @@ enum err knowledge_withdraw(struct db *db, struct arena *a, int64_t item_id, str
                 e = drop_relations_to(db, item_id);
         return e == OK ? withdraw_item(db, item_id, clock_dutch_day(a, now_ms), why) : e;
 }
+
+enum err knowledge_wipe(struct db *db, int64_t item_id, struct str title) {
+        enum err e = wipe_item(db, item_id, title);
+        return e == OK ? wipe_versions(db, item_id) : e;
+}

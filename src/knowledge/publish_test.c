@@ -1,5 +1,5 @@
 /* A text is published, changed, renamed, withdrawn and loaded again, and the list, the pages and the versions say so. */
-#include "test_world.h"
+#include "knowledge_testing.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

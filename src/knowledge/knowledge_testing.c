@@ -1,4 +1,4 @@
-#include "test_world.h"
+#include "knowledge_testing.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

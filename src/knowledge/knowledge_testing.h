@@ -1,6 +1,6 @@
-/* test_world.h - a small knowledge base for the tests of this room: files in a folder of their own, a store, and pages of it. */
-#ifndef KNOWLEDGE_TEST_WORLD_H
-#define KNOWLEDGE_TEST_WORLD_H
+/* knowledge_testing.h - a small knowledge base for the tests of this room: files in a folder of their own, a store, and pages of it. */
+#ifndef KNOWLEDGE_KNOWLEDGE_TESTING_H
+#define KNOWLEDGE_KNOWLEDGE_TESTING_H
 #include "testing.h"
 #include "knowledge.h"
 #include "page.h"
