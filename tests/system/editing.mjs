@@ -2,32 +2,14 @@
 // looks at the history, the editor changes and restores. Then with JavaScript: drafts save themselves. Runs on each store.
 
 import assert from 'node:assert/strict';
-import { allowTestCode, axeViolations, launch } from '../browser/lib.mjs';
+import { axeViolations, launch } from '../browser/lib.mjs';
 import { serve, until } from './program.mjs';
 import { Walk } from './signin.mjs';
 import { Suite } from './suite.mjs';
+import { follow, isForEverybody, signIn } from './visit.mjs';
 
 const SECTIONS = ['Kort gezegd', 'Voor wie', 'Zo werkt het', 'Wat heb je nodig', 'Wat weten we ervan', 'Bronnen'];
 const TITLE = 'Koffie in het buurthuis';
-
-const linkOf = (server, role) => new RegExp(`^ *${role} +https?://[^/]+(/\\S+)$`, 'm').exec(server.output())[1];
-
-async function signIn(walk, server, role) {
-  await walk.goto(linkOf(server, role));
-  await Promise.all([walk.page.waitForNavigation(), walk.page.locator('main button[type=submit]').first().click()]);
-}
-
-async function follow(walk, name) {
-  await Promise.all([walk.page.waitForNavigation(), walk.page.getByRole('link', { name }).first().click()]);
-  await walk.looksRight();
-}
-
-/** The page that is shown now, looked at as everybody may meet it. */
-async function isForEverybody(walk) {
-  await allowTestCode(walk);
-  assert.deepEqual(await axeViolations(walk), [], walk.path());
-  await walk.cdp.send('Emulation.setScriptExecutionDisabled', { value: true });
-}
 
 async function writing(suite, editor) {
   await suite.test('a new text begins with its kind', async () => {

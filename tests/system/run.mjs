@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testProviders } from '../providers/run.mjs';
 import { testAccount } from './account.mjs';
 import { testAdmin } from './admin.mjs';
 import { testAdminPages } from './admin_pages.mjs';
@@ -10,7 +11,6 @@ import { testApi } from './api.mjs';
 import { testBackup } from './backup.mjs';
 import { testDocuments } from './documents.mjs';
 import { testEditing } from './editing.mjs';
-import { testProviders } from '../providers/run.mjs';
 import { testInvitation } from './invitation.mjs';
 import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
@@ -20,6 +20,7 @@ import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testSso } from './sso.mjs';
 import { testStart } from './start.mjs';
+import { testStories } from './stories.mjs';
 
 const [binary, , postgres] = process.argv.slice(2);
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -49,6 +50,7 @@ await testAccount('account on SQLite', binary, ['--data', data], path.join(data,
 await testAdminPages('pages of administration on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 await testInvitation('invitation on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testEditing('editing on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testStories('stories on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
 await testBackup('backup on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
@@ -74,6 +76,7 @@ if (postgres) {
   await testAdminPages('pages of administration on PostgreSQL', binary, root, store, postgres);
   await testInvitation('invitation on PostgreSQL', binary, store, postgres);
   await testEditing('editing on PostgreSQL', binary, store, postgres);
+  await testStories('stories on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
   await testBackup('backup on PostgreSQL', binary, store, postgres);
 }

@@ -1,0 +1,24 @@
+// What walks through the program as somebody in a role share: signing in by a link of --demo, following links, and looking at pages as
+// everybody may meet them.
+
+import assert from 'node:assert/strict';
+import { allowTestCode, axeViolations } from '../browser/lib.mjs';
+
+const linkOf = (server, role) => new RegExp(`^ *${role} +https?://[^/]+(/\\S+)$`, 'm').exec(server.output())[1];
+
+export async function signIn(walk, server, role) {
+  await walk.goto(linkOf(server, role));
+  await Promise.all([walk.page.waitForNavigation(), walk.page.locator('main button[type=submit]').first().click()]);
+}
+
+export async function follow(walk, name) {
+  await Promise.all([walk.page.waitForNavigation(), walk.page.getByRole('link', { name }).first().click()]);
+  await walk.looksRight();
+}
+
+/** The page that is shown now, looked at as everybody may meet it. */
+export async function isForEverybody(walk) {
+  await allowTestCode(walk);
+  assert.deepEqual(await axeViolations(walk), [], walk.path());
+  await walk.cdp.send('Emulation.setScriptExecutionDisabled', { value: true });
+}
