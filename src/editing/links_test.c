@@ -179,7 +179,7 @@ static void run_night(const char *store, int days) {
 
 static void links_that_fail_three_nights_stand_on_the_work_list(void **state) {
         struct desk *d = desk_open(state);
-        const char *store = str_z(d->a, d->w.s->url);
+        const char *store = str_z(d->a, d->h.s->url);
         struct arena *a = d->a;
         published(d, "Aanpak", str_fmt(a, "bron: Weg | | | %.*s\nbron: Goed | | | %.*s\nelement: E | zie %.*s) | %.*s\n", STR(url(a, "/weg")), STR(url(a, "/ok?a=1")),
                   STR(url(a, "/ok")), STR(url(a, "/ok?a=1"))).p);
@@ -188,8 +188,7 @@ static void links_that_fail_three_nights_stand_on_the_work_list(void **state) {
         house_close(&d->h);
         for (int n = 0; n < 4; n++) {
                 run_night(store, n);
-                d->h.db = test_open(d->w.s, DB_WRITE);
-                d->w.db = d->h.db;
+                d->h.db = test_open(d->h.s, DB_WRITE);
                 /* b.example of the whole text, /weg and /ok?a=1; the element's text is not an address as a whole */
                 if (n > 0) {    /* the first run only plans the next night */
                         assert_int_equal(count(d, "SELECT count(*) FROM link_check WHERE url LIKE 'http://127%'"), 2);
@@ -204,7 +203,7 @@ static void links_that_fail_three_nights_stand_on_the_work_list(void **state) {
         assert_int_equal(post(d, d->ann, "/redactie/kennis/tweede/intrekken", "reden=Oud.").e, OK);
         house_close(&d->h);
         run_night(store, 4);
-        d->h.db = test_open(d->w.s, DB_WRITE);
+        d->h.db = test_open(d->h.s, DB_WRITE);
         assert_int_equal(count(d, at(d, "SELECT count(*) FROM link_place WHERE item_id = #", gone)), 0);
         db_close(d->h.db);
 }

@@ -21,6 +21,11 @@ _must_use_ enum err knowledge_publish(struct db *db, struct arena *a, const stru
 /* Would knowledge_publish() take this text? Needs no transaction. */
 _must_use_ enum err knowledge_check(struct db *db, struct arena *a, struct str text, struct text_error *error);
 
+/* The indicators that a text may aim at, in the order of the site, in A. */
+struct knowledge_choice { struct str code, label; };
+struct knowledge_choices { struct knowledge_choice *v; size_t n, cap; };
+_must_use_ enum err knowledge_indicators(struct db *db, struct arena *a, struct knowledge_choices *ret);
+
 /* Draws the page that TEXT would be, finished or not, with a link to BACK, a path. ERR_INVALID when it has not the form of a text. */
 _must_use_ enum err knowledge_preview(struct req *rq, struct resp *rs, struct str text, struct str back);
 

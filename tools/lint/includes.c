@@ -29,14 +29,14 @@ static const struct layer {
 /* Libraries with one owner. A "/" at the end stands for every header in that folder. */
 static const struct {
         struct str header;
-        const char *rooms[2];
+        const char *rooms[3];
 } owned[] = {
         { S_INIT("sqlite3.h"), { "db", "tools/sqlc" } }, { S_INIT("libpq-fe.h"), { "db", NULL } },
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
         { S_INIT("zip.h"), { "account", NULL } }, { S_INIT("zlib.h"), { "files", NULL } },
         { S_INIT("turbojpeg.h"), { "files", NULL } }, { S_INIT("png.h"), { "files", NULL } }, { S_INIT("webp/"), { "files", NULL } },
         { S_INIT("qrencode.h"), { "auth", NULL } },
-        { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc" } },
+        { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc", "editing" } },
         { S_INIT("fido.h"), { "webauthn", NULL } }, { S_INIT("fido/es256.h"), { "webauthn", NULL } },
         { S_INIT("fido/eddsa.h"), { "webauthn", NULL } }, { S_INIT("fido/rs256.h"), { "webauthn", NULL } },
         { S_INIT("openssl/"), { "oidc", "webauthn" } },
@@ -131,8 +131,13 @@ static void check_angled(struct findings *f, const struct source *s, struct str 
         for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
                 if (!is_of(header, owned[i].header))
                         continue;
-                bool fine = str_eq(room, str_of(owned[i].rooms[0])) || str_eq(room, str_of(owned[i].rooms[1]));
-                if (!fine && owned[i].rooms[1])
+                bool fine = false;
+                for (size_t k = 0; k < sizeof owned[i].rooms / sizeof *owned[i].rooms; k++)
+                        fine |= owned[i].rooms[k] && str_eq(room, str_of(owned[i].rooms[k]));
+                if (!fine && owned[i].rooms[2])
+                        finding(f, s, line, "<%.*s> is used in src/%s, src/%s and src/%s only", STR(header), owned[i].rooms[0], owned[i].rooms[1],
+                                owned[i].rooms[2]);
+                else if (!fine && owned[i].rooms[1])
                         finding(f, s, line, "<%.*s> is used in src/%s and src/%s only", STR(header), owned[i].rooms[0],
                                 owned[i].rooms[1]);
                 else if (!fine)
