@@ -59,9 +59,6 @@ SELECT v.text, v.number, i.slug, i.title, i.state FROM item i JOIN item_version 
 -- name: form_terms() :many
 -- scan: some dozens of rows
 SELECT list, code, label FROM term WHERE list <> 'cijfer' ORDER BY list, position;
--- name: form_indicators() :many
--- scan: some dozens of rows
-SELECT code, label AS name FROM term WHERE list = 'cijfer' ORDER BY position;
 
 -- name: item_at(slug text) :optional -> edited_item
 SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.state, i.version, i.updated_on, i.review_on, i.withdrawn_on, i.withdrawn_why FROM item i

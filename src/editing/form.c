@@ -152,14 +152,14 @@ static void add_option(struct arena *a, struct item_form *f, const struct form_t
 
 static enum err read_head(struct db *db, struct arena *a, struct item_form *f) {
         struct form_terms_row_list terms;
-        struct form_indicators_row_list indicators = { 0 };
+        struct knowledge_choices indicators = { 0 };
         enum err e = form_terms(db, a, &terms);
         for (size_t i = 0; e == OK && i < terms.n; i++)
                 add_option(a, f, &terms.v[i]);
         if (e == OK)
-                e = form_indicators(db, a, &indicators);
+                e = knowledge_indicators(db, a, &indicators);
         for (size_t i = 0; e == OK && i < indicators.n; i++)
-                *vec_push(a, &f->indicators) = (struct form_option) { indicators.v[i].code, indicators.v[i].name, false };
+                *vec_push(a, &f->indicators) = (struct form_option) { indicators.v[i].code, indicators.v[i].label, false };
         return e;
 }
 

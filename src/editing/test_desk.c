@@ -1,6 +1,8 @@
 #include "test_desk.h"
-#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "bsn.h"
 #include "editing.h"
 #include "fields.h"
@@ -10,21 +12,30 @@
 struct test_routes { struct routes routes; };
 static const struct route *const tables[] = { editing_routes, history_routes, knowledge_routes, NULL };
 
+static const char lists[] = "fase preventie Preventie\nfase nazorg Nazorg\nsoort interventie Aanpak\nsoort handreiking Handreiking\n"
+        "soort toolkit Toolkit\nsoort verhaal Verhaal\ndoelgroep iedereen Iedereen\nthema vakmanschap Vakmanschap\n";
+
+/* The value lists come from a file, as they do in the program. */
+static void load_lists(struct desk *d) {
+        char folder[] = "/tmp/schouders-content-XXXXXX";
+        assert_non_null(mkdtemp(folder));
+        mkdir(str_fmt(d->a, "%s/content", folder).p, 0700);
+        mkdir(str_fmt(d->a, "%s/content/items", folder).p, 0700);
+        FILE *f = fopen(str_fmt(d->a, "%s/content/lijsten.txt", folder).p, "wb");
+        assert_true(f && fwrite(lists, 1, sizeof lists - 1, f) == sizeof lists - 1 && fclose(f) == 0);
+        struct load l = { .a = d->a, .root = str_dup(d->a, str_of(folder)) };
+        assert_int_equal(TX(&d->h, knowledge_load(d->h.db, &l, NOW_MS)), OK);
+}
+
 struct desk *desk_open(void **state) {
         struct test_store *s = test_store(state);
         struct desk *d = arena_new(&s->arena, struct desk);
-        *d = (struct desk) { .a = &s->arena, .now_ms = NOW_MS, .w = test_world(state) };
-        d->h.s = s;                             /* one connection: on SQLite only one may write */
-        d->h.db = d->w.db;
-        assert_true(sodium_init() >= 0);
-        assert_int_equal(keys_parse(S("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"), &d->h.keys), OK);
-        d->h.site.keys = &d->h.keys;
+        *d = (struct desk) { .a = &s->arena, .now_ms = NOW_MS };
+        house_open(&d->h, state);
         d->routes = arena_new(d->a, struct test_routes);
         *d->routes = (struct test_routes) { 0 };
         assert_int_equal(routes_compile(d->a, tables, &d->routes->routes), OK);
-        test_put(&d->w, "content/lijsten.txt", "fase preventie Preventie\nfase nazorg Nazorg\nsoort interventie Aanpak\nsoort handreiking Handreiking\n"
-                 "soort toolkit Toolkit\nsoort verhaal Verhaal\ndoelgroep iedereen Iedereen\nthema vakmanschap Vakmanschap\n");
-        assert_int_equal(test_load(&d->w), OK);
+        load_lists(d);
         int64_t bureau = organisation(&d->h, "Bureau");
         d->ann = somebody_with(&d->h, "ann", "redacteur", bureau);
         d->bob = somebody_with(&d->h, "bob", "redacteur", bureau);

@@ -1,13 +1,14 @@
 /* test_desk.h - for the tests of this room: a small knowledge base, two editors and a reader, and requests as the server makes them. */
 #ifndef EDITING_TEST_DESK_H
 #define EDITING_TEST_DESK_H
+#include "knowledge.h"
 #include "people_testing.h"
-#include "knowledge_testing.h"
+
+#define NOW_MS ((int64_t) 1795305600000)        /* 22 November 2026 */
 
 struct test_routes;
 struct desk {
-        struct house h;
-        struct world w;
+        struct house h;                 /* store, connection, site */
         struct arena *a;
         struct test_routes *routes;
         int64_t ann, bob, reader, now_ms;       /* ann and bob are editors */
@@ -19,7 +20,7 @@ struct answer {
         struct str html, location;
 };
 
-/* The knowledge base holds what files say after test_load(&d->w): nothing yet. */
+/* The knowledge base has value lists and no items. */
 struct desk *desk_open(void **state);
 void desk_done(struct desk **d);
 /* PERSON 0: nobody. PATH with its query. */

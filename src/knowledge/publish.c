@@ -46,6 +46,15 @@ enum err knowledge_check(struct db *db, struct arena *a, struct str text, struct
         return read_and_check(&p, text, error);
 }
 
+enum err knowledge_indicators(struct db *db, struct arena *a, struct knowledge_choices *ret) {
+        struct known_indicators_row_list l;
+        enum err e = known_indicators(db, a, &l);
+        *ret = (struct knowledge_choices) { 0 };
+        for (size_t i = 0; e == OK && i < l.n; i++)
+                *vec_push(a, ret) = (struct knowledge_choice) { l.v[i].code, l.v[i].name };
+        return e;
+}
+
 /* SLUG as the address of item ID, free of others: not one that another item has or had. */
 static enum err check_slug(struct publishing *p, struct str slug, int64_t id) {
         struct item_by_address_row row;
