@@ -134,7 +134,7 @@ CREATE TABLE item_study(
   authors  {text} NOT NULL,
   dated    {text} NOT NULL,
   url      {text} NOT NULL,
-  design   {text} NOT NULL,                  -- a code of study_designs (knowledge/item_text.h)
+  design   {text} NOT NULL,                  -- a code of study_designs (knowledge/knowledge_text.h)
   units    {int},                            -- n, when the study tells
   outcome  {text} NOT NULL,
   effect   {text} NOT NULL,

@@ -15,7 +15,7 @@ CREATE TABLE file(
   organisation_id {int}  REFERENCES organisation(id),    -- whose space it takes; NULL for the person's own
   person_id       {int},                     -- who sent it, person.id; NULL when that account is gone
   created_ms      {int}  NOT NULL,
-  see_rights         {int}  NOT NULL DEFAULT 0, -- rights (people.h) of which one is enough to see it before it is public
+  see_rights      {int}  NOT NULL DEFAULT 0, -- rights (people.h) of which one is enough to see it before it is public
   is_public       {int}  NOT NULL DEFAULT 0  -- something that is published shows it
 ) {strict};
 CREATE INDEX file_by_hash ON file(hash);

@@ -13,6 +13,7 @@ static const struct { struct str code, text; } done[] = {
         { S_INIT("wachtwoord"), S_INIT("Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd.") },
         { S_INIT("tweede-stap-uit"), S_INIT("De tweede stap staat uit.") },
         { S_INIT("passkey"), S_INIT("De passkey is toegevoegd.") },
+        { S_INIT("passkey-naam"), S_INIT("De passkey heeft een andere naam.") },
         { S_INIT("passkey-weg"), S_INIT("De passkey is verwijderd.") },
         { S_INIT("apparaat"), S_INIT("Dat apparaat is uitgelogd.") },
         { S_INIT("apparaten"), S_INIT("Alle andere apparaten zijn uitgelogd.") },

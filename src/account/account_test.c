@@ -196,6 +196,23 @@ static void passkeys_of_others_stay(void **state) {
         db_close(h.db);
 }
 
+static void a_passkey_gets_another_name(void **state) {
+        struct house h = house(state);
+        add_passkey(&h, h.kim, "0123456789abcdef");
+        int64_t kims = count(&h, "SELECT id FROM passkey");
+        add_passkey(&h, h.jo, "fedcba9876543210");
+        int64_t id = count(&h, "SELECT max(id) FROM passkey");
+        assert_true(has(request(&h, h.jo, GET, "/account/passkeys/{id}/naam", id, S("")), "value=\"Laptop\""));
+        refused(request(&h, h.jo, POST, "/account/passkeys/{id}/naam", id, S("naam=")), "Geef de passkey een naam");
+        went_to(request(&h, h.jo, POST, "/account/passkeys/{id}/naam", id, S("naam=Telefoon+%26+tablet")), "/account/passkeys?klaar=passkey-naam");
+        assert_true(has(get(&h, h.jo, "/account/passkeys", S("klaar=passkey-naam")), "Telefoon &amp; tablet"));
+        assert_int_equal(request(&h, h.jo, GET, "/account/passkeys/{id}/naam", kims, S("")).e, ERR_NOT_FOUND);
+        assert_int_equal(request(&h, h.jo, POST, "/account/passkeys/{id}/naam", kims, S("naam=Mijn")).e, ERR_NOT_FOUND);
+        assert_int_equal(count(&h, "SELECT count(*) FROM passkey WHERE name = 'Laptop'"), 1);
+        assert_int_equal(count(&h, "SELECT count(*) FROM audit WHERE action = 'passkey.rename' AND after_json NOT LIKE '%Telefoon%'"), 1);
+        db_close(h.db);
+}
+
 /* A challenge comes after the proof, and only in the session that gave it. */
 static void a_passkey_starts_with_a_proof(void **state) {
         struct house h = house(state);
@@ -256,6 +273,7 @@ int main(void) {
                 TEST_BOTH(asking_too_often_has_to_wait), TEST_BOTH(password_changes), TEST_BOTH(roles_are_asked_and_given_up),
                 TEST_BOTH(the_last_administrator_stays), TEST_BOTH(second_step_is_set_up_and_taken_away),
                 TEST_BOTH(a_code_proves_it_without_password), TEST_BOTH(passkeys_of_others_stay),
+                TEST_BOTH(a_passkey_gets_another_name),
                 TEST_BOTH(a_passkey_starts_with_a_proof), TEST_BOTH(devices_are_mine),
                 TEST_BOTH(mail_is_refused_and_wanted_again),
         };

@@ -65,7 +65,8 @@ handler account_details_get, account_name_post, account_email_post, account_emai
 handler account_roles_get, account_roles_post, account_role_end_get, account_role_end_post;
 handler account_password_get, account_password_post;
 handler account_second_get, account_second_begin_post, account_second_on_post, account_second_off_get, account_second_off_post, account_codes_get, account_codes_post;
-handler account_passkeys_get, account_passkey_permit_post, account_passkey_new_get, account_passkey_new_post, account_passkey_end_get, account_passkey_end_post;
+handler account_passkeys_get, account_passkey_permit_post, account_passkey_new_get, account_passkey_new_post, account_passkey_end_get, account_passkey_end_post,
+        account_passkey_name_get, account_passkey_name_post;
 handler account_devices_get, account_device_end_post, account_devices_end_post;
 handler account_post_get, account_post_post, account_unsubscribe_get, account_unsubscribe_post;
 handler account_data_get, account_data_zip_get, account_erase_get, account_erase_post, account_erased_get;

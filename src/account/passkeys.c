@@ -1,4 +1,4 @@
-/* passkeys.c - passkeys: which there are, a new one, and one less. */
+/* passkeys.c - passkeys: which there are, a new one, another name, and one less. */
 #include "internal.h"
 #include "log.h"
 #include "security.tmpl.h"
@@ -121,6 +121,32 @@ static enum err own_key(struct req *rq, struct credential_passkeys *keys, const 
                 if (keys->v[i].id == id)
                         *ret = &keys->v[i];
         return e == OK && !*ret ? ERR_NOT_FOUND : e;
+}
+
+static enum err draw_name(struct req *rq, struct resp *rs, const struct credential_passkey *key) {
+        struct page p = account_page(rq, rs, S("Naam van een passkey"), rq->path);
+        account_passkey_name_page(&p, key);
+        return page_done(&p);
+}
+
+enum err account_passkey_name_get(struct req *rq, struct resp *rs) {
+        struct credential_passkeys keys;
+        const struct credential_passkey *key;
+        enum err e = own_key(rq, &keys, &key);
+        return e == OK ? draw_name(rq, rs, key) : e;
+}
+
+/* Without a proof: the name opens nothing. */
+enum err account_passkey_name_post(struct req *rq, struct resp *rs) {
+        struct credential_passkeys keys;
+        const struct credential_passkey *key;
+        enum err e = own_key(rq, &keys, &key);
+        if (e != OK)
+                return e;
+        if (rq->errors.n)
+                return account_refused(rs, draw_name(rq, rs, key));
+        e = credential_passkey_rename(rq, rq->viewer.person_id, key->id, req_text(rq, "naam"));
+        return e == OK ? resp_redirect(rs, S(PATH "?klaar=passkey-naam")) : e;
 }
 
 static enum err draw_end(struct req *rq, struct resp *rs, const struct credential_passkey *key) {

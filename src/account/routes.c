@@ -33,8 +33,10 @@ static const struct field code_fields[] = {
         { .name = "app-code", .type = FIELD_TEXT, .max = 20, .required = true, .missing = "Vul de code van uw app in" }, { 0 },
 };
 static const struct field question_fields[] = { { .name = "vraag", .type = FIELD_TOKEN, .max = 400 }, { 0 } };
+#define PASSKEY_NAME { .name = "naam", .type = FIELD_TEXT, .max = 100, .required = true, .missing = "Geef de passkey een naam" }
+static const struct field passkey_name_fields[] = { PASSKEY_NAME, { 0 } };
 static const struct field passkey_fields[] = {
-        { .name = "naam", .type = FIELD_TEXT, .max = 100, .required = true, .missing = "Geef de passkey een naam" },
+        PASSKEY_NAME,
         { .name = "vraag", .type = FIELD_TOKEN, .max = 400, .required = true },
         { .name = "credential", .type = FIELD_TOKEN, .max = WEBAUTHN_TEXT(WEBAUTHN_ID_MAX) },
         { .name = "client_data", .type = FIELD_TOKEN, .max = WEBAUTHN_TEXT(WEBAUTHN_CLIENT_DATA_MAX) },
@@ -68,6 +70,8 @@ const struct route account_routes[] = {
         { POST, "/account/passkeys/begin", ACCESS_SIGNED_IN, account_passkey_permit_post, proof_fields, PROVEN },
         { GET, "/account/passkeys/nieuw", ACCESS_SIGNED_IN, account_passkey_new_get, question_fields },
         { POST, "/account/passkeys/nieuw", ACCESS_SIGNED_IN, account_passkey_new_post, passkey_fields },
+        { GET, "/account/passkeys/{id}/naam", ACCESS_SIGNED_IN, account_passkey_name_get, NULL },
+        { POST, "/account/passkeys/{id}/naam", ACCESS_SIGNED_IN, account_passkey_name_post, passkey_name_fields },
         { GET, "/account/passkeys/{id}/weg", ACCESS_SIGNED_IN, account_passkey_end_get, NULL },
         { POST, "/account/passkeys/{id}/weg", ACCESS_SIGNED_IN, account_passkey_end_post, proof_fields, PROVEN },
         { GET, "/account/apparaten", ACCESS_SIGNED_IN, account_devices_get, done_fields },

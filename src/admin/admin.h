@@ -15,4 +15,7 @@ extern const struct route organisation_routes[];        /* /organisaties/{slug} 
 enum err admin_verify_trail(struct job_context *c);
 #define ADMIN_TRAIL_JOB { .name = ADMIN_TRAIL, .run = admin_verify_trail, .daily = true, .hour = 3 }
 
+/* The file in the data folder whose time is that of the last copy of the store: `schouders backup` touches it. */
+#define SAFETY_BACKUP_FILE "laatste-reservekopie"
+
 #endif

@@ -101,8 +101,7 @@ static void backup(struct list *l) {
                                        : S("Schouders heeft er nog nooit een gezien.");
         add(l, WEIGHT_WEAK, S("Er is geen reservekopie van de laatste dag"),
             str_fmt(l->a, "%.*s Gaat de server stuk, dan zijn accounts, rollen en reacties weg.", STR(last)),
-            S("Maak elke nacht een kopie, zoals in docs/operations.md staat. Laat het script daarna het bestand ‘" SAFETY_BACKUP_FILE
-              "’ in de gegevensmap aanraken (touch). Daaraan ziet Schouders dat het gelukt is."));
+            S("Laat elke nacht ‘schouders backup’ een kopie maken in een nieuwe map, en zet die op een andere plek. Zie docs/operations.md."));
 }
 
 static void clocks(struct list *l) {

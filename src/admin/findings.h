@@ -32,9 +32,6 @@ struct finding {
 };
 struct findings { struct finding *v; size_t n, cap; };
 
-/* The name of the file in the data folder that a backup script touches when it is done. */
-#define SAFETY_BACKUP_FILE "laatste-reservekopie"
-
 /* The findings in order of weight, in A. */
 void safety_findings(struct arena *a, const struct safety_facts *f, struct findings *ret);
 /* How many things are looked at. */

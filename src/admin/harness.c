@@ -123,6 +123,8 @@ static enum err run(struct req *rq, struct resp *rs) {
         if (rq->method == POST)
                 fields_screen(rq, text_screen_personal);
         enum err e = may_call(rq);
+        if (e == OK && rq->route->prepare)
+                e = rq->route->prepare(rq);
         return e == OK ? rq->route->run(rq, rs) : e;
 }
 

@@ -42,7 +42,8 @@ handler persons_get, person_page_get, person_close_get, person_close_post, perso
         password_link_post;
 handler trail_page_get, trail_csv_get, trail_check_post;
 handler outbox_get, letter_get, letter_retry_post, jobs_get, job_revive_post;
-handler safety_get, role_table_get, processing_get, messages_get;
+_must_use_ enum err mail_try(struct req *rq);                   /* in its lane, before mail_try_post */
+handler safety_get, mail_try_post, role_table_get, processing_get, messages_get;
 extern const struct field organisations_fields[], organisation_fields[], invite_fields[], persons_fields[], factors_fields[],
         trail_fields[], outbox_fields[], list_fields[], note_fields[];
 

@@ -204,6 +204,23 @@ static void safety_looks_at_this_installation(void **state) {
         assert_int_equal(desk_get(d, d->programme, "/beheer/veiligheid").e, ERR_DENIED);
 }
 
+/* What a working server answers, and each way in which it does not, is tried in tests/mail. */
+static void the_mail_server_is_tried_when_asked(void **state) {
+        OPEN;
+        const char *path = "/beheer/veiligheid/mailserver";
+        assert_false(reply_has(desk_get(d, d->admin, "/beheer/veiligheid"), path));
+        struct mail_settings nobody = { .host = S("127.0.0.1"), .port = 1, .security = MAIL_PLAIN, .from_address = S("a@b.nl") };
+        struct mailer *m = NULL;
+        assert_int_equal(mailer_open(&m, &nobody), OK);
+        d->site.mailer = m;
+        assert_true(reply_has(desk_get(d, d->admin, "/beheer/veiligheid"), path));
+        struct reply r = desk_post(d, d->admin, path, "");
+        assert_int_equal(r.status, 200);
+        assert_true(reply_has(r, "the mail server cannot be reached") && reply_has(r, "Schouders keek naar"));
+        assert_int_equal(desk_post(d, d->programme, path, "").e, ERR_DENIED);
+        mailer_close(m);
+}
+
 static void roles_messages_and_processing_are_shown(void **state) {
         OPEN;
         struct reply r = desk_get(d, d->admin, "/beheer/rollen");
@@ -228,7 +245,8 @@ int main(void) {
                 TEST_BOTH(lost_second_factor_is_removed_after_two_answers), TEST_BOTH(link_for_a_new_password_goes_to_the_person),
                 TEST_BOTH(trail_is_searched_and_paged), TEST_BOTH(trail_as_csv_has_numbers_and_no_names),
                 TEST_BOTH(trail_is_checked_when_asked), TEST_BOTH(mail_is_read_and_tried_again), TEST_BOTH(dead_job_gets_another_turn),
-                TEST_BOTH(safety_looks_at_this_installation), TEST_BOTH(roles_messages_and_processing_are_shown),
+                TEST_BOTH(safety_looks_at_this_installation), TEST_BOTH(the_mail_server_is_tried_when_asked),
+                TEST_BOTH(roles_messages_and_processing_are_shown),
         };
         return cmocka_run_group_tests_name("admin-pages", tests, NULL, NULL);
 }

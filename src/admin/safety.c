@@ -90,10 +90,11 @@ static enum err look_at_store(struct req *rq, struct safety_facts *f) {
         return e;
 }
 
-enum err safety_get(struct req *rq, struct resp *rs) {
+/* TRIED is what trying the mail server gave: NULL when that was not asked, "" when it worked. */
+static enum err draw(struct req *rq, struct resp *rs, const struct str *tried) {
         const struct site *site = rq->app;
         const struct installation *in = site->installation;
-        struct findings found;
+        struct safety_view v = { .tried = tried };
         struct safety_facts f = { .now_ms = rq->now_ms, .is_demo = site->is_demo, .origin = site->origin, .has_origin = in->has_origin,
                                   .behind_proxy = in->behind_proxy, .can_send = mailer_can_send(site->mailer) };
         look_at_files(rq->arena, in, &f);
@@ -104,9 +105,28 @@ enum err safety_get(struct req *rq, struct resp *rs) {
                 e = look_at_store(rq, &f);
         if (e != OK)
                 return e;
-        safety_findings(rq->arena, &f, &found);
+        safety_findings(rq->arena, &f, &v.found);
+        v.can_send = f.can_send;
         struct page p = admin_page(rq, rs, S("Veiligheid"));
-        page_crumb(&p, p.title, rq->path);
-        safety_page(&p, &found);
+        page_crumb(&p, p.title, S("/beheer/veiligheid"));
+        safety_page(&p, &v);
         return page_done(&p);
+}
+
+enum err safety_get(struct req *rq, struct resp *rs) {
+        return draw(rq, rs, NULL);
+}
+
+/* Asks the mail server whether it takes our mail; nothing is sent. */
+enum err mail_try(struct req *rq) {
+        const struct site *site = rq->app;
+        struct str *why = arena_new(rq->arena, struct str);
+        if (mailer_probe(site->mailer, rq->arena, why) == OK)
+                *why = S("");
+        rq->prepared = why;
+        return OK;
+}
+
+enum err mail_try_post(struct req *rq, struct resp *rs) {
+        return draw(rq, rs, rq->prepared);
 }

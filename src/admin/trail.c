@@ -2,6 +2,7 @@
 #include "admin.h"
 #include "audit.h"
 #include "clock.h"
+#include "csv.h"
 #include "internal.h"
 #include "jobs.h"
 #include "jobs.sql.h"
@@ -32,6 +33,7 @@ static const struct choice actions[] = {
         { S_INIT("totp.set"), S_INIT("App met codes ingesteld") }, { S_INIT("totp.remove"), S_INIT("App met codes verwijderd") },
         { S_INIT("recovery.set"), S_INIT("Herstelcodes gemaakt") }, { S_INIT("recovery.use"), S_INIT("Herstelcode gebruikt") },
         { S_INIT("passkey.add"), S_INIT("Passkey toegevoegd") }, { S_INIT("passkey.remove"), S_INIT("Passkey verwijderd") },
+        { S_INIT("passkey.rename"), S_INIT("Passkey kreeg een andere naam") },
         { S_INIT("person.erase"), S_INIT("Account gewist") }, { S_INIT("link.administrator"), S_INIT("Link voor een beheerder gemaakt") },
         { S_INIT("mail.retry"), S_INIT("E-mail opnieuw geprobeerd") }, { S_INIT("job.revive"), S_INIT("Taak opnieuw geprobeerd") },
         { S_INIT("trail.check"), S_INIT("Controle van het spoor gevraagd") },
@@ -222,17 +224,9 @@ enum err trail_page_get(struct req *rq, struct resp *rs) {
 
 /* CSV: ids and no names, so that the file outlives nobody's account. */
 
-static void cell(struct buf *b, struct str s, char end) {
-        buf_char(b, '"');
-        for (size_t i = 0; i < s.n; i++) {
-                if (s.p[i] == '"')
-                        buf_char(b, '"');
-                buf_char(b, s.p[i]);
-        }
-        buf_char(b, '"');
-        if (end == '\n')
-                buf_char(b, '\r');
-        buf_char(b, end);
+static void cell(struct buf *b, struct str s) {
+        csv_quoted(b, s);
+        buf_char(b, ',');
 }
 
 static void number(struct buf *b, struct opt_i64 v) {
@@ -248,14 +242,15 @@ static void csv_line(struct buf *b, const struct audit_item *item) {
         clock_iso(x->at_ms, at);
         buf_fmt(b, "%lld,%s,", (long long) item->id, at);
         number(b, x->person);
-        cell(b, actors[x->actor], ',');
-        cell(b, x->action, ',');
-        cell(b, x->subject_kind, ',');
-        cell(b, x->subject_id, ',');
+        cell(b, actors[x->actor]);
+        cell(b, x->action);
+        cell(b, x->subject_kind);
+        cell(b, x->subject_id);
         number(b, x->organisation);
-        cell(b, x->before, ',');
-        cell(b, x->after, ',');
-        cell(b, x->request_id, '\n');
+        cell(b, x->before);
+        cell(b, x->after);
+        csv_quoted(b, x->request_id);
+        buf_str(b, S("\r\n"));
 }
 
 enum err trail_csv_get(struct req *rq, struct resp *rs) {

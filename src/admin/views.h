@@ -1,6 +1,7 @@
 /* views.h - what this room's pages show. */
 #ifndef ADMIN_VIEWS_H
 #define ADMIN_VIEWS_H
+#include "findings.h"
 #include "feedback.h"
 #include "internal.h"
 #include "people_credential.h"
@@ -148,6 +149,12 @@ struct role_table_view {
 struct messages_view {
         struct feedback_messages messages;
         struct str next;
+};
+
+struct safety_view {
+        struct findings found;
+        bool can_send;                  /* there is a mail server to try */
+        const struct str *tried;        /* what that gave, "" for good; NULL when it was not tried */
 };
 
 #endif

@@ -160,6 +160,7 @@ const struct route admin_routes[] = {
         { GET, "/beheer/taken", ACCESS_RIGHT, jobs_get, list_fields, RIGHT_MAIL },
         { POST, "/beheer/taken/{id}/opnieuw", ACCESS_RIGHT, job_revive_post, NULL, RIGHT_MAIL },
         { GET, "/beheer/veiligheid", ACCESS_RIGHT, safety_get, NULL, RIGHT_SYSTEM },
+        { POST, "/beheer/veiligheid/mailserver", ACCESS_RIGHT, mail_try_post, NULL, RIGHT_SYSTEM, 0, mail_try, LANE_NET },
         { GET, "/beheer/rollen", ACCESS_RIGHT, role_table_get, NULL, RIGHT_SYSTEM },
         { GET, "/beheer/verwerkingen", ACCESS_RIGHT, processing_get, NULL, RIGHT_SYSTEM },
         { GET, "/beheer/reacties", ACCESS_RIGHT, messages_get, list_fields, RIGHT_FEEDBACK },

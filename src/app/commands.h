@@ -12,6 +12,7 @@ int command_import(struct options *o, struct arena *a);
 int command_check(struct options *o, struct arena *a);
 int command_search(struct options *o, struct arena *a);
 int command_feedback(struct options *o, struct arena *a);
+int command_backup(struct options *o, struct arena *a);
 int command_user(struct options *o, struct arena *a);
 int command_version(struct options *o, struct arena *a);
 

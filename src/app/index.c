@@ -11,11 +11,9 @@ struct indexer {
         struct search_builder *b;
 };
 
-static enum err add_item(void *arg, const struct knowledge_text *t) {
+static enum err add_item(void *arg, const struct search_entry *entry) {
         struct indexer *x = arg;
-        return search_builder_add(x->b, &(struct search_entry) {
-                .kind = S("kennis"), .ref = t->slug, .title = t->title, .label = t->kind, .summary = t->summary, .body = t->body,
-                .also = t->also });
+        return search_builder_add(x->b, entry);
 }
 
 static enum err add_indicators(struct indexer *x) {

@@ -14,6 +14,7 @@ static const struct command {
         { "migrate", command_migrate, "bring the database to this program's version" },
         { "import", command_import, "load data/ and content/ again, all or nothing" },
         { "check", command_check, "check counts, links and the trail; check trail: only that; check roles: who may do what" },
+        { "backup", command_backup, "backup DIR: copy the database and the key file to the new folder DIR, also while the site runs" },
         { "user", command_user, "user add --admin [EMAIL]: print a link that makes somebody administrator" },
         { "search", command_search, "WORD...: search as the site does" },
         { "feedback", command_feedback, "list what visitors reported" },

@@ -6,6 +6,7 @@
 #include "feedback.h"
 #include "files.h"
 #include "knowledge.h"
+#include "reading.h"
 #include "mail.h"
 #include "network_web.h"
 #include "page.h"
@@ -13,15 +14,50 @@
 #include "signin.h"
 
 const struct route *const rooms[] = {
-        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, editing_routes, history_routes, benchmark_routes, feedback_routes, files_routes,
-        signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
-        signin_invitation_routes, signin_organisation_routes, signin_settings_routes, admin_routes, organisation_routes,
+        account_routes,
+        programme_routes,
+        search_routes,
+        site_routes,
+        network_routes,
+        knowledge_routes,
+        editing_routes,
+        history_routes,
+        reading_routes,
+        follow_routes,
+        benchmark_routes,
+        feedback_routes,
+        files_routes,
+        signin_routes,
+        signin_second_routes,
+        signin_passkey_routes,
+        signin_link_routes,
+        signin_register_routes,
+        signin_reset_routes,
+        signin_invitation_routes,
+        signin_organisation_routes,
+        signin_settings_routes,
+        admin_routes,
+        organisation_routes,
         NULL,
 };
 
-const struct kept *const rooms_kept[] = { people_kept, files_kept, knowledge_kept, editing_kept, NULL };
+const struct kept *const rooms_kept[] = {
+        people_kept,
+        files_kept,
+        knowledge_kept,
+        editing_kept,
+        reading_kept,
+        NULL,
+};
 
-const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, files_retention, editing_retention, NULL };
+const struct retention_rule *const rooms_retention[] = {
+        people_retention,
+        feedback_retention,
+        files_retention,
+        editing_retention,
+        programme_retention,
+        NULL,
+};
 
 static enum err send_mail(struct job_context *c) {
         const struct site *site = c->app;
@@ -34,5 +70,7 @@ const struct job_kind job_kinds[] = {
         EDITING_LINKS_JOB,
         ADMIN_TRAIL_JOB,
         FILES_SWEEP_JOB,
+        FOLLOW_MAIL_JOB,
+        PROGRAMME_MISSES_JOB,
         { 0 },
 };

@@ -1,7 +1,6 @@
-/* What somebody types as code of an app or of recovery, or a proxy writes as address: normal forms stay as they are. */
+/* What somebody types as code of an app or of recovery: normal forms stay as they are. */
 #include <stdlib.h>
 #include <string.h>
-#include "backoff.h"
 #include "recovery.h"
 #include "totp.h"
 
@@ -16,7 +15,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         struct str typed = { (const char *) data, size };
         char digits[TOTP_DIGITS + 1], digits2[TOTP_DIGITS + 1];
         char code[RECOVERY_CHARS + 1], code2[RECOVERY_CHARS + 1];
-        char prefix[ADDRESS_PREFIX];
         if (totp_normal(typed, digits) == OK) {
                 must(strlen(digits) == TOTP_DIGITS && strspn(digits, "0123456789") == TOTP_DIGITS);
                 must(totp_normal(str_of(digits), digits2) == OK && strcmp(digits, digits2) == 0);
@@ -24,12 +22,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (recovery_normal(typed, code) == OK) {
                 must(strlen(code) == RECOVERY_CHARS && !strpbrk(code, "ilou -"));
                 must(recovery_normal(str_of(code), code2) == OK && strcmp(code, code2) == 0);
-        }
-        if (address_prefix(typed, prefix) == OK) {
-                /* the prefix without "/64" is an address with that prefix */
-                char again[ADDRESS_PREFIX];
-                struct str address = str_sub(str_of(prefix), 0, str_index(str_of(prefix), '/'));
-                must(address_prefix(address, again) == OK && strcmp(prefix, again) == 0);
         }
         return 0;
 }

@@ -100,3 +100,22 @@ int csv_column(const struct csv *c, const char *name) {
                         return (int) i;
         return -1;
 }
+
+void csv_quoted(struct buf *b, struct str s) {
+        buf_char(b, '"');
+        for (size_t i = 0; i < s.n; i++) {
+                if (s.p[i] == '"')
+                        buf_char(b, '"');
+                buf_char(b, s.p[i]);
+        }
+        buf_char(b, '"');
+}
+
+void csv_field(struct buf *b, struct str s) {
+        for (size_t i = 0; i < s.n; i++)
+                if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r') {
+                        csv_quoted(b, s);
+                        return;
+                }
+        buf_str(b, s);
+}

@@ -1,6 +1,7 @@
 /* csv.h - reading comma separated values (RFC 4180): quoted fields, doubled quotes, line ends inside quotes. */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
+#include "buf.h"
 #include "str.h"
 
 #define CSV_FIELDS 64
@@ -23,6 +24,10 @@ _must_use_ enum err csv_open(struct csv *c, struct arena *a, struct str data);
 /* The next record into ROW; *more is false at the end. Unquoted fields borrow from the data, quoted ones are in A.
  * ERR_INVALID, with *why set, when the number of fields is not the header's, or quotes are broken. */
 _must_use_ enum err csv_next(struct csv *c, struct arena *a, struct csv_row *row, bool *more, const char **why);
+
+/* Writes S as a field: in quotes, or only where it needs them. */
+void csv_quoted(struct buf *b, struct str s);
+void csv_field(struct buf *b, struct str s);
 
 /* Index of the column called NAME, or -1. */
 int csv_column(const struct csv *c, const char *name);

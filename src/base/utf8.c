@@ -126,3 +126,10 @@ struct str utf8_slug(struct arena *a, struct str s) {
         out[n] = 0;
         return (struct str) { out, n };
 }
+
+size_t utf8_length(struct str s) {
+        size_t n = 0;
+        for (size_t i = 0; i < s.n; n++)
+                utf8_next(s, &i);
+        return n;
+}

@@ -8,6 +8,8 @@ bool utf8_valid(struct str s);
 
 /* Reads the code point at byte I and moves I on; a broken byte gives U+FFFD and moves one byte. */
 uint32_t utf8_next(struct str s, size_t *i);
+/* How many characters S has. */
+size_t utf8_length(struct str s);
 
 /* Lower case without accents, for Latin letters: "'s-Gravenhage" -> "'s-gravenhage", "Súdwest-Fryslân" ->
  * "sudwest-fryslan", "IJ" -> "ij", "ß" -> "ss". Other letters stay as they are. In A. */

@@ -1,6 +1,7 @@
 /* export.c - the CSV file. One streamed query; small numbers were taken out when the figures were loaded. */
 #include "export.h"
 #include <math.h>
+#include "csv.h"
 #include "network.h"
 
 struct export {
@@ -10,21 +11,8 @@ struct export {
 };
 
 static void field(struct buf *b, struct str s, char before) {
-        bool quote = false;
         buf_char(b, before);
-        for (size_t i = 0; i < s.n; i++)
-                quote |= s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r';
-        if (!quote) {
-                buf_str(b, s);
-                return;
-        }
-        buf_char(b, '"');
-        for (size_t i = 0; i < s.n; i++) {
-                if (s.p[i] == '"')
-                        buf_char(b, '"');
-                buf_char(b, s.p[i]);
-        }
-        buf_char(b, '"');
+        csv_field(b, s);
 }
 
 static void number(struct buf *b, double v) {

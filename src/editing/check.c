@@ -164,7 +164,7 @@ static enum err publish(struct req *rq, const struct draft *d, struct str note, 
                 e = editing_trail(rq, "item.publish", "item", *id);
         if (e == OK)
                 e = draft_drop(rq->db, d->id);
-        return e == OK ? editing_index(rq, *id, S("")) : e;
+        return e == OK ? editing_index(rq, *id) : e;
 }
 
 /* The text changed under the eyes of who checks: it is shown again, or goes back to its writer. */

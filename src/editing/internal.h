@@ -37,8 +37,8 @@ _must_use_ enum err editing_trail(struct req *rq, const char *action, const char
 /* Was the item published again after the draft began? */
 _must_use_ enum err draft_is_behind(struct req *rq, const struct draft *d, bool *ret);
 
-/* Tells the search index about item ID, which was published or withdrawn; WAS is the address it had, "" for the one it has. */
-_must_use_ enum err editing_index(struct req *rq, int64_t id, struct str was);
+/* Tells the search index about item ID, which was published, renamed or withdrawn. */
+_must_use_ enum err editing_index(struct req *rq, int64_t id);
 
 /* Handlers, by the file they stand in. */
 handler editing_desk_get, editing_new_get, editing_new_post;

@@ -1,6 +1,7 @@
 /* kept.c - what this room keeps of people, how long, and what it tells the search index. */
 #include "editing.h"
 #include "internal.h"
+#include "knowledge_publish.h"
 #include "people_keep.h"
 
 static enum err show_drafts(struct db *db, const struct kept_person_row *who, struct kept_rows *k) {
@@ -40,7 +41,7 @@ const struct retention_rule editing_retention[] = {
         { .what = { 0 } },
 };
 
-enum err editing_index(struct req *rq, int64_t id, struct str was) {
+enum err editing_index(struct req *rq, int64_t id) {
         const struct site *site = rq->app;
-        return site->item_changed ? site->item_changed(rq->db, rq->arena, id, was) : OK;
+        return site->analyser ? knowledge_index(rq->db, rq->arena, site->analyser, id) : OK;
 }

@@ -31,16 +31,9 @@ struct str feedback_kind_label(struct str code) {
         return code;
 }
 
-static size_t characters(struct str s) {
-        size_t n = 0;
-        for (size_t i = 0; i < s.n; n++)
-                utf8_next(s, &i);
-        return n;
-}
-
 void feedback_check(struct req *rq) {
         struct str kind = req_text(rq, "soort"), message = req_text(rq, "bericht");
-        size_t n = characters(message);
+        size_t n = utf8_length(message);
         if (!is_kind(kind) && req_error_of(rq, "soort").n == 0)
                 req_error(rq, "soort", S("Kies waar uw bericht over gaat"));
         if (req_error_of(rq, "bericht").n)

@@ -63,7 +63,7 @@ static enum err store(struct req *rq, struct arena *a, struct str kept, struct f
 enum err files_prepare(struct req *rq, const char *field, enum files_accept accept, struct file_ready **ret) {
         const struct upload *u = req_upload(rq, field);
         struct arena a = { 0 };         /* of this work alone: an image takes much of it */
-        struct str bytes, kept;
+        struct str bytes = S(""), kept;
         *ret = NULL;
         if (!u)
                 return OK;

@@ -21,7 +21,6 @@
 
 #define FILES_QUOTA_ORGANISATION ((int64_t) 500 << 20)  /* bytes of all its files */
 #define FILES_QUOTA_PERSON ((int64_t) 50 << 20)         /* of what somebody sends without an organisation */
-#define FILES_ALT_MAX 1000              /* bytes of the text that stands in for an image */
 #define FILES_GRACE_MS (24 * 60 * 60 * (int64_t) 1000)  /* bytes without a row are left alone so long */
 #define FILES_LIST_MAX 100
 

@@ -46,10 +46,11 @@ DELETE FROM file WHERE id = :id;
 SELECT count(*) AS "n:integer" FROM file WHERE hash = :hash;
 
 -- name: file_delete_unused(before_ms integer) :exec
-DELETE FROM file WHERE created_ms < :before_ms AND NOT EXISTS (SELECT 1 FROM file_use u WHERE u.file_id = file.id);
+-- A public file stays, also when its room did not say where it is used.
+DELETE FROM file WHERE created_ms < :before_ms AND is_public = 0 AND NOT EXISTS (SELECT 1 FROM file_use u WHERE u.file_id = file.id);
 
 -- name: file_delete_unused_of_person(person integer) :exec
-DELETE FROM file WHERE person_id = :person AND organisation_id IS NULL AND NOT EXISTS (SELECT 1 FROM file_use u WHERE u.file_id = file.id);
+DELETE FROM file WHERE person_id = :person AND organisation_id IS NULL AND is_public = 0 AND NOT EXISTS (SELECT 1 FROM file_use u WHERE u.file_id = file.id);
 
 -- name: file_forget_person(person integer) :exec
 UPDATE file SET person_id = NULL WHERE person_id = :person;

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
         if (good)
                 MUST(str_ends(sniff_media_type(k, bytes), S("charset=utf-8")) <= utf8_valid(bytes));
         int turned = image_orientation(bytes);
-        MUST(turned >= 1 && turned <= 8);
+        MUST(turned >= 1 && turned <= 8 && image_scans(bytes) >= 0);
         arena_done(&a);
         return 0;
 }

@@ -7,6 +7,7 @@
 #define IMAGE_WIDTH_MAX 1600            /* pixels of what is kept; the height follows */
 #define IMAGE_PIXELS_MAX ((int64_t) 24 * 1000 * 1000)   /* of what is sent: bounds the memory to about 150 MB */
 #define IMAGE_SIDE_MAX 20000            /* pixels */
+#define IMAGE_SCANS_MAX 40              /* passes over a JPEG; cameras and programs make ten or so */
 
 struct image {
         struct str bytes;               /* in the arena, of the same kind as what was sent */
@@ -17,5 +18,8 @@ bool image_redraw(struct arena *a, const struct file_kind *kind, struct str byte
 
 /* How a camera was held: 1 to 8 as in EXIF (CIPA DC-008, tag 0x0112), 1 when a JPEG does not tell. */
 int image_orientation(struct str jpeg);
+
+/* Passes over the picture, up to the end of a JPEG. Each costs the time of the whole picture, however few its bytes. */
+int image_scans(struct str jpeg);
 
 #endif

@@ -148,6 +148,14 @@ static void bombs_and_broken_ones(void **state) {
                         break;
                 }
         refuses("jpeg", (struct str) { large, jpeg.n }, "24 miljoen");
+        /* a scan of a few bytes costs the time of the whole picture: hundreds are refused */
+        struct str many = str_sub(jpeg, 0, jpeg.n - 2), scan = S("\xff\xda\0\x08\1\1\0\0\x3f\0\1\xff\0\2\xff\xd0\3");
+        assert_int_equal(image_scans(jpeg), 1);
+        for (int i = 0; i < IMAGE_SCANS_MAX; i++)
+                many = sample_join(&a, many, scan);
+        many = sample_join(&a, many, S("\xff\xd9"));
+        assert_int_equal(image_scans(sample_join(&a, many, scan)), IMAGE_SCANS_MAX + 1);         /* what is behind the end does not count */
+        refuses("jpeg", many, "beschadigd");
         /* VP8X with the bit for animation */
         refuses("webp", S("RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\2\0\0\0\7\0\0\7\0\0ANIM\6\0\0\0\0\0\0\0\0\0"), "stilstaat");
 }

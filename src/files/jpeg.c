@@ -42,6 +42,31 @@ int image_orientation(struct str s) {
         return 1;
 }
 
+/* The next marker behind the bytes of a scan, in which 0xff stands for itself before 0, and before the numbers of restarts. */
+static size_t end_of_scan(struct str s, size_t at) {
+        for (; at + 1 < s.n; at++) {
+                unsigned char next = (unsigned char) s.p[at + 1];
+                if ((unsigned char) s.p[at] == 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7))
+                        return at;
+        }
+        return s.n;
+}
+
+int image_scans(struct str s) {
+        int n = 0;
+        size_t at = 2;
+        while (at + 4 <= s.n && (unsigned char) s.p[at] == 0xff) {
+                unsigned char marker = (unsigned char) s.p[at + 1];
+                if (marker == 0xd9)
+                        break;
+                at += 2 + number(s, at + 2, 2, false);
+                n += marker == 0xda;
+                if (marker == 0xda)
+                        at = end_of_scan(s, at);
+        }
+        return n;
+}
+
 /* The smallest size the decoder makes by itself that is still wide enough: a large photo then takes little memory. */
 static tjscalingfactor factor(int width) {
         for (int d = 8; d > 1; d /= 2)
@@ -57,6 +82,8 @@ static enum image_result read(tjhandle tj, struct arena *a, struct str s, struct
                 return IMAGE_BROKEN;
         if (!pixels_fit(width, height))
                 return IMAGE_TOO_LARGE;
+        if (image_scans(s) > IMAGE_SCANS_MAX)
+                return IMAGE_BROKEN;
         if (space == TJCS_CMYK || space == TJCS_YCCK)
                 return IMAGE_CMYK;
         tjscalingfactor f = factor(image_orientation(s) >= 5 ? height : width);

@@ -41,6 +41,7 @@ static const struct { struct str magic; size_t at; struct str reason; } known[] 
         { S_INIT("\xd0\xcf\x11\xe0"), 0, S_INIT("Dit bestand is van een oude versie van Office, of beveiligd met een wachtwoord. Bewaar het als "
                                                 ".docx, .xlsx of .pptx zonder wachtwoord en kies het opnieuw.") },
         { S_INIT("{\\rtf"), 0, S_INIT("Een RTF nemen wij niet aan. Bewaar het bestand als .docx, .odt of PDF en kies dat.") },
+        { S_INIT("\xff\xfe"), 0, S_INIT("Deze tekst is bewaard als UTF-16. Bewaar hem als UTF-8, in Excel: 'CSV UTF-8', en kies hem opnieuw.") },
         { S_INIT("Rar!"), 0, S_INIT("Een RAR-bestand nemen wij niet aan. Pak het uit en kies de bestanden die erin zitten, een voor een.") },
         { S_INIT("7z\xbc\xaf"), 0, S_INIT("Een 7z-bestand nemen wij niet aan. Pak het uit en kies de bestanden die erin zitten, een voor een.") },
         { S_INIT("\x1f\x8b"), 0, S_INIT("Een ingepakt bestand nemen wij niet aan. Pak het uit en kies de bestanden die erin zitten.") },

@@ -91,7 +91,7 @@ static void what_we_do_not_take(void **state) {
                 { S_INIT("GIF89 met spaties %PDF-1.4 erin"), "a.txt", "niet aan" },
                 { S_INIT("eerst tekst\n%PDF-1.4\n%%EOF"), "a.pdf", "Voor het begin" },
                 { S_INIT("tekst met \0 erin"), "a.txt", "niet aan" },
-                { S_INIT("\xff\xfe" "a\0b\0"), "a.csv", "niet aan" },
+                { S_INIT("\xff\xfe" "a\0b\0"), "a.csv", "CSV UTF-8" },
                 { S_INIT("%PDF-1.7\nzonder einde"), "a.pdf", "niet compleet" },
                 { S_INIT("%PDF-9.9\n%%EOF"), "a.pdf", "geen goede PDF" },
                 { S_INIT("%PDF-1.7\n%%EOF\n<script>"), "a.pdf", "Achter het einde" },

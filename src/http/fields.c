@@ -217,10 +217,12 @@ enum err fields_take(struct req *rq, const struct pairs *pairs, struct str *mess
 void fields_screen(struct req *rq, text_screen *screen) {
         for (size_t i = 0; screen && i < rq->values.n; i++) {
                 const struct field_value *v = &rq->values.v[i];
-                bool is_text = v->field->type == FIELD_TEXT || v->field->type == FIELD_MULTILINE || v->field->type == FIELD_FILE;
+                bool is_text = v->field->type == FIELD_TEXT || v->field->type == FIELD_MULTILINE;
                 struct str refusal = S(""), warning = S("");
-                if (is_text && !v->field->personal)
+                if (is_text)
                         screen(v->text, &refusal, &warning);
+                if (v->field->personal)
+                        warning = S("");
                 if (refusal.n)
                         req_error(rq, v->field->name, refusal);
                 rq->has_warnings |= warning.n > 0;

@@ -49,7 +49,8 @@ enum field_type {
         FIELD_TOKEN,            /* A-Z a-z 0-9 - _ only: base64url; at most max bytes */
         FIELD_SECRET,           /* a password: UTF-8 as typed, not trimmed; at most max bytes. Never drawn again */
         FIELD_FILE,             /* a file: at most max bytes (0: FILE_MAX), of any kind: req_upload. POST only, not `many`. Its form has
-                                 * enctype="multipart/form-data". The value as text is the name of the file, for showing only */
+                                 * enctype="multipart/form-data". The value as text is the name of the file, for showing only;
+                                 * it is not looked through for personal data: the numbers of cameras look like a BSN */
 };
 struct field {
         const char *name;
@@ -58,7 +59,7 @@ struct field {
         bool required;
         bool many;              /* may be given more than once (filters), at most FIELD_MANY_MAX times */
         const char *missing;    /* Dutch, for an empty required field ("Vul een onderwerp in"); NULL: a general text */
-        bool personal;          /* asks for data of the sender: not looked through for data of others */
+        bool personal;          /* asks for data of the sender: no warning for what looks like data of a person */
 };
 #define FIELD_MANY_MAX 20
 #define FILE_MAX ((int64_t) 10 << 20)

@@ -1,4 +1,4 @@
-#include "item_text.h"
+#include "knowledge_text.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include "clock.h"

@@ -1,7 +1,7 @@
 /* Every text of content/items is written as it was read, and so is what a form makes of it. */
 #include <dirent.h>
 #include <string.h>
-#include "item_text.h"
+#include "knowledge_text.h"
 #include "testing.h"
 
 static void is(struct str got, struct str want) {

@@ -1,6 +1,6 @@
 /* item_write.c - the text of an item from its pairs and sections. */
 #include "buf.h"
-#include "item_text.h"
+#include "knowledge_text.h"
 
 /* Keys in the order that files have them; lines of one key keep theirs. */
 static const char *const order[] = {

@@ -1,6 +1,8 @@
 #include "knowledge.h"
 #include "buf.h"
 #include "knowledge.sql.h"
+#include "knowledge_publish.h"
+#include "search.h"
 #include "vec.h"
 #include "views.h"
 
@@ -68,27 +70,45 @@ enum err knowledge_in_municipality(struct db *db, struct arena *a, struct str co
         return e;
 }
 
-/* The rows of the item that ROWS[*i] is of, as one text; *i moves past them. The body lives in B. */
-static struct knowledge_text text_of(const struct text_row_list *rows, size_t *i, struct buf *b) {
+/* Codes that a visitor may choose by: "fase:nazorg thema:stress-en-gedrag". */
+static enum err facets_of(struct db *db, struct arena *a, int64_t id, struct str *ret) {
+        _cleanup_(buf_done) struct buf b = { 0 };
+        struct item_terms_row_list terms;
+        enum err e = item_terms(db, a, id, &terms);
+        for (size_t i = 0; e == OK && i < terms.n; i++)
+                if (!str_eq(terms.v[i].list, S("cijfer")))
+                        buf_fmt(&b, "%s%.*s:%.*s", b.n ? " " : "", STR(terms.v[i].list), STR(terms.v[i].code));
+        *ret = e == OK ? str_dup(a, buf_view(&b)) : S("");
+        return e;
+}
+
+/* The rows of the item that ROWS[*i] is of, as one document; *i moves past them. The body lives in B. */
+static enum err entry_of(struct db *db, struct arena *a, const struct text_row_list *rows, size_t *i, struct buf *b,
+                         struct search_entry *ret) {
         const struct text_row *first = &rows->v[*i];
         for (; *i < rows->n && rows->v[*i].id == first->id; (*i)++) {
                 buf_str(b, rows->v[*i].plain);
                 buf_char(b, '\n');
         }
-        return (struct knowledge_text) { first->slug, first->title, first->kind_label, first->summary, buf_view(b), first->also };
+        *ret = (struct search_entry) { .kind = S("kennis"), .ref = first->slug, .title = first->title, .label = first->kind_label,
+                                       .summary = first->summary, .body = buf_view(b), .also = first->also, .uses = first->uses };
+        return facets_of(db, a, first->id, &ret->facets);
 }
 
-static enum err each_item(const struct text_row_list *rows, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg) {
+static enum err each_item(struct db *db, struct arena *a, const struct text_row_list *rows,
+                          enum err (*each)(void *arg, const struct search_entry *entry), void *arg) {
         enum err e = OK;
         for (size_t i = 0; e == OK && i < rows->n;) {
                 _cleanup_(buf_done) struct buf body = { 0 };
-                struct knowledge_text t = text_of(rows, &i, &body);
-                e = each(arg, &t);
+                struct search_entry entry;
+                e = entry_of(db, a, rows, &i, &body, &entry);
+                if (e == OK)
+                        e = each(arg, &entry);
         }
         return e;
 }
 
-enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg) {
+enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct search_entry *entry), void *arg) {
         struct arena a = { 0 };
         struct text_row_list rows = { 0 };
         int64_t after = 0;
@@ -97,21 +117,27 @@ enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct 
                 arena_reset(&a);
                 e = section_texts(db, &a, after, EACH_ITEMS, &rows);
                 if (e == OK)
-                        e = each_item(&rows, each, arg);
+                        e = each_item(db, &a, &rows, each, arg);
                 after = rows.n ? rows.v[rows.n - 1].id : 0;
         } while (e == OK && rows.n);
         arena_done(&a);
         return e;
 }
 
-enum err knowledge_text_of(struct db *db, struct arena *a, int64_t item_id, struct knowledge_text *ret) {
+enum err knowledge_index(struct db *db, struct arena *a, const struct analyser *an, int64_t item_id) {
         _cleanup_(buf_done) struct buf body = { 0 };
+        struct addresses_row_list addresses;
+        struct search_entry entry;
         struct text_row_list rows;
         size_t i = 0;
-        enum err e = section_texts_of(db, a, item_id, &rows);
+        enum err e = addresses_of(db, a, item_id, &addresses);
+        if (e == OK)
+                e = section_texts_of(db, a, item_id, &rows);
+        for (size_t k = 0; e == OK && k < addresses.n; k++)
+                if (rows.n == 0 || !str_eq(addresses.v[k].slug, rows.v[0].slug))
+                        e = search_remove(db, a, an, S("kennis"), addresses.v[k].slug);
         if (e != OK || rows.n == 0)
-                return e != OK ? e : ERR_NOT_FOUND;
-        *ret = text_of(&rows, &i, &body);
-        ret->body = str_dup(a, ret->body);
-        return OK;
+                return e;
+        e = entry_of(db, a, &rows, &i, &body, &entry);
+        return e == OK ? search_update(db, a, an, &entry) : e;
 }

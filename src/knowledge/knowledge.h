@@ -44,16 +44,10 @@ struct knowledge_uses {
 };
 _must_use_ enum err knowledge_in_municipality(struct db *db, struct arena *a, struct str code, struct knowledge_uses *ret);
 
-/* A published item as text, for the search index. */
-struct knowledge_text {
-        struct str slug, title, kind, summary, body;
-        struct str also;                /* other names */
-};
-/* Every one. The texts live until EACH returns; an error from EACH ends it. */
-_must_use_ enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct knowledge_text *t), void *arg);
-
-/* One, in A. ERR_NOT_FOUND when it is not published. */
-_must_use_ enum err knowledge_text_of(struct db *db, struct arena *a, int64_t item_id, struct knowledge_text *ret);
+/* Every published item as a document of the search index, of kind "kennis". The texts live until EACH returns; an error from EACH
+ * ends it. */
+struct search_entry;
+_must_use_ enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct search_entry *entry), void *arg);
 
 /* A list of cards; card.tmpl. */
 void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);

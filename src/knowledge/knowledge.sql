@@ -149,6 +149,9 @@ SELECT slug, sort_key, state, version FROM item WHERE id = :id;
 SELECT id, state FROM item WHERE slug = :slug;
 -- name: former_of(slug text) :optional
 SELECT i.id, i.slug FROM item_former f JOIN item i ON i.id = f.item_id WHERE f.slug = :slug;
+-- name: addresses_of(item_id integer) :many -> addresses_row
+-- The one it has and those it had.
+SELECT slug AS "slug:text" FROM item WHERE id = :item_id UNION ALL SELECT slug FROM item_former WHERE item_id = :item_id;
 -- name: place_of(sort_key text, id integer) :one
 -- scan: the keys of an index, once per publication
 SELECT count(*) AS "place:integer" FROM item WHERE state = 'published' AND (sort_key < :sort_key OR (sort_key = :sort_key AND id < :id));
@@ -243,9 +246,9 @@ WHERE s.item_id = :item_id ORDER BY s.position;
 
 -- For the search index: every item has sections, so the end is where no rows come.
 -- name: section_texts(after integer, max_items integer) :many -> text_row
-SELECT i.id, i.slug, i.title, i.kind_label, i.summary, i.also, s.plain
-FROM (SELECT id, slug, title, kind_label, summary, also FROM item WHERE id > :after AND state = 'published' ORDER BY id LIMIT :max_items) i
+SELECT i.id, i.slug, i.title, i.kind_label, i.summary, i.also, i.uses, s.plain
+FROM (SELECT id, slug, title, kind_label, summary, also, uses FROM item WHERE id > :after AND state = 'published' ORDER BY id LIMIT :max_items) i
 JOIN item_section s ON s.item_id = i.id ORDER BY i.id, s.position;
 -- name: section_texts_of(id integer) :many -> text_row
-SELECT i.id, i.slug, i.title, i.kind_label, i.summary, i.also, s.plain
-FROM item i JOIN item_section s ON s.item_id = i.id WHERE i.id = :id ORDER BY s.position;
+SELECT i.id, i.slug, i.title, i.kind_label, i.summary, i.also, i.uses, s.plain
+FROM item i JOIN item_section s ON s.item_id = i.id WHERE i.id = :id AND i.state = 'published' ORDER BY s.position;

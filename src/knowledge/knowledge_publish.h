@@ -1,9 +1,9 @@
 /* knowledge_publish.h - how a text becomes an item that everybody reads, for the rooms that write and judge. All functions are
- * called inside a write transaction. The search index is the caller's: search_update() with knowledge_text_of(). */
+ * called inside a write transaction. */
 #ifndef KNOWLEDGE_KNOWLEDGE_PUBLISH_H
 #define KNOWLEDGE_KNOWLEDGE_PUBLISH_H
 #include "http.h"
-#include "item_text.h"
+#include "knowledge_text.h"
 
 struct knowledge_publication {
         int64_t item_id;                /* 0: an item that is not there yet */
@@ -25,6 +25,10 @@ _must_use_ enum err knowledge_check(struct db *db, struct arena *a, struct str t
 struct knowledge_choice { struct str code, label; };
 struct knowledge_choices { struct knowledge_choice *v; size_t n, cap; };
 _must_use_ enum err knowledge_indicators(struct db *db, struct arena *a, struct knowledge_choices *ret);
+
+/* Lets the search index follow what was published, renamed or withdrawn, in the same transaction. AN is the site's (page.h). */
+struct analyser;
+_must_use_ enum err knowledge_index(struct db *db, struct arena *a, const struct analyser *an, int64_t item_id);
 
 /* Draws the page that TEXT would be, finished or not, with a link to BACK, a path. ERR_INVALID when it has not the form of a text. */
 _must_use_ enum err knowledge_preview(struct req *rq, struct resp *rs, struct str text, struct str back);

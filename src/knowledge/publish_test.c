@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "knowledge_publish.h"
+#include "search.h"
 #include "shelf.h"
+#include "testdata.h"
 
 static struct str text_of(struct world *w, const char *title, const char *more) {
         return str_fmt(&w->s->arena, "---\ntitel: %s\nsoort: interventie\nsamenvatting: Kort.\nfase: preventie\n"
@@ -51,7 +53,6 @@ static void a_text_becomes_an_item_and_changes(void **state) {
 static void what_is_withdrawn_is_gone_from_lists_and_can_come_back(void **state) {
         struct world w = test_world(state);
         int64_t id, b;
-        struct knowledge_text t;
         assert_int_equal(test_load(&w), OK);
         assert_int_equal(publish(&w, 0, "a", text_of(&w, "A", ""), &id), OK);
         assert_int_equal(publish(&w, 0, "b", text_of(&w, "B", "verwant: a\n"), &b), OK);
@@ -63,13 +64,11 @@ static void what_is_withdrawn_is_gone_from_lists_and_can_come_back(void **state)
         test_shows(test_page(&w, "/kennis", NULL, "fase=preventie", OK), ">1 tekst<");
         page = test_page(&w, "/kennis/b", "b", "", OK);
         assert_true(str_find(page, S("href=\"/kennis/a\"")) == page.n);
-        assert_int_equal(knowledge_text_of(w.db, &w.s->arena, id, &t), ERR_NOT_FOUND);
         assert_int_equal(db_begin(w.db), OK);
         assert_int_equal(knowledge_withdraw(w.db, &w.s->arena, id, S("x"), NOW_MS), ERR_CONFLICT);
         db_rollback(w.db);
         assert_int_equal(publish(&w, id, "", text_of(&w, "A", ""), &id), OK);
         test_shows(test_page(&w, "/kennis", NULL, "fase=preventie", OK), ">2 teksten<");
-        assert_int_equal(knowledge_text_of(w.db, &w.s->arena, id, &t), OK);
         db_close(w.db);
 }
 
@@ -106,9 +105,45 @@ static void a_page_shows_what_is_known_of_an_approach(void **state) {
                 "niet gemeld", "Een auto", "Handboek", "Goed onderbouwd", "Hoofdstuk 3 is nieuw.", "Twee studies wijzen", "huisuitzetting" };
         for (size_t i = 0; i < sizeof said / sizeof *said; i++)
                 test_shows(html, said[i]);
-        struct knowledge_text t;
-        assert_int_equal(knowledge_text_of(w.db, &w.s->arena, id, &t), OK);
-        assert_true(str_eq(t.also, S("Andere naam")));
+        db_close(w.db);
+}
+
+static size_t found(struct world *w, const struct analyser *an, const char *words, struct str *ref) {
+        struct search *search;
+        struct search_result r;
+        assert_int_equal(search_open(&search, w->db, an), OK);
+        assert_int_equal(search_ask(search, w->db, &w->s->arena, str_of(words), S(""), 0, &r), OK);
+        *ref = r.hits.n ? str_dup(&w->s->arena, r.hits.v[0].ref) : S("");
+        search_close(search);
+        return r.hits.n;
+}
+
+static void index_item(struct world *w, const struct analyser *an, int64_t id) {
+        assert_int_equal(db_begin(w->db), OK);
+        assert_int_equal(knowledge_index(w->db, &w->s->arena, an, id), OK);
+        assert_int_equal(db_commit(w->db), OK);
+}
+
+static void search_follows_what_is_published(void **state) {
+        struct world w = test_world(state);
+        struct analyser *an;
+        struct str ref;
+        int64_t id;
+        need_dictionary();
+        assert_int_equal(analyser_open(TEST_DIC, TEST_LISTS, &an), OK);
+        assert_int_equal(test_load(&w), OK);
+        assert_int_equal(publish(&w, 0, "oud", text_of(&w, "Brandkraan", "alias: Hydrant\n"), &id), OK);
+        index_item(&w, an, id);
+        assert_int_equal(found(&w, an, "hydrant", &ref), 1);
+        assert_int_equal(publish(&w, id, "nieuw", text_of(&w, "Waterput", ""), &id), OK);
+        index_item(&w, an, id);
+        assert_int_equal(found(&w, an, "brandkraan", &ref), 0);
+        assert_int_equal(found(&w, an, "waterput", &ref), 1);
+        assert_true(str_eq(ref, S("nieuw")));
+        withdraw(&w, id);
+        index_item(&w, an, id);
+        assert_int_equal(found(&w, an, "waterput", &ref), 0);
+        analyser_close(an);
         db_close(w.db);
 }
 
@@ -211,7 +246,7 @@ int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(a_text_becomes_an_item_and_changes), TEST_BOTH(what_is_withdrawn_is_gone_from_lists_and_can_come_back),
                 TEST_BOTH(a_mistake_changes_nothing), TEST_BOTH(a_page_shows_what_is_known_of_an_approach),
-                TEST_BOTH(a_toolkit_puts_items_in_order), TEST_BOTH(files_do_not_overwrite_what_the_site_wrote),
+                TEST_BOTH(search_follows_what_is_published), TEST_BOTH(a_toolkit_puts_items_in_order), TEST_BOTH(files_do_not_overwrite_what_the_site_wrote),
                 TEST_BOTH(an_item_goes_and_comes_with_its_file), TEST_BOTH(publishing_keeps_the_order_that_a_load_makes),
         };
         return cmocka_run_group_tests_name("publish", tests, NULL, NULL);

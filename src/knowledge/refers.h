@@ -1,7 +1,7 @@
 /* refers.h - what the text of an item may refer to: codes of the value lists, municipalities, indicators and other items. */
 #ifndef KNOWLEDGE_REFERS_H
 #define KNOWLEDGE_REFERS_H
-#include "item_text.h"
+#include "knowledge_text.h"
 #include "itemset.h"
 
 /* A code of a value list, and which items have it. */

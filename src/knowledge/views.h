@@ -1,7 +1,7 @@
 /* views.h - what this room's pages show, filled by web.c and drawn by item.tmpl and list.tmpl. */
 #ifndef KNOWLEDGE_VIEWS_H
 #define KNOWLEDGE_VIEWS_H
-#include "item_text.h"
+#include "knowledge_text.h"
 #include "knowledge.h"
 #include "knowledge.sql.h"
 

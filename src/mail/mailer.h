@@ -45,7 +45,8 @@ struct str mailer_from_name(const struct mailer *m);
  * of the server, which names the receiver: keep it in the store, not in the log. */
 _must_use_ enum err mailer_send(const struct mailer *m, struct arena *a, struct str to, struct str bytes, struct str *ret_why);
 
-/* Connects, encrypts, signs in and says NOOP, to show that the settings work. Errors as mailer_send, but never ERR_DENIED. */
+#define MAILER_PROBE_MS 10000
+/* Connects, encrypts, signs in and says NOOP, to show that the settings work; waits MAILER_PROBE_MS at most. Errors as mailer_send, but never ERR_DENIED. */
 _must_use_ enum err mailer_probe(const struct mailer *m, struct arena *a, struct str *ret_why);
 
 #endif

@@ -1,5 +1,6 @@
 /* smtp.c - one conversation with the mail server for each mail: mail is rare here, and a fresh one is never stale. */
 #include "smtp.h"
+#include <limits.h>
 #include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +14,7 @@ struct talk {
         const struct mailer *m;
         struct arena *a;
         CURL *curl;
+        int timeout_ms;
         struct str bytes;
         size_t at;              /* sent so far */
         char answer[ANSWER_MAX + 1];    /* the last refusal of the server, printable ASCII */
@@ -57,9 +59,9 @@ static bool set_where(struct talk *t) {
         struct str url = str_fmt(t->a, "%s://%s%.*s%s:%d/%.*s", s->security == MAIL_TLS ? "smtps" : "smtp", ip6 ? "[" : "",
                                  STR(s->host), ip6 ? "]" : "", s->port, STR(mail_address_domain(s->from_address)));
         return set(t, CURLOPT_URL, url.p) && set(t, CURLOPT_PROTOCOLS_STR, "smtp,smtps") && set(t, CURLOPT_PROXY, "") &&
-               set(t, CURLOPT_NOSIGNAL, 1L) && set(t, CURLOPT_TIMEOUT_MS, (long) s->timeout_ms) &&
-               set(t, CURLOPT_CONNECTTIMEOUT_MS, s->timeout_ms < CONNECT_MS ? (long) s->timeout_ms : CONNECT_MS) &&
-               set(t, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long) (s->timeout_ms + 999) / 1000);
+               set(t, CURLOPT_NOSIGNAL, 1L) && set(t, CURLOPT_TIMEOUT_MS, (long) t->timeout_ms) &&
+               set(t, CURLOPT_CONNECTTIMEOUT_MS, t->timeout_ms < CONNECT_MS ? (long) t->timeout_ms : CONNECT_MS) &&
+               set(t, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long) (t->timeout_ms + 999) / 1000);
 }
 
 static bool set_security(struct talk *t) {
@@ -125,10 +127,11 @@ static enum err talk(struct talk *t, struct str *ret_why) {
         return judge(t, curl_easy_perform(t->curl), ret_why);
 }
 
-static enum err open_talk(struct talk *t, struct str *ret_why) {
+static enum err open_talk(struct talk *t, int most_ms, struct str *ret_why) {
         *ret_why = S("there is no mail server in the settings");
         if (!mailer_can_send(t->m))
                 return ERR_INVALID;
+        t->timeout_ms = t->m->s.timeout_ms < most_ms ? t->m->s.timeout_ms : most_ms;
         t->curl = curl_easy_init();
         if (t->curl)
                 return OK;
@@ -138,7 +141,7 @@ static enum err open_talk(struct talk *t, struct str *ret_why) {
 
 enum err mailer_send(const struct mailer *m, struct arena *a, struct str to, struct str bytes, struct str *ret_why) {
         struct talk t = { .m = m, .a = a, .bytes = bytes };
-        enum err e = open_talk(&t, ret_why);
+        enum err e = open_talk(&t, INT_MAX, ret_why);
         if (e)
                 return e;
         *ret_why = S("the address of the receiver is not an e-mail address");
@@ -158,7 +161,7 @@ enum err mailer_send(const struct mailer *m, struct arena *a, struct str to, str
 
 enum err mailer_probe(const struct mailer *m, struct arena *a, struct str *ret_why) {
         struct talk t = { .m = m, .a = a };
-        enum err e = open_talk(&t, ret_why);
+        enum err e = open_talk(&t, MAILER_PROBE_MS, ret_why);
         if (e)
                 return e;
         e = ERR_INTERNAL;

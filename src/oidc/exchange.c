@@ -40,7 +40,7 @@ static enum oidc_fault add_assertion(struct arena *a, const struct oidc_client *
                                      int64_t now_ms, struct buf *form) {
         struct str jwt, claims = assertion_claims(a, client->client_id, p->token_endpoint, exchange_random(a),
                                                   now_ms / 1000, ASSERTION_S);
-        enum oidc_fault f = jws_sign(a, client->private_key_pem, p->auth_algs, client->key_id, claims, &jwt);
+        enum oidc_fault f = jws_sign(a, client->private_key_pem, p->auth_algs, claims, &jwt);
         if (f != OIDC_OK)
                 return f;
         field(form, "client_id", client->client_id);

@@ -1,4 +1,5 @@
 #include "jwks.h"
+#include <sodium.h>
 #include "base64url.h"
 #include "jwk_key.h"
 #include "strict.h"
@@ -135,4 +136,15 @@ enum oidc_fault jwks_pick(const struct jwks *keys, enum jws_alg alg, struct str 
 struct jwk jwk_dup(struct arena *a, const struct jwk *k) {
         return (struct jwk) { .kid = str_dup(a, k->kid), .algs = k->algs, .n = str_dup(a, k->n), .e = str_dup(a, k->e),
                               .x = str_dup(a, k->x), .y = str_dup(a, k->y), .flaw = k->flaw };
+}
+
+struct str jwk_thumbprint(struct arena *a, const struct jwk *k) {
+        bool rsa = k->n.n > 0;
+        struct str first = base64url_write(a, rsa ? k->e : k->x), second = base64url_write(a, rsa ? k->n : k->y);
+        /* members in the order of their names, without white space: RFC 7638, section 3 */
+        struct str text = rsa ? str_fmt(a, "{\"e\":\"%.*s\",\"kty\":\"RSA\",\"n\":\"%.*s\"}", STR(first), STR(second))
+                              : str_fmt(a, "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%.*s\",\"y\":\"%.*s\"}", STR(first), STR(second));
+        unsigned char hash[crypto_hash_sha256_BYTES];
+        crypto_hash_sha256(hash, (const unsigned char *) text.p, text.n);
+        return base64url_write(a, (struct str) { (const char *) hash, sizeof hash });
 }

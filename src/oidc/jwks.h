@@ -33,6 +33,9 @@ _must_use_ enum oidc_fault jwks_read(struct arena *a, struct str text, struct jw
  * OIDC_KEY_UNKNOWN, OIDC_KEY_SEVERAL or the key's flaw. *RET borrows from KEYS. */
 _must_use_ enum oidc_fault jwks_pick(const struct jwks *keys, enum jws_alg alg, struct str kid, struct jwk *ret);
 
+/* The SHA-256 thumbprint of a key (RFC 7638), as base64url: a name that follows from the key itself. */
+struct str jwk_thumbprint(struct arena *a, const struct jwk *k);
+
 /* Deep copies into A, for keys that outlive their set. */
 struct jwk jwk_dup(struct arena *a, const struct jwk *k);
 

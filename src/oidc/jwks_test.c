@@ -201,10 +201,27 @@ static int tear_down(void **state) {
         return 0;
 }
 
+/* The example of RFC 7638, section 3.1: extra members do not count. And one of P-256, made with Node's crypto and the rule. */
+static void test_thumbprint(void **state) {
+        (void) state;
+        struct jwks keys;
+        struct str set = S("{\"keys\":[{\"kty\":\"RSA\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFx"
+                           "uhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY"
+                           "368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksI"
+                           "NHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw\",\"e\":\"AQAB\",\"alg\":\"RS256\",\"kid\":\"2011-04-29\"},"
+                           "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
+                           "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}");
+        assert_int_equal(jwks_read(&a, set, &keys), OIDC_OK);
+        assert_int_equal(keys.n, 2);
+        assert_true(str_eq(jwk_thumbprint(&a, &keys.v[0]), S("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs")));
+        assert_true(str_eq(jwk_thumbprint(&a, &keys.v[1]), S("cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s")));
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_uses), cmocka_unit_test(test_weak_rsa), cmocka_unit_test(test_bad_points),
                 cmocka_unit_test(test_choice), cmocka_unit_test(test_sets), cmocka_unit_test(test_discovery),
+                cmocka_unit_test(test_thumbprint),
         };
         return cmocka_run_group_tests(tests, set_up, tear_down);
 }

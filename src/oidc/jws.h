@@ -24,9 +24,12 @@ _must_use_ enum oidc_fault jws_read(struct arena *a, struct str token, struct jw
 _must_use_ enum oidc_fault jws_verify(const struct jws *t, const struct jwk *key);
 
 /* Signs PAYLOAD with the private key in PEM (unencrypted PKCS #8 or traditional; P-256, or RSA from 2048 bits). The first
- * of ES256, RS256, PS256 that fits the key and stands in ALLOWED (jws_alg bits) is used. KID goes into the header when it
- * is not empty. OIDC_CLIENT_KEY for another key, OIDC_AUTH_METHOD when ALLOWED has nothing for it, OIDC_CRYPTO. */
-_must_use_ enum oidc_fault jws_sign(struct arena *a, struct str pem, unsigned allowed, struct str kid, struct str payload,
-                                    struct str *ret);
+ * of ES256, RS256, PS256 that fits the key and stands in ALLOWED (jws_alg bits) is used. The header names the key by its
+ * thumbprint. OIDC_CLIENT_KEY for another key, OIDC_AUTH_METHOD when ALLOWED has nothing for it, OIDC_CRYPTO. */
+_must_use_ enum oidc_fault jws_sign(struct arena *a, struct str pem, unsigned allowed, struct str payload, struct str *ret);
+
+/* The public part of the private key in PEM as a JWK for whoever checks what jws_sign() made: with the thumbprint as its
+ * "kid", and nothing private. OIDC_CLIENT_KEY for a key that jws_sign() does not use. */
+_must_use_ enum oidc_fault jws_public_jwk(struct arena *a, struct str pem, struct str *ret);
 
 #endif

@@ -208,25 +208,31 @@ static void test_sign(void **state) {
         (void) state;
         struct str t;
         struct jws read;
-        struct jwks keys = keys_of(testkeys_jwk(&a, rsa, "\"kid\":\"r\","), testkeys_jwk(&a, ec, "\"kid\":\"e\","));
+        struct jwks keys;
+        struct str jwk;
         static const struct { bool ec; unsigned allowed; enum jws_alg want; } cases[] = {
                 { true, JWS_ALL, JWS_ES256 }, { false, JWS_ALL, JWS_RS256 }, { false, JWS_PS256 | JWS_ES256, JWS_PS256 },
         };
         for (size_t i = 0; i < 3; i++) {
                 struct str pem = testkeys_pem(&a, cases[i].ec ? ec : rsa);
-                assert_int_equal(jws_sign(&a, pem, cases[i].allowed, cases[i].ec ? S("e") : S(""), S("{\"x\":1}"), &t), OIDC_OK);
+                assert_int_equal(jws_sign(&a, pem, cases[i].allowed, S("{\"x\":1}"), &t), OIDC_OK);
+                assert_int_equal(jws_public_jwk(&a, pem, &jwk), OIDC_OK);
+                keys = keys_of(jwk, testkeys_jwk(&a, other, "\"kid\":\"r\","));      /* the provider knows ours by its kid */
                 assert_int_equal(check(t, &keys), OIDC_OK);
+                assert_true(str_find(jwk, S("\"d\"")) == jwk.n);
                 assert_int_equal(jws_read(&a, t, &read), OIDC_OK);
                 assert_int_equal(read.alg, cases[i].want);
-                assert_true(str_eq(read.kid, cases[i].ec ? S("e") : S("")));
+                assert_true(str_eq(read.kid, keys.v[0].kid) && str_eq(read.kid, jwk_thumbprint(&a, &keys.v[0])));
                 assert_true(str_eq(read.payload, S("{\"x\":1}")));
         }
-        assert_int_equal(jws_sign(&a, testkeys_pem(&a, ec), JWS_RS256 | JWS_PS256, S(""), S("{}"), &t), OIDC_AUTH_METHOD);
+        assert_int_equal(jws_sign(&a, testkeys_pem(&a, ec), JWS_RS256 | JWS_PS256, S("{}"), &t), OIDC_AUTH_METHOD);
         EVP_PKEY *weak = testkeys_rsa(1024), *p384 = testkeys_ec("P-384");
-        assert_int_equal(jws_sign(&a, testkeys_pem(&a, weak), JWS_ALL, S(""), S("{}"), &t), OIDC_CLIENT_KEY);
-        assert_int_equal(jws_sign(&a, testkeys_pem(&a, p384), JWS_ALL, S(""), S("{}"), &t), OIDC_CLIENT_KEY);
-        assert_int_equal(jws_sign(&a, S("no key"), JWS_ALL, S(""), S("{}"), &t), OIDC_CLIENT_KEY);
-        assert_int_equal(jws_sign(&a, S(""), JWS_ALL, S(""), S("{}"), &t), OIDC_CLIENT_KEY);
+        assert_int_equal(jws_sign(&a, testkeys_pem(&a, weak), JWS_ALL, S("{}"), &t), OIDC_CLIENT_KEY);
+        assert_int_equal(jws_sign(&a, testkeys_pem(&a, p384), JWS_ALL, S("{}"), &t), OIDC_CLIENT_KEY);
+        assert_int_equal(jws_sign(&a, S("no key"), JWS_ALL, S("{}"), &t), OIDC_CLIENT_KEY);
+        assert_int_equal(jws_sign(&a, S(""), JWS_ALL, S("{}"), &t), OIDC_CLIENT_KEY);
+        assert_int_equal(jws_public_jwk(&a, testkeys_pem(&a, weak), &jwk), OIDC_CLIENT_KEY);
+        assert_int_equal(jws_public_jwk(&a, S("no key"), &jwk), OIDC_CLIENT_KEY);
         EVP_PKEY_free(weak);
         EVP_PKEY_free(p384);
 }

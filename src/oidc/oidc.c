@@ -59,7 +59,7 @@ static bool is_client_id(struct str s) {
 static bool is_complete(const struct oidc_client *client, const struct oidc_provider *p) {
         return str_eq(client->issuer, p->issuer) && is_client_id(client->client_id) &&
                (client->private_key_pem.n || client->client_secret.n) && client->client_secret.n <= 1024 &&
-               client->key_id.n <= 255 && strict_visible(client->redirect_uri, FETCH_URL_BYTES) &&
+               strict_visible(client->redirect_uri, FETCH_URL_BYTES) &&
                client->roles_claim.n <= 255 && client->scope.n <= 1024 && is_scope(scope_of(client));
 }
 

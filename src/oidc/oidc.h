@@ -27,7 +27,6 @@ struct oidc_client {
         struct str client_id;           /* 1..255 bytes of printable ASCII */
         struct str client_secret;       /* at most 1024 bytes; "" with a private key */
         struct str private_key_pem;     /* P-256 or RSA; "" for client_secret. Comes first when both are there */
-        struct str key_id;              /* "kid" for that key; "" for none */
         struct str redirect_uri;        /* our callback, registered at the provider */
         struct str scope;               /* "" for OIDC_SCOPE; else visible words, "openid" among them */
         struct str roles_claim;         /* claim with roles or groups, points lead into objects; "" for none */

@@ -1,4 +1,5 @@
 #include <limits.h>
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
@@ -64,20 +65,45 @@ static enum oidc_fault make(struct arena *a, EVP_PKEY *key, enum jws_alg alg, st
         return OIDC_OK;
 }
 
+static void bn_done(BIGNUM **n) {
+        BN_free(*n);
+}
+
+/* A number of KEY, WIDTH bytes or as many as it takes; nothing when it is not there. */
+static struct str number(struct arena *a, EVP_PKEY *key, const char *name, int width) {
+        _cleanup_(bn_done) BIGNUM *n = NULL;
+        if (EVP_PKEY_get_bn_param(key, name, &n) != 1)
+                return S("");
+        int size = width ? width : BN_num_bytes(n);
+        unsigned char *p = arena_alloc(a, (size_t) size);
+        return BN_bn2binpad(n, p, size) == size ? (struct str) { (const char *) p, (size_t) size } : S("");
+}
+
+static struct jwk public_of(struct arena *a, EVP_PKEY *key) {
+        struct jwk k = { .algs = algs_of(key) };
+        if (k.algs & JWS_ES256) {
+                k.x = number(a, key, OSSL_PKEY_PARAM_EC_PUB_X, 32);
+                k.y = number(a, key, OSSL_PKEY_PARAM_EC_PUB_Y, 32);
+        } else {
+                k.n = number(a, key, OSSL_PKEY_PARAM_RSA_N, 0);
+                k.e = number(a, key, OSSL_PKEY_PARAM_RSA_E, 0);
+        }
+        k.kid = jwk_thumbprint(a, &k);
+        return k;
+}
+
 static struct str header(struct arena *a, enum jws_alg alg, struct str kid) {
         _cleanup_(buf_done) struct buf b = { .max = JWS_HEADER_BYTES };
         struct json j = { .out = &b };
         json_object(&j, NULL);
         json_str(&j, "alg", str_of(jws_alg_name(alg)));
         json_str(&j, "typ", S("JWT"));
-        if (kid.n)
-                json_str(&j, "kid", kid);
+        json_str(&j, "kid", kid);
         json_end_object(&j);
         return encode(a, (const unsigned char *) b.p, b.n);
 }
 
-enum oidc_fault jws_sign(struct arena *a, struct str pem, unsigned allowed, struct str kid, struct str payload,
-                         struct str *ret) {
+enum oidc_fault jws_sign(struct arena *a, struct str pem, unsigned allowed, struct str payload, struct str *ret) {
         static const enum jws_alg order[] = { JWS_ES256, JWS_RS256, JWS_PS256 };
         _cleanup_(pkey_done) EVP_PKEY *key = read_pem(pem);
         unsigned can = key ? algs_of(key) : 0;
@@ -88,11 +114,34 @@ enum oidc_fault jws_sign(struct arena *a, struct str pem, unsigned allowed, stru
                         alg = order[i];
         if (!alg)
                 return can ? OIDC_AUTH_METHOD : OIDC_CLIENT_KEY;
-        struct str head = header(a, alg, kid), body = encode(a, (const unsigned char *) payload.p, payload.n), sig;
+        struct str head = header(a, alg, public_of(a, key).kid), body = encode(a, (const unsigned char *) payload.p, payload.n), sig;
         struct str input = str_fmt(a, "%.*s.%.*s", STR(head), STR(body));
         enum oidc_fault f = make(a, key, alg, input, &sig);
         ERR_clear_error();
         if (f == OIDC_OK)
                 *ret = str_fmt(a, "%.*s.%.*s", STR(input), STR(sig));
         return f;
+}
+
+enum oidc_fault jws_public_jwk(struct arena *a, struct str pem, struct str *ret) {
+        _cleanup_(pkey_done) EVP_PKEY *key = read_pem(pem);
+        _cleanup_(buf_done) struct buf b = { .max = JWS_BYTES };
+        bool usable = key && algs_of(key);
+        ERR_clear_error();
+        if (!usable)
+                return OIDC_CLIENT_KEY;
+        struct jwk k = public_of(a, key);
+        bool rsa = k.n.n > 0;
+        struct json j = { .out = &b };
+        json_object(&j, NULL);
+        json_str(&j, "kty", rsa ? S("RSA") : S("EC"));
+        json_str(&j, "kid", k.kid);
+        json_str(&j, "use", S("sig"));
+        if (!rsa)
+                json_str(&j, "crv", S("P-256"));
+        json_str(&j, rsa ? "n" : "x", base64url_write(a, rsa ? k.n : k.x));
+        json_str(&j, rsa ? "e" : "y", base64url_write(a, rsa ? k.e : k.y));
+        json_end_object(&j);
+        *ret = str_dup(a, buf_view(&b));
+        return OIDC_OK;
 }

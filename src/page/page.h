@@ -7,6 +7,7 @@
 #include "http.h"
 
 struct abbreviations;
+struct analyser;
 struct kept;
 struct keys;
 struct mailer;
@@ -37,6 +38,7 @@ struct crumb {
 struct site {
         struct str css, js, editor, font_regular, font_bold, icon, map, legal;
         const struct search *search;            /* the index, for the room that searches */
+        const struct analyser *analyser;        /* Dutch words, for rooms that change the index */
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
         const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
         const struct abbreviations *abbreviations;      /* known ones (readability.h), for who writes; NULL for none */
@@ -45,9 +47,6 @@ struct site {
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
         const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
         const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
-        /* Tells the search index that an item was published, renamed or withdrawn; WAS is the address it had, "" for the one it has. NULL:
-         * no index to tell. In the transaction of the change. */
-        enum err (*item_changed)(struct db *db, struct arena *a, int64_t item_id, struct str was);
         bool asks_loopback;                     /* for tests: links of texts may lead to this machine */
         bool is_demo;                           /* with fictitious people, on this machine only */
         const struct installation *installation;
@@ -78,6 +77,19 @@ enum err page_done(const struct page *p);
 
 /* What every form that posts starts with; compiled templates call it after <form method="post">. */
 void page_form_begin(struct page *p);
+
+/* A field for a file in a form (file_field in form.tmpl.h), in a form with enctype="multipart/form-data". */
+struct file_field {
+        const char *name;       /* of the FIELD_FILE of the route */
+        struct str label;
+        struct str kinds;       /* Dutch, for the hint: "PNG, JPEG of WebP" */
+        const char *accept;     /* what the browser offers first: ".png,.jpg"; what comes is looked into anyway */
+        int64_t max;            /* bytes, as in the route; 0 for FILE_MAX */
+        bool optional;
+};
+/* The fields of alt_fields (form.tmpl.h): what an image shows, or that it shows nothing. For the route's table of fields. */
+#define PAGE_ALT_MAX 1000       /* bytes */
+#define PAGE_ALT_FIELDS { .name = "alt", .type = FIELD_TEXT, .max = PAGE_ALT_MAX }, { .name = "decoratief", .type = FIELD_CODE, .max = 2 }
 
 /* The server's error_page: 404, 403, 422, 500 ... with what the visitor can do. */
 void page_error(struct req *rq, struct resp *rs, int status, struct str message);

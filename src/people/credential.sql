@@ -61,6 +61,9 @@ ON CONFLICT (credential_id) DO NOTHING RETURNING id;
 -- name: cred_passkey_note(id integer, counter integer, used_ms integer) :exec
 UPDATE passkey SET counter = :counter, used_ms = :used_ms WHERE id = :id;
 
+-- name: cred_passkey_rename(id integer, person_id integer, name text) :optional
+UPDATE passkey SET name = :name WHERE id = :id AND person_id = :person_id RETURNING id;
+
 -- name: cred_passkey_delete(id integer, person_id integer) :optional
 DELETE FROM passkey WHERE id = :id AND person_id = :person_id RETURNING id;
 

@@ -12,10 +12,6 @@
 
 typedef const struct kept_person_row who;
 
-int64_t kept_person_id(who *p) {
-        return p->id;
-}
-
 void kept_begin(struct kept_rows *k) {
         vec_push(k->arena, &k->rows);
 }
@@ -40,6 +36,10 @@ void kept_time(struct kept_rows *k, const char *key, struct str label, int64_t m
 static void maybe_time(struct kept_rows *k, const char *key, struct str label, struct opt_i64 ms) {
         if (ms.is_set)
                 kept_time(k, key, label, ms.v);
+}
+
+int64_t kept_person_id(who *p) {
+        return p->id;
 }
 
 static enum err show_person(struct db *db, who *p, struct kept_rows *k) {

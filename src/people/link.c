@@ -26,32 +26,27 @@ enum err link_make(struct db *db, struct arena *a, const struct keys *keys, cons
         return e;
 }
 
-enum err link_look(struct req *rq, const char *purpose, struct str token, struct link_found *ret) {
+/* ASK is link_get, or link_use, which takes the row away. */
+static enum err find(struct req *rq, typeof(link_get) *ask, const char *purpose, struct str token, struct link_found *ret) {
         const struct site *site = rq->app;
         struct token_digest digest;
-        struct link_get_row row;
+        struct link_row row;
         bool found = false;
         if (digest_of(site->keys, token, &digest) != OK)
                 return ERR_NOT_FOUND;
-        enum err e = link_get(rq->db, rq->arena, str_of(digest.hex), str_of(purpose), rq->now_ms, &row, &found);
+        enum err e = ask(rq->db, rq->arena, str_of(digest.hex), str_of(purpose), rq->now_ms, &row, &found);
         if (e != OK || !found)
                 return e != OK ? e : ERR_NOT_FOUND;
         *ret = (struct link_found) { row.person_id.is_set ? row.person_id.v : 0, row.detail };
         return OK;
 }
 
+enum err link_look(struct req *rq, const char *purpose, struct str token, struct link_found *ret) {
+        return find(rq, link_get, purpose, token, ret);
+}
+
 enum err link_take(struct req *rq, const char *purpose, struct str token, struct link_found *ret) {
-        const struct site *site = rq->app;
-        struct token_digest digest;
-        struct link_use_row row;
-        bool found = false;
-        if (digest_of(site->keys, token, &digest) != OK)
-                return ERR_NOT_FOUND;
-        enum err e = link_use(rq->db, rq->arena, str_of(digest.hex), str_of(purpose), rq->now_ms, &row, &found);
-        if (e != OK || !found)
-                return e != OK ? e : ERR_NOT_FOUND;
-        *ret = (struct link_found) { row.person_id.is_set ? row.person_id.v : 0, row.detail };
-        return OK;
+        return find(rq, link_use, purpose, token, ret);
 }
 
 enum err link_forget(struct db *db, int64_t now_ms) {

@@ -4,10 +4,10 @@
 INSERT INTO link(digest, purpose, person_id, detail, created_ms, ends_ms)
 VALUES (:digest, :purpose, :person_id, :detail, :created_ms, :ends_ms);
 
--- name: link_get(digest text, purpose text, now_ms integer) :optional
+-- name: link_get(digest text, purpose text, now_ms integer) :optional -> link_row
 SELECT person_id, detail FROM link WHERE digest = :digest AND purpose = :purpose AND ends_ms > :now_ms;
 
--- name: link_use(digest text, purpose text, now_ms integer) :optional
+-- name: link_use(digest text, purpose text, now_ms integer) :optional -> link_row
 -- Of two at once, one gets the row.
 DELETE FROM link WHERE digest = :digest AND purpose = :purpose AND ends_ms > :now_ms RETURNING person_id, detail;
 

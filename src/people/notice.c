@@ -16,6 +16,7 @@ const struct mail_kind mail_kinds[] = {
         { S_INIT(MAIL_ROLE_ASKED), S_INIT("Iemand vraagt een rol"),
           S_INIT("Als u een organisatie beheert: wanneer iemand daar een rol vraagt.") },
         { S_INIT(MAIL_ROLE_DECIDED), S_INIT("Besluit over uw aanvraag"), S_INIT("Wanneer een rol die u vroeg is gegeven of geweigerd.") },
+        { S_INIT(MAIL_FOLLOW), S_INIT("Nieuws over wat u volgt"), S_INIT("Hoogstens een keer per week, als er iets veranderde.") },
         { .code = { 0 } },
 };
 
@@ -40,19 +41,28 @@ enum err people_set_mail(struct req *rq, int64_t person_id, struct str kind, boo
         return wanted ? refusal_delete(rq->db, person_id, kind) : refusal_add(rq->db, person_id, kind);
 }
 
-static enum err sign_off(struct req *rq, struct letter *l, const struct notice *n) {
+enum err people_letter_sign_off(struct req *rq, struct letter *l, int64_t person_id, struct str kind) {
         const struct site *site = rq->app;
         struct str token = S("");
-        enum err e = link_make(rq->db, rq->arena, site->keys, LINK_UNSUBSCRIBE, n->person_id, n->kind, rq->now_ms, UNSUBSCRIBE_MS,
-                               &token);
+        enum err e = link_make(rq->db, rq->arena, site->keys, LINK_UNSUBSCRIBE, person_id, kind, rq->now_ms, UNSUBSCRIBE_MS, &token);
         if (e == OK)
                 l->unsubscribe = letter_url(l, str_fmt(rq->arena, "/afmelden?t=%.*s", STR(token))).bytes;
         return e;
 }
 
+enum err people_letter_queue(struct req *rq, const struct letter *l, int64_t person_id, struct str to, struct str name, struct str kind) {
+        struct mail_new m = { 0 };
+        enum err e = letter_finish(l, &m);
+        m.to_address = to;
+        m.to_name = name;
+        m.person_id = person_id ? opt_i64(person_id) : (struct opt_i64) { 0 };
+        m.kind = kind;
+        m.now_ms = rq->now_ms;
+        return e == OK ? mail_queue(rq->db, rq->arena, &m, NULL) : e;
+}
+
 enum err people_notice(struct req *rq, const struct notice *n) {
         const struct site *site = rq->app;
-        struct mail_new m = { 0 };
         bool wanted = true;
         enum err e = n->is_choice ? people_wants_mail(rq, n->person_id, n->kind, &wanted) : OK;
         if (e != OK || !wanted)
@@ -63,18 +73,12 @@ enum err people_notice(struct req *rq, const struct notice *n) {
         while (text.lines_n < NOTICE_LINES && n->lines[text.lines_n].n)
                 text.lines_n++;
         if (n->is_choice)
-                e = sign_off(rq, &l, n);
+                e = people_letter_sign_off(rq, &l, n->person_id, n->kind);
         if (e != OK)
                 return e;
         notice_html(&l, &text);
         notice_text(&l, &text);
-        e = letter_finish(&l, &m);
-        m.to_address = n->to;
-        m.to_name = n->name;
-        m.person_id = n->person_id ? opt_i64(n->person_id) : (struct opt_i64) { 0 };
-        m.kind = n->kind;
-        m.now_ms = rq->now_ms;
-        return e == OK ? mail_queue(rq->db, rq->arena, &m, NULL) : e;
+        return people_letter_queue(rq, &l, n->person_id, n->to, n->name, n->kind);
 }
 
 struct asked {

@@ -31,7 +31,7 @@ static enum err seal(struct req *rq, const char *what, int64_t organisation_id, 
 static enum err open_row(struct req *rq, const struct oidc_stored *r, struct oidc_settings *ret) {
         *ret = (struct oidc_settings) {
                 .organisation_id = r->organisation_id, .slug = r->slug, .name = r->name, .is_open = r->is_on && !r->closed_ms.is_set,
-                .is_demo = r->is_demo, .issuer = r->issuer, .client_id = r->client_id, .email_domain = r->email_domain,
+                .is_demo = r->is_demo, .issuer = r->issuer, .client_id = r->client_id, .email_domains = r->email_domain,
                 .role_claim = r->role_claim, .email_trusted = r->email_trusted, .second_factor = r->second_factor, .is_on = r->is_on,
         };
         enum err e = unseal(rq, "secret", r->organisation_id, r->client_secret, &ret->client_secret);
@@ -64,9 +64,18 @@ static bool is_domain(struct arena *a, struct str s) {
         return s.n > 0 && s.n <= OIDC_DOMAIN_BYTES - 2 && mail_address_ok(probe) && str_eq(mail_address_tidy(a, probe), probe);
 }
 
+static bool are_domains(struct arena *a, struct str s) {
+        struct str rest = s, domain;
+        int n = 0;
+        for (; str_split(&rest, ' ', &domain); n++)
+                if (!is_domain(a, domain))
+                        return false;
+        return n <= OIDC_DOMAINS && s.n <= OIDC_DOMAINS_BYTES;
+}
+
 static bool is_key(struct arena *a, struct str pem) {
         struct str signature;
-        return pem.n <= OIDC_KEY_BYTES && jws_sign(a, pem, ~0u, S(""), S("{}"), &signature) == OIDC_OK;
+        return pem.n <= OIDC_KEY_BYTES && jws_sign(a, pem, ~0u, S("{}"), &signature) == OIDC_OK;
 }
 
 unsigned people_oidc_mistakes(const struct oidc_http *h, struct arena *a, const struct oidc_settings *s) {
@@ -80,7 +89,7 @@ unsigned people_oidc_mistakes(const struct oidc_http *h, struct arena *a, const 
                 m |= OIDC_WRONG_SECRET;
         if (has_key && !is_key(a, s->private_key))
                 m |= OIDC_WRONG_KEY;
-        if (!is_domain(a, s->email_domain))
+        if (!are_domains(a, s->email_domains))
                 m |= OIDC_WRONG_DOMAIN;
         if (s->role_claim.n > OIDC_CLAIM_BYTES || !is_visible(s->role_claim, '!'))
                 m |= OIDC_WRONG_CLAIM;
@@ -88,7 +97,7 @@ unsigned people_oidc_mistakes(const struct oidc_http *h, struct arena *a, const 
 }
 
 bool people_oidc_is_trust(const struct oidc_settings *old, const struct oidc_settings *s) {
-        return s->is_on && (!old || !old->is_on || !str_eq(old->issuer, s->issuer) || !str_eq(old->email_domain, s->email_domain) ||
+        return s->is_on && (!old || !old->is_on || !str_eq(old->issuer, s->issuer) || !str_eq(old->email_domains, s->email_domains) ||
                             (s->email_trusted && !old->email_trusted) || (s->second_factor && !old->second_factor));
 }
 
@@ -102,7 +111,7 @@ static struct str as_json(struct arena *a, const struct oidc_settings *s) {
         if (str_index(s->client_id, '@') == s->client_id.n)
                 json_str(&j, "client", s->client_id);
         json_str(&j, "proof", s->private_key.n ? S("key") : S("secret"));
-        json_str(&j, "domain", s->email_domain);
+        json_str(&j, "domain", s->email_domains);
         if (str_index(s->role_claim, '@') == s->role_claim.n)
                 json_str(&j, "claim", s->role_claim);
         json_bool(&j, "email_trusted", s->email_trusted);
@@ -145,7 +154,7 @@ static enum err put(struct req *rq, const struct oidc_settings *s) {
         enum err e = seal(rq, "secret", s->organisation_id, s->client_secret, &secret);
         if (e == OK)
                 e = seal(rq, "key", s->organisation_id, s->private_key, &key);
-        return e != OK ? e : oidc_put(rq->db, s->organisation_id, s->issuer, s->client_id, secret, key, s->email_domain,
+        return e != OK ? e : oidc_put(rq->db, s->organisation_id, s->issuer, s->client_id, secret, key, s->email_domains,
                                       s->email_trusted, s->role_claim, s->second_factor, s->is_on);
 }
 
@@ -215,6 +224,13 @@ enum err people_oidc_rule_remove(struct req *rq, int64_t organisation_id, struct
         return e == OK ? trail(rq, "oidc.rule.remove", organisation_id, rule_json(rq->arena, value, role), S("")) : e;
 }
 
-bool people_oidc_in_domain(struct arena *a, struct str email, struct str domain) {
-        return domain.n && str_eq(mail_address_domain(mail_address_tidy(a, email)), domain);
+bool people_oidc_has_domain(struct str domains, struct str domain) {
+        for (struct str one; str_split(&domains, ' ', &one);)
+                if (one.n && str_eq(one, domain))
+                        return true;
+        return false;
+}
+
+bool people_oidc_in_domain(struct arena *a, struct str email, struct str domains) {
+        return people_oidc_has_domain(domains, mail_address_domain(mail_address_tidy(a, email)));
 }

@@ -50,6 +50,15 @@ enum err credential_passkey_used(struct req *rq, int64_t id, uint32_t counter) {
         return cred_passkey_note(rq->db, id, counter, rq->now_ms);
 }
 
+enum err credential_passkey_rename(struct req *rq, int64_t person_id, int64_t id, struct str name) {
+        struct cred_passkey_rename_row row;
+        bool found = false;
+        enum err e = cred_passkey_rename(rq->db, rq->arena, id, person_id, name, &row, &found);
+        if (e == OK && !found)
+                e = ERR_NOT_FOUND;
+        return e == OK ? trail(rq, "passkey.rename", person_id, id) : e;
+}
+
 enum err credential_passkey_remove(struct req *rq, int64_t person_id, int64_t id) {
         struct cred_passkey_delete_row row;
         bool found = false;

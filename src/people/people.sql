@@ -120,10 +120,5 @@ WHERE r.granted_ms IS NULL ORDER BY r.asked_ms LIMIT :most;
 SELECT p.id, p.name, p.email, r.organisation_id FROM person_role r JOIN person p ON p.id = r.person_id
 WHERE r.role = :role AND r.granted_ms IS NOT NULL AND p.blocked_ms IS NULL ORDER BY p.id;
 
--- name: people_count() :one
--- scan: figures for the administrator
-SELECT (SELECT count(*) FROM person) AS "people:integer", (SELECT count(*) FROM organisation) AS "organisations:integer",
-  (SELECT count(*) FROM person_role WHERE granted_ms IS NULL) AS "waiting:integer";
-
 -- name: people_place(code text) :optional
 SELECT name, slug FROM municipality WHERE code = :code AND ends_on IS NULL;

@@ -70,6 +70,8 @@ _must_use_ enum err credential_passkey_by_id(struct db *db, struct arena *a, str
                                              struct credential_passkey *ret, bool *found);
 /* Notes that it was used; COUNTER is what webauthn_verify() gave. */
 _must_use_ enum err credential_passkey_used(struct req *rq, int64_t id, uint32_t counter);
+/* Only the name that its owner reads; ERR_NOT_FOUND when PERSON has no such passkey. Writes the trail, without the name. */
+_must_use_ enum err credential_passkey_rename(struct req *rq, int64_t person_id, int64_t id, struct str name);
 /* ERR_NOT_FOUND when it is not one of PERSON. */
 _must_use_ enum err credential_passkey_remove(struct req *rq, int64_t person_id, int64_t id);
 /* The user handle of a person: WEBAUTHN_USER_ID_MAX bytes without personal data (14.6.1), always the same. In rq->arena. */

@@ -5,7 +5,7 @@
 #include "http.h"
 
 /* What a link is for. A token of one purpose is worth nothing for another. */
-#define LINK_VERIFY "bevestigen"                /* detail: the address; person set */
+#define LINK_VERIFY "bevestigen"                /* detail: "ROLE ORGANISATION-ID" that is asked for, 0 for none; person set */
 #define LINK_PASSWORD "wachtwoord"              /* person set */
 #define LINK_EMAIL "e-mail"                     /* detail: the new address; person set */
 #define LINK_SIGN_IN "inloggen"                 /* person set; made by a demo or the command line */

@@ -14,6 +14,7 @@ extern const struct mail_kind mail_kinds[];     /* ends with an empty code */
 const struct mail_kind *mail_kind_find(struct str code);
 #define MAIL_ROLE_ASKED "rol-gevraagd"  /* to who manages an organisation */
 #define MAIL_ROLE_DECIDED "rol-besluit" /* to who asked */
+#define MAIL_FOLLOW "volgen"            /* what changed in what somebody follows */
 
 _must_use_ enum err people_wants_mail(struct req *rq, int64_t person_id, struct str kind, bool *ret);
 /* Notes what PERSON wants from now on. Inside a POST. ERR_NOT_FOUND for an unknown kind. */
@@ -32,6 +33,13 @@ struct notice {
         bool is_choice;
 };
 _must_use_ enum err people_notice(struct req *rq, const struct notice *n);
+
+/* For a letter of a room's own, of a kind in mail_kinds: the address to sign off at, before it is drawn; and queueing it to PERSON when
+ * he wants that kind. In the transaction of RQ, which may be a job. */
+struct letter;
+_must_use_ enum err people_letter_sign_off(struct req *rq, struct letter *l, int64_t person_id, struct str kind);
+_must_use_ enum err people_letter_queue(struct req *rq, const struct letter *l, int64_t person_id, struct str to, struct str name,
+                                        struct str kind);
 
 /* Tells those who decide at ORGANISATION (0: nobody to tell) that PERSON asks for ROLE; and PERSON what was decided. To who wants
  * it, with an address to sign off. In the transaction of the change; role_ask(), role_give() and role_take() call them. */

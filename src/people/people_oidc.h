@@ -8,7 +8,9 @@
 #include "oidc.sql.h"
 #include "people.h"
 
-#define OIDC_DOMAIN_BYTES 253
+#define OIDC_DOMAIN_BYTES 253           /* one of them */
+#define OIDC_DOMAINS 20                 /* of one organisation */
+#define OIDC_DOMAINS_BYTES 1000         /* all of them, with what stands between */
 #define OIDC_CLAIM_BYTES 255
 #define OIDC_SECRET_BYTES 1024
 #define OIDC_KEY_BYTES 8192             /* an RSA key of 8192 bits takes 6400 */
@@ -23,7 +25,7 @@ struct oidc_settings {
         struct str issuer, client_id;
         struct str client_secret;       /* "" with a key */
         struct str private_key;         /* PEM; "" with a secret */
-        struct str email_domain;        /* lower case, without "@" */
+        struct str email_domains;       /* one or more in lower case, without "@", a space between two */
         struct str role_claim;          /* "" for none */
         bool email_trusted;             /* for providers that never say email_verified */
         bool second_factor;             /* the provider always asks for one */
@@ -71,7 +73,9 @@ _must_use_ enum err people_oidc_link(struct req *rq, int64_t organisation_id, st
 _must_use_ enum err people_oidc_roles(struct req *rq, int64_t organisation_id, int64_t person_id, const struct str *values,
                                       size_t n);
 
-/* Is EMAIL an address of DOMAIN itself? Not of a domain below it. */
-bool people_oidc_in_domain(struct arena *a, struct str email, struct str domain);
+/* Is DOMAIN one of DOMAINS (as in email_domains)? */
+bool people_oidc_has_domain(struct str domains, struct str domain);
+/* Is EMAIL an address of one of DOMAINS itself? Not of a domain below it. */
+bool people_oidc_in_domain(struct arena *a, struct str email, struct str domains);
 
 #endif

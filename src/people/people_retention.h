@@ -14,6 +14,10 @@ struct retention_rule {
 };
 extern const struct retention_rule people_retention[];  /* ends with an empty what */
 
+/* A request without anybody, for a job that writes as a form would: the trail then names the system. JOB is a route with the name of
+ * the job as its pattern. */
+struct req people_job_request(const struct job_context *c, struct db *db, const struct route *job);
+
 #define RETENTION_DAY_MS ((int64_t) 24 * 60 * 60 * 1000)
 
 /* A kind of job (jobs.h) that enforces every rule of site.retention at night; job_context.app is the site. A rule that fails is

@@ -81,7 +81,7 @@ static void some_roles_need_a_second_factor(void **state) {
                 assert_int_equal(permit(&h, sign_in(&h, id, 1, NOW), RIGHT_MEMBERS_SEE, "bureau"), ERR_DENIED);
         }
         int64_t editor = somebody_with(&h, "redacteur", "redacteur", bureau);
-        assert_int_equal(who(&h, sign_in(&h, editor, 1, NOW), NOW).rights, RIGHT_FEEDBACK);
+        assert_int_equal(who(&h, sign_in(&h, editor, 1, NOW), NOW).rights, RIGHT_FEEDBACK | RIGHT_EDIT | RIGHT_MODERATE);
 }
 
 /* What came of asking for ROLE, the error or whether it was granted. */

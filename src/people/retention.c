@@ -129,12 +129,16 @@ struct step {
         int64_t from, next;
 };
 
-/* A request without anybody: the trail then names the system. On PostgreSQL this may run twice, so it starts from FROM. */
+struct req people_job_request(const struct job_context *c, struct db *db, const struct route *job) {
+        return (struct req) { .arena = c->arena, .db = db, .method = POST, .now_ms = c->now_ms, .app = c->app, .route = job,
+                              .id = str_of(job->pattern), .path = S(""), .query = S(""), .idempotency = S("") };
+}
+
+/* On PostgreSQL this may run twice, so it starts from FROM. */
 static enum err run_step(struct db *db, void *arg) {
         static const struct route job = { .method = POST, .pattern = "retention" };
         struct step *s = arg;
-        struct req rq = { .arena = s->c->arena, .db = db, .method = POST, .now_ms = s->c->now_ms, .app = s->c->app, .route = &job,
-                          .id = S("retention"), .path = S(""), .query = S(""), .idempotency = S("") };
+        struct req rq = people_job_request(s->c, db, &job);
         s->next = s->from;
         return s->rule->enforce(&rq, &s->next);
 }

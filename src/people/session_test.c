@@ -11,7 +11,7 @@ static void a_token_says_who(void **state) {
         struct viewer v = who(&h, token, NOW);
         assert_int_equal(v.person_id, anna);
         assert_true(v.session_id > 0 && str_eq(v.name, S("anna")));
-        assert_int_equal(v.rights, RIGHT_FEEDBACK);
+        assert_int_equal(v.rights, RIGHT_FEEDBACK | RIGHT_EDIT | RIGHT_MODERATE);
         v = who(&h, sign_in(&h, bram, 1, NOW), NOW);
         assert_int_equal(v.person_id, bram);
         assert_int_equal(v.rights, 0);

@@ -19,7 +19,7 @@ static struct str name_of(const struct oidc_identity *who, struct str email) {
 static enum sso_refusal check_address(struct req *rq, const struct oidc_settings *s, const struct oidc_identity *who) {
         if (!mail_address_ok(who->email))
                 return SSO_NO_ADDRESS;
-        if (!people_oidc_in_domain(rq->arena, who->email, s->email_domain))
+        if (!people_oidc_in_domain(rq->arena, who->email, s->email_domains))
                 return SSO_OTHER_DOMAIN;
         return who->email_verified || s->email_trusted ? SSO_WELCOME : SSO_NOT_PROVED;
 }

@@ -25,7 +25,7 @@ struct oidc_client sso_client(const struct req *rq, const struct oidc_settings *
         const struct site *site = rq->app;
         return (struct oidc_client) {
                 .issuer = s->issuer, .client_id = s->client_id, .client_secret = s->client_secret, .private_key_pem = s->private_key,
-                .key_id = S(""), .redirect_uri = str_fmt(rq->arena, "%.*s%s", STR(site->origin), SSO_CALLBACK), .scope = S(""),
+                .redirect_uri = str_fmt(rq->arena, "%.*s%s", STR(site->origin), SSO_CALLBACK), .scope = S(""),
                 .roles_claim = s->role_claim,
         };
 }
@@ -41,7 +41,7 @@ bool sso_is_open(const struct req *rq, const struct oidc_settings *s) {
 static bool fits(struct arena *a, const struct oidc_organisations_row *o, struct str query) {
         size_t at = str_index(query, '@');
         struct str domain = at < query.n ? str_sub(query, at + 1, query.n) : query;
-        return query.n == 0 || str_eq(o->email_domain, domain) ||
+        return query.n == 0 || people_oidc_has_domain(o->email_domain, domain) ||
                (at == query.n && str_find(utf8_fold(a, o->name), query) < utf8_fold(a, o->name).n);
 }
 

@@ -1,5 +1,6 @@
 /* settings.c - /beheer/organisaties/{slug}/inloggen: how the people of an organisation sign in at its own provider. */
 #include "address.h"
+#include "jws.h"
 #include "settings.tmpl.h"
 #include "signin.h"
 #include "sso.h"
@@ -83,13 +84,22 @@ static enum err read_view(struct req *rq, struct sso_view *v) {
         }
         v->was_on = v->s.is_on;
         v->has_secret = v->s.client_secret.n > 0;
-        v->has_key = v->s.private_key.n > 0;
+        if (e == OK && v->s.private_key.n && jws_public_jwk(rq->arena, v->s.private_key, &v->public_key) != OIDC_OK)
+                e = ERR_INTERNAL;       /* it was looked at before it was kept */
         v->path = str_fmt(rq->arena, "/beheer/organisaties/%.*s/inloggen", STR(v->o.slug));
         v->callback = sso_client(rq, &v->s).redirect_uri;
         return e;
 }
 
-static enum err draw(struct req *rq, struct resp *rs, const struct sso_view *v) {
+static struct str with_commas(struct arena *a, struct str domains) {
+        struct str all = S("");
+        for (struct str one; str_split(&domains, ' ', &one);)
+                all = str_fmt(a, "%.*s%s%.*s", STR(all), all.n ? ", " : "", STR(one));
+        return all;
+}
+
+static enum err draw(struct req *rq, struct resp *rs, struct sso_view *v) {
+        v->domains = with_commas(rq->arena, v->s.email_domains);
         struct page p = page_new(rq, rs, S("Inloggen met het account van de organisatie"), SECTION_ADMIN);
         p.invalid = rq->errors.n > 0;
         rs->cache = CACHE_NONE;
@@ -100,7 +110,7 @@ static enum err draw(struct req *rq, struct resp *rs, const struct sso_view *v) 
         return page_done(&p);
 }
 
-static enum err refused(struct req *rq, struct resp *rs, const struct sso_view *v) {
+static enum err refused(struct req *rq, struct resp *rs, struct sso_view *v) {
         enum err e = draw(rq, rs, v);
         rs->status = 422;
         return e == OK ? ERR_INVALID : e;
@@ -120,11 +130,23 @@ static enum err settings_get(struct req *rq, struct resp *rs) {
         return e == OK ? draw(rq, rs, &v) : e;
 }
 
-static struct str domain_of(struct req *rq) {
-        struct str typed = req_text(rq, "domein");
+/* "Gemeente.nl", "@gemeente.nl" and "naam@gemeente.nl" are all meant as "gemeente.nl". */
+static struct str domain_of(struct arena *a, struct str typed) {
         size_t at = str_index(typed, '@');
-        struct str probe = str_fmt(rq->arena, "x@%.*s", STR(at < typed.n ? str_sub(typed, at + 1, typed.n) : typed));
-        return mail_address_domain(mail_address_tidy(rq->arena, probe));
+        struct str probe = str_fmt(a, "x@%.*s", STR(at < typed.n ? str_sub(typed, at + 1, typed.n) : typed));
+        return mail_address_domain(mail_address_tidy(a, probe));
+}
+
+/* What was typed with spaces or commas between, each domain once. */
+static struct str domains_of(struct req *rq) {
+        struct str typed = str_dup(rq->arena, req_text(rq, "domein")), all = S(""), line, word;
+        while (str_split(&typed, ',', &line))
+                while (str_split(&line, ' ', &word)) {
+                        struct str domain = domain_of(rq->arena, word);
+                        if (word.n && !people_oidc_has_domain(all, domain))
+                                all = str_fmt(rq->arena, "%.*s%s%.*s", STR(all), all.n ? " " : "", STR(domain));
+                }
+        return all;
 }
 
 /* What was typed. Secrets are not shown, so that an empty field keeps what there was; but never for another provider, who
@@ -134,7 +156,7 @@ static void read_form(struct req *rq, const struct oidc_settings *old, struct oi
         *s = *old;
         s->issuer = req_text(rq, "aanbieder");
         s->client_id = req_text(rq, "client");
-        s->email_domain = domain_of(rq);
+        s->email_domains = domains_of(rq);
         s->role_claim = req_text(rq, "claim");
         s->email_trusted = str_eq(req_text(rq, "vertrouwd"), S("ja"));
         s->second_factor = str_eq(req_text(rq, "tweede-stap"), S("ja"));
@@ -154,7 +176,7 @@ static void note_mistakes(struct req *rq, unsigned m, const struct oidc_settings
                                      : moved ? S("De aanbieder is veranderd. Vul ook het geheim of de sleutel van de nieuwe aanbieder in")
                                              : S("Vul het geheim in, of de privésleutel hieronder") },
                 { OIDC_WRONG_KEY, "sleutel", S("Deze sleutel kunnen wij niet lezen. Plak het hele PEM-bestand, zonder wachtwoord: P-256, of RSA van minstens 2048 bits") },
-                { OIDC_WRONG_DOMAIN, "domein", S("Vul in wat achter de @ staat in de e-mailadressen van de organisatie, zoals gemeente.nl") },
+                { OIDC_WRONG_DOMAIN, "domein", S("Vul in wat achter de @ staat in de e-mailadressen van de organisatie, zoals gemeente.nl. Zet een komma tussen twee domeinen") },
                 { OIDC_WRONG_CLAIM, "claim", S("De naam van een claim heeft geen spaties of letters met accenten") },
         };
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -199,7 +221,7 @@ static enum err try_prepare(struct req *rq) {
                 return e;
         struct oidc_client client = sso_client(rq, &v.s);
         *fault = oidc_discover(site->oidc, rq->arena, v.s.issuer, rq->now_ms, &p);
-        if (*fault == OIDC_OK && !(p.auth_methods & (v.has_key ? OIDC_AUTH_KEY : OIDC_AUTH_BASIC | OIDC_AUTH_POST)))
+        if (*fault == OIDC_OK && !(p.auth_methods & (v.public_key.n ? OIDC_AUTH_KEY : OIDC_AUTH_BASIC | OIDC_AUTH_POST)))
                 *fault = OIDC_AUTH_METHOD;
         if (*fault == OIDC_OK)
                 *fault = oidc_begin(rq->arena, &client, &p, S(""), rq->now_ms, &kept, &url);
@@ -249,7 +271,7 @@ static const struct field post_fields[] = {
         { .name = "client", .type = FIELD_TEXT, .max = 255, .personal = true },
         { .name = "geheim", .type = FIELD_SECRET, .max = OIDC_SECRET_BYTES },
         { .name = "sleutel", .type = FIELD_MULTILINE, .max = OIDC_KEY_BYTES, .personal = true },
-        { .name = "domein", .type = FIELD_TEXT, .max = OIDC_DOMAIN_BYTES, .personal = true },
+        { .name = "domein", .type = FIELD_TEXT, .max = OIDC_DOMAINS_BYTES, .personal = true },
         { .name = "claim", .type = FIELD_TEXT, .max = OIDC_CLAIM_BYTES, .personal = true },
         { .name = "vertrouwd", .type = FIELD_CODE, .max = 2 },
         { .name = "tweede-stap", .type = FIELD_CODE, .max = 2 },

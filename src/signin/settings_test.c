@@ -1,4 +1,5 @@
 /* An organisation's own sign-in, arranged: what is refused, what is kept and shown of it, and who decides. On both stores. */
+#include "jws.h"
 #include "ssovisit.h"
 #include <string.h>
 
@@ -56,11 +57,17 @@ static void mistakes(void **state) {
                 assert_int_equal(people_oidc_mistakes(&strict, &m, &s), issuers[i].https ? 0 : OIDC_WRONG_ISSUER);
                 assert_int_equal(people_oidc_mistakes(&loopback, &m, &s), issuers[i].local ? 0 : OIDC_WRONG_ISSUER);
         }
-        static const char *const domains[] = { "", "nl", "@x.nl", "x.nl/", "X.nl", "x..nl", "a@x.nl", "x.nl,y.nl", "*.nl", "1.2.3.4" };
+        static const char *const domains[] = { "", "nl", "@x.nl", "x.nl/", "X.nl", "x..nl", "a@x.nl", "x.nl,y.nl", "*.nl", "1.2.3.4",
+                                             "x.nl  y.nl", " x.nl", "x.nl ", "x.nl y" };
         for (size_t i = 0; i < sizeof domains / sizeof *domains; i++) {
-                s = good, s.email_domain = str_of(domains[i]);
+                s = good, s.email_domains = str_of(domains[i]);
                 assert_int_equal(people_oidc_mistakes(&strict, &m, &s), OIDC_WRONG_DOMAIN);
         }
+        s = good, s.email_domains = S("x.nl sociaal.x.nl");
+        assert_int_equal(people_oidc_mistakes(&strict, &m, &s), 0);
+        for (int i = 0; i < OIDC_DOMAINS; i++)
+                s.email_domains = str_fmt(&m, "%.*s d%d.nl", STR(s.email_domains), i);
+        assert_int_equal(people_oidc_mistakes(&strict, &m, &s), OIDC_WRONG_DOMAIN);
         s = good, s.client_id = S("");
         assert_int_equal(people_oidc_mistakes(&strict, &m, &s), OIDC_WRONG_CLIENT);
         s = good, s.role_claim = S("a b");
@@ -111,10 +118,23 @@ static void a_key_instead_of_a_secret(void **state) {
         assert_true(kept(&v, at).client_secret.n == 0 && str_eq(kept(&v, at).private_key, str_trim(pem)));
         struct reply r = get(&m, PAGE, S(""));
         assert_true(has(r, "Er is een sleutel bewaard") && !has(r, "PRIVATE KEY"));
+        struct str jwk;
+        assert_int_equal(jws_public_jwk(&v.s->arena, pem, &jwk), OIDC_OK);
+        size_t kid = str_find(jwk, S("\"kid\":\"")) + 7;
+        assert_true(has(r, str_fmt(&v.s->arena, "%.*s", 43, jwk.p + kid).p) && !has(r, "&quot;d&quot;"));
         r = post(&m, PAGE, S(FORM "&aan=ja&sleutel=geen+sleutel"));
         assert_true(r.status == 422 && has(r, "Deze sleutel kunnen wij niet lezen") && !has(r, "geen sleutel<"));
         r = post(&m, PAGE, S(FORM "&aan=ja&geheim=x&sleutel=y"));
         assert_true(r.status == 422 && has(r, "niet allebei"));
+}
+
+static void an_organisation_may_have_more_domains(void **state) {
+        int64_t at;
+        struct visit v _cleanup_(sso_done) = sso_new(test_store(state), &at), m = manager(&v, at);
+        assert_true(goes_to(post(&m, PAGE, S(PROVIDER "&client=us+%26+co&domein=X.nl%2C+naam%40sociaal.x.nl+x.nl&aan=ja")), HOME "?gedaan=wacht"));
+        assert_true(str_eq(kept(&v, at).email_domains, S("x.nl sociaal.x.nl")));
+        assert_true(has(get(&m, PAGE, S("")), "value=\"x.nl, sociaal.x.nl\""));
+        assert_int_equal(post(&m, PAGE, S(FORM "%2C+geen&aan=ja")).status, 422);
 }
 
 /* Else a manager would have the secret sent to a server of her own. */
@@ -250,7 +270,7 @@ static void a_try_says_what_is_wrong(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(mistakes), TEST_BOTH(a_secret_is_kept_and_never_shown), TEST_BOTH(a_key_instead_of_a_secret),
+                cmocka_unit_test(mistakes), TEST_BOTH(a_secret_is_kept_and_never_shown), TEST_BOTH(a_key_instead_of_a_secret), TEST_BOTH(an_organisation_may_have_more_domains),
                 TEST_BOTH(another_provider_needs_its_own_secret), TEST_BOTH(trust_is_for_the_office), TEST_BOTH(others_see_nothing),
                 TEST_BOTH(moving_and_closing_put_people_out), TEST_BOTH(rules_are_added_and_removed), TEST_BOTH(a_try_says_what_is_wrong),
         };

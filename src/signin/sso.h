@@ -56,10 +56,12 @@ struct sso_rule { struct str value, role, label; };
 struct sso_view {
         struct organisation o;
         struct oidc_settings s; /* as kept, or as typed */
-        bool exists, was_on, has_secret, has_key;
+        bool exists, was_on, has_secret;
         bool may_trust;         /* the visitor may decide about provider and domain */
         struct { struct sso_rule *v; size_t n, cap; } rules;
         struct str value, role; /* of a new rule, as typed */
+        struct str domains;     /* of the addresses, for reading */
+        struct str public_key;  /* JWK of the private key that is kept, for the provider; "" for none */
         struct str path, callback, note, verdict;
         bool verdict_is_good;
 };

@@ -86,9 +86,13 @@ static void only_proved_addresses_of_the_domain(void **state) {
         assert_int_equal(sso_save(&v, &s), OK);
         assert_true(goes_to(sso_sign_in(&v, "s-1", cases[1].claims), "/account"));
         assert_true(is_out(&v, sso_sign_in(&v, "s-2", cases[3].claims), 403, cases[3].page));
+        s.email_domains = S("x.nl a.x.nl");
+        assert_int_equal(sso_save(&v, &s), OK);
+        assert_true(goes_to(sso_sign_in(&v, "s-3", cases[4].claims), "/account"));
+        assert_true(is_out(&v, sso_sign_in(&v, "s-2", cases[5].claims), 403, cases[5].page));
         /* who leaves the domain is out, also with a link */
         assert_true(is_out(&v, sso_sign_in(&v, "s-1", ",\"email\":\"j@elders.nl\",\"email_verified\":true"), 403, "hoort niet bij"));
-        assert_int_equal(people(&v), 1);
+        assert_int_equal(people(&v), 2);
 }
 
 /* The address of somebody who left goes to a new colleague, who has another subject. */
@@ -115,7 +119,7 @@ static void a_subject_belongs_to_its_organisation(void **state) {
         other = organisation(&v, "Gemeente Beta", "gemeente");
         test_script(v.db, "UPDATE organisation_oidc SET issuer = 'https://elders.example'");
         struct oidc_settings s = sso_settings(other);
-        s.email_domain = S("y.nl");
+        s.email_domains = S("y.nl");
         assert_int_equal(sso_save(&v, &s), OK);
         v.slug = S("gemeente-beta");
         int64_t jo = who(&v, NULL);

@@ -22,7 +22,7 @@ void sso_done(struct visit *v) {
 struct oidc_settings sso_settings(int64_t organisation_id) {
         return (struct oidc_settings) {
                 .organisation_id = organisation_id, .issuer = client.issuer, .client_id = client.client_id,
-                .client_secret = client.client_secret, .private_key = S(""), .email_domain = S("x.nl"), .role_claim = S("groups"), .is_on = true,
+                .client_secret = client.client_secret, .private_key = S(""), .email_domains = S("x.nl"), .role_claim = S("groups"), .is_on = true,
         };
 }
 

@@ -10,6 +10,8 @@ struct input {
         struct str label, hint;
         const char *type, *autocomplete;        /* "text", "email", "password"; tokens of HTML */
         struct str value;
+        struct str secret;                      /* what the button that shows it calls it; empty: nothing to hide */
+        int least;                              /* characters that a new secret must have; 0: no hint while typing */
         bool is_code;                           /* short, digits first */
         bool optional;
 };

@@ -8,39 +8,37 @@
 
 #define OFFICE S("Programmabureau Schouders Eronder")
 
-static enum err read_person(struct req *rq, int64_t id, struct person *ret) {
+/* Whom the link is for. READ looks, or uses it up. */
+static enum err person_of_link(struct req *rq, typeof(link_look) *read, struct person *ret) {
+        struct link_found l;
         bool found = false;
-        enum err e = person_get(rq->db, rq->arena, id, ret, &found);
+        enum err e = read(rq, LINK_SIGN_IN, req_text(rq, "t"), &l);
+        if (e == OK)
+                e = person_get(rq->db, rq->arena, l.person_id, ret, &found);
         return e == OK && !found ? ERR_NOT_FOUND : e;
 }
 
-static enum err link_get(struct req *rq, struct resp *rs) {
-        struct link_found l;
+static enum err link_gone(struct req *rq, struct resp *rs) {
+        return signin_link_gone(rq, rs, S("/inloggen"), S("Log op een andere manier in"));
+}
+
+static enum err sign_in_get(struct req *rq, struct resp *rs) {
         struct person who;
-        enum err e = link_look(rq, LINK_SIGN_IN, req_text(rq, "t"), &l);
-        if (e == OK)
-                e = read_person(rq, l.person_id, &who);
-        if (e == ERR_NOT_FOUND)
-                return signin_link_gone(rq, rs, S("/inloggen"), S("Log op een andere manier in"));
+        enum err e = person_of_link(rq, link_look, &who);
         if (e != OK)
-                return e;
+                return e == ERR_NOT_FOUND ? link_gone(rq, rs) : e;
         struct page p = signin_page(rq, rs, S("Inloggen met een link"));
         link_page(&p, req_text(rq, "t"), who.name);
         return page_done(&p);
 }
 
 /* A link is one factor. The fictitious people of a demo have no second one to show. */
-static enum err link_post(struct req *rq, struct resp *rs) {
+static enum err sign_in_post(struct req *rq, struct resp *rs) {
         const struct site *site = rq->app;
-        struct link_found l;
         struct person who;
-        enum err e = link_take(rq, LINK_SIGN_IN, req_text(rq, "t"), &l);
-        if (e == OK)
-                e = read_person(rq, l.person_id, &who);
-        if (e == ERR_NOT_FOUND)
-                return signin_link_gone(rq, rs, S("/inloggen"), S("Log op een andere manier in"));
+        enum err e = person_of_link(rq, link_take, &who);
         if (e != OK)
-                return e;
+                return e == ERR_NOT_FOUND ? link_gone(rq, rs) : e;
         if (!site->is_demo || !who.is_demo)
                 return signin_finish(rq, rs, who.id, S("link"), S(""));
         e = session_start(rq, rs, who.id, 2, S("link van de demo"));
@@ -142,8 +140,8 @@ static const struct field begin_fields[] = {
 };
 
 const struct route signin_link_routes[] = {
-        { GET, "/inloggen/link", ACCESS_PUBLIC, link_get, token_fields },
-        { POST, "/inloggen/link", ACCESS_PUBLIC, link_post, token_fields },
+        { GET, "/inloggen/link", ACCESS_PUBLIC, sign_in_get, token_fields },
+        { POST, "/inloggen/link", ACCESS_PUBLIC, sign_in_post, token_fields },
         { GET, "/beginnen", ACCESS_PUBLIC, begin_get, token_fields },
         { POST, "/beginnen", ACCESS_PUBLIC, begin_post, begin_fields, .prepare = begin_prepare, .lane = LANE_HASH },
         { 0 },

@@ -1,4 +1,3 @@
-#include <string.h>
 #include "buf.h"
 #include "diff.h"
 #include "match.h"
@@ -16,6 +15,11 @@ struct merger {
 /* The next line of TEXT with its end. */
 static struct str line_of(struct str text) {
         return str_sub(text, 0, str_index(text, '\n') + 1);
+}
+
+/* As str_trim() has it: a line of nothing else is empty. */
+static bool is_space(char c) {
+        return str_trim((struct str) { &c, 1 }).n == 0;
 }
 
 /* A paragraph and the empty lines behind it. What is compared has no spaces at its end: a paragraph that is no longer
@@ -38,7 +42,7 @@ static struct pieces paragraphs_of(struct arena *a, struct str text) {
                 if (n == 0)
                         n = end = text.n;
                 struct str key = str_sub(text, 0, end);
-                while (key.n && strchr(" \t\r\n", key.p[key.n - 1]))
+                while (key.n && is_space(key.p[key.n - 1]))
                         key.n--;
                 pieces_add(a, &ret, key, str_sub(text, 0, n));
                 text = str_sub(text, n, text.n);
@@ -48,7 +52,7 @@ static struct pieces paragraphs_of(struct arena *a, struct str text) {
 
 static void agree(struct merger *m, struct str text) {
         size_t lines = 0, i = m->text.n;
-        while (text.n && i > 0 && strchr(" \t\r\n", m->text.p[i - 1]))
+        while (text.n && i > 0 && is_space(m->text.p[i - 1]))
                 lines += m->text.p[--i] == '\n';
         /* Two paragraphs that met only now stay two. */
         for (; text.n && i > 0 && lines < 2; lines++)

@@ -1,4 +1,7 @@
 #include <math.h>
+#include <string.h>
+#include "buf.h"
+#include "markdown.h"
 #include "readability.h"
 #include "syllables.h"
 #include "testdata.h"
@@ -149,6 +152,22 @@ static void test_refused(void **state) {
         assert_int_equal(readability_measure(&arena, big, &known, &r), ERR_LIMIT);
 }
 
+/* Text made to cost time ends soon, with bounded lists. */
+static void test_hostile(void **state) {
+        (void) state;
+        static const char *const shapes[] = { "Wgs (", "(Wgs) Wet g ", "QX ZY ", "a. ", "a ", "aaaaaaaaaa", "a/", "\xc3\xab",
+                                              "w w w w w w w w w w w w w w w w w w w w w. ", "(", "- a\n", "| Wgs |\n" };
+        for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+                struct buf b = { 0 };
+                while (b.n + strlen(shapes[i]) <= MARKDOWN_SOURCE_MAX)
+                        buf_str(&b, str_of(shapes[i]));
+                struct readability r;
+                assert_int_equal(readability_measure(&arena, buf_view(&b), &known, &r), OK);
+                assert_true(r.n_long <= READ_LIST_MAX && r.n_abbreviations <= READ_LIST_MAX);
+                buf_done(&b);
+        }
+}
+
 static int set_up(void **state) {
         (void) state;
         return abbreviations_load(&arena, TEST_LISTS "/afkortingen.txt", &known) == OK ? 0 : 1;
@@ -165,6 +184,7 @@ int main(void) {
                 cmocka_unit_test(test_syllables), cmocka_unit_test(test_counts), cmocka_unit_test(test_sentence_ends),
                 cmocka_unit_test(test_long_sentences), cmocka_unit_test(test_levels), cmocka_unit_test(test_abbreviations),
                 cmocka_unit_test(test_list_of_abbreviations), cmocka_unit_test(test_refused),
+                cmocka_unit_test(test_hostile),
         };
         return cmocka_run_group_tests(tests, set_up, clean_up);
 }

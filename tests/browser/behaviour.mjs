@@ -14,12 +14,16 @@ export async function testBehaviour(browser, pages, assets, report) {
   const searchPage = pageWith('data-live=');
   const site = new Map([
     ['/zoeken', (url) => answerSearch(searchPage, url)],
+    ['/start', pageWith('data-suggest=')],
+    ['/kennis/vroeg-eropaf', '<!DOCTYPE html><title>Vroeg Eropaf</title>'],
+    ['/zoeken/suggesties.json', answerSuggestions],
     ['/grafiek', pageWith('data-chart=')],
     ['/tabel', pageWith('data-sortable')],
     ['/fout', pageWith('class="error-summary"')],
     ['/kopie', pageWith('data-copy-link')],
     ['/schrijven', pageWith('data-autosave=')],
     ['/uitloggen', pageWith('class="error-summary"').replace('action="/kennis/nieuw"', 'action="/uitloggen"')],
+    ['/wachtwoord', pageWith('data-secret')],
   ]);
   const server = await serve(site, assets);
   for (const [name, test] of Object.entries({ ...TESTS, ...WRITING_TESTS })) {
@@ -41,6 +45,28 @@ function answerSearch(html, url) {
   const q = url.searchParams.get('q') ?? '';
   if (q === 'kapot') return html.replaceAll('id="filters"', '').replace('31 resultaten', 'Gewone pagina');
   return html.replace('31 resultaten voor ‘schuld’', `7 resultaten voor ‘${q.replace(/[<&]/g, '')}’`);
+}
+
+/** Two suggestions for what begins with "sch"; "kapot" plays a server in trouble. */
+function answerSuggestions(url) {
+  const q = url.searchParams.get('q');
+  if (q === 'kapot') return 'geen JSON';
+  return JSON.stringify({ suggesties: !q.startsWith('sch') ? [] : [
+    { tekst: 'schuldregeling', soort: '', pad: '/zoeken?q=schuldregeling' },
+    { tekst: 'Vroeg Eropaf', soort: 'Kennis', pad: '/kennis/vroeg-eropaf' },
+  ] });
+}
+
+/** Types TEXT into the field at the top of the page. Returns the field and the list. */
+async function typeAtTop(page, text) {
+  const field = page.locator('#zoek-kop');
+  await field.pressSequentially(text);
+  return { field, list: page.locator('#zoek-kop-suggesties') };
+}
+
+/** [] when ACTUAL is EXPECTED, else a complaint. */
+function same(what, actual, expected) {
+  return actual === expected ? [] : [`${what}: "${actual}" instead of "${expected}"`];
 }
 
 const statusText = (page) => page.locator('p[role=status]').textContent();
@@ -80,6 +106,80 @@ const TESTS = {
     await page.locator('#q').fill('net');
     await page.getByText('‘net’').waitFor();
     return same('query', new URL(page.url()).searchParams.get('q'), 'net');
+  },
+
+  async 'suggestions: arrows walk, Escape closes, nothing moves'(page, base) {
+    await page.goto(`${base}/start`);
+    const before = await page.locator('main').boundingBox();
+    const { field, list } = await typeAtTop(page, 'schu');
+    await list.waitFor();
+    await field.press('ArrowDown');
+    await field.press('ArrowDown');
+    const active = await page.evaluate(() => document.getElementById(
+      document.querySelector('#zoek-kop').getAttribute('aria-activedescendant')).textContent);
+    await field.press('ArrowDown');
+    const back = await field.getAttribute('aria-activedescendant');
+    const after = await page.locator('main').boundingBox();
+    const expanded = await field.getAttribute('aria-expanded');
+    await page.waitForFunction(() => document.querySelector('p[role=status]').textContent !== '');
+    const status = await statusText(page);
+    await field.press('Escape');
+    return [
+      ...same('role', await field.getAttribute('role'), 'combobox'),
+      ...same('expanded', expanded, 'true'),
+      ...same('status', status, '2 suggesties'),
+      ...same('second option', active, 'Vroeg Eropaf Kennis'),
+      ...same('past the last', back, null),
+      ...same('main stays', JSON.stringify(after), JSON.stringify(before)),
+      ...same('closed', await list.isVisible(), false),
+      ...same('told', await field.getAttribute('aria-expanded'), 'false'),
+      ...same('text kept', await field.inputValue(), 'schu'),
+      ...same('focus', await page.evaluate(() => document.activeElement.id), 'zoek-kop'),
+    ];
+  },
+
+  async 'suggestions: a word is searched for, a title is opened'(page, base) {
+    await page.goto(`${base}/start`);
+    let { field, list } = await typeAtTop(page, 'schu');
+    await list.waitFor();
+    await field.press('ArrowDown');
+    await field.press('Enter');
+    await page.waitForURL('**/zoeken?q=schuldregeling');
+    await page.goto(`${base}/start`);
+    ({ field, list } = await typeAtTop(page, 'schu'));
+    await list.waitFor();
+    await list.getByRole('option', { name: 'Vroeg Eropaf' }).click();
+    await page.waitForURL('**/kennis/vroeg-eropaf');
+    return [];
+  },
+
+  async 'suggestions: nothing when the answer fails, is empty or is overtaken'(page, base) {
+    await page.goto(`${base}/start`);
+    const asked = [];
+    page.on('request', (request) => {
+      if (request.url().includes('suggesties.json')) asked.push(new URL(request.url()).searchParams.get('q'));
+    });
+    const { field, list } = await typeAtTop(page, 'kapot');
+    await page.waitForResponse('**/suggesties.json?q=kapot');
+    const broken = await list.isVisible();
+    await field.fill('xyz');
+    await page.waitForResponse('**/suggesties.json?q=xyz');
+    const empty = await list.isVisible();
+    await field.fill('s');
+    await page.route('**/suggesties.json?q=sch', () => {}); // never answered
+    await field.fill('sch');
+    await page.waitForRequest('**/suggesties.json?q=sch');
+    const overtaken = page.waitForEvent('requestfailed');
+    await field.fill('schu');
+    await overtaken;
+    await list.waitFor();
+    await field.press('Enter');
+    await page.waitForURL('**/zoeken?q=schu');
+    return [
+      ...same('broken', broken, false),
+      ...same('empty', empty, false),
+      ...same('asked', asked.join(' '), 'kapot xyz sch schu'),
+    ];
   },
 
   async 'chart: the slider walks in order, shows and tells'(page, base) {
@@ -140,6 +240,63 @@ const TESTS = {
   async 'error summary takes focus'(page, base) {
     await page.goto(`${base}/fout`);
     return same('focus', await page.evaluate(() => document.activeElement.className), 'error-summary');
+  },
+
+  async 'password: the button shows and hides, says so, and is gone when the form is sent'(page, base) {
+    await page.goto(`${base}/wachtwoord`);
+    const [box, button] = [page.locator('#nieuw'), (verb) => page.getByRole('button', { name: `${verb} nieuw wachtwoord`, exact: true })];
+    await box.fill('vier paarse olifanten');
+    await button('Toon').click();
+    const shown = await box.getAttribute('type');
+    const [told, value] = [await statusText(page), await box.inputValue()];
+    const other = await page.locator('#huidig').getAttribute('type');
+    await button('Verberg').press('Enter');
+    const hidden = await box.getAttribute('type');
+    await button('Toon').press('Space');
+    const sent = await page.evaluate(() => {
+      const form = document.querySelector('form[action="/account/wachtwoord"]');
+      form.addEventListener('submit', (event) => event.preventDefault());
+      form.requestSubmit();
+      return form.elements.nieuw.type;
+    });
+    return [...same('shown', shown, 'text'), ...same('status', told, 'De tekst is nu te zien.'),
+      ...same('value', value, 'vier paarse olifanten'), ...same('the other box', other, 'password'),
+      ...same('hidden', hidden, 'password'), ...same('sent as', sent, 'password')];
+  },
+
+  async 'password: what comes with the script moves nothing'(page, base) {
+    const heights = async () => page.locator('.secret-field').evaluateAll((fields) => fields.map((field) => field.offsetHeight).join());
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.route('**/static/app*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+    await page.goto(`${base}/wachtwoord`);
+    const without = await heights();
+    await page.unroute('**/static/app*.js');
+    await page.goto(`${base}/wachtwoord`);
+    const problems = same('with the script', await heights(), without);
+    for (const text of ['kort', 'lang genoeg zo', 'een heel lange zin om te onthouden']) {
+      await page.locator('#nieuw').fill(text);
+      problems.push(...same(`with "${text}"`, await heights(), without));
+    }
+    return [...problems, ...same('buttons', await page.locator('.secret-field button').count(), 2)];
+  },
+
+  async 'password: a hint follows the length, read out after a pause, and nothing is sent'(page, base) {
+    await page.goto(`${base}/wachtwoord`);
+    const requests = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const hint = page.locator('.secret-field__hint');
+    const after = async (text) => {
+      await page.locator('#nieuw').fill(text);
+      return hint.textContent();
+    };
+    const [eleven, twelve] = [await after('\u{1f600}bcdefghijk'), await after('\u{1f600}bcdefghijkl')];
+    const early = await statusText(page);
+    await page.waitForFunction(() => document.querySelector('p[role=status]').textContent !== '');
+    const told = await statusText(page);
+    const [long, empty] = [await after('vier paarse olifanten'), await after('')];
+    return [...same('eleven', eleven, 'Te kort: nog 1 teken.'), ...same('twelve', twelve, 'Lang genoeg. Langer is beter.'),
+      ...same('at once', early, ''), ...same('after a pause', told, twelve), ...same('long', long, 'Lang. Kies geen bekende zin.'),
+      ...same('empty', empty, ''), ...same('requests', requests.filter((url) => !url.includes('favicon')).join(), '')];
   },
 
   async 'copy button copies the address and says so'(page, base) {

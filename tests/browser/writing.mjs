@@ -8,7 +8,7 @@ const status = (page) => page.locator('[data-autosave-status]');
 const COPY = 'concept:7-item-12';
 const copy = (page) => page.evaluate((key) => JSON.parse(localStorage.getItem(key))?.fields.aanpak, COPY);
 
-/** Opens the page with a clock of our own; ANSWERS are given to the autosaves in turn, the last one for ever. */
+/** Opens the page with a clock that only runs when told; ANSWERS are given to the autosaves in turn, the last one for ever. */
 async function openEditor(page, base, answers) {
   const sent = [];
   await page.route('**/redactie/12/concept', (route) => {
@@ -18,6 +18,7 @@ async function openEditor(page, base, answers) {
   });
   await page.clock.install({ time: new Date('2026-11-22T14:05:00') });
   await page.goto(`${base}/schrijven`);
+  await page.clock.pauseAt(new Date('2026-11-22T14:05:20'));
   return sent;
 }
 
@@ -169,7 +170,7 @@ export const WRITING_TESTS = {
     await field(page).fill('Nooit aangekomen');
     page.once('dialog', (dialog) => dialog.accept());
     await page.reload();
-    await page.getByText('tekst van 22 november').waitFor();
+    await page.locator('.editor-offer', { hasText: 'tekst van 22 november' }).waitFor();
     const before = await field(page).inputValue();
     await page.getByRole('button', { name: 'Zet mijn tekst terug' }).click();
     const restored = await field(page).inputValue();

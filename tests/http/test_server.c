@@ -1,11 +1,12 @@
 /* test_server.c - a small server with every kind of route, driven by http_blackbox.c:
  *   test_server KEY=VALUE ...    address, port, threads, db, static, proxy, quiet, head_ms, body_ms, idle_ms,
- *                                burst, refill_ms, uploads, upload_rate, origin, gate, fault (full, commit, figures)
+ *                                burst, refill_ms, uploads, upload_rate, disk, origin, gate, fault (full, commit, figures)
  * Prints "port N" when it listens; stops on SIGTERM. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include "closed.h"
 #include "db.h"
@@ -225,6 +226,11 @@ int main(int argc, char **argv) {
                             .post_refill_ms = number(argc, argv, "refill_ms"),
                             .uploads = number(argc, argv, "uploads"), .upload_rate = number(argc, argv, "upload_rate") },
         };
+        /* disk=BYTES: no file may become larger, as on a disk that is full */
+        rlim_t disk = (rlim_t) number(argc, argv, "disk");
+        signal(SIGXFSZ, SIG_IGN);
+        if (disk && setrlimit(RLIMIT_FSIZE, &(struct rlimit) { disk, disk }) != 0)
+                return 2;
         upload_source = option(argc, argv, "static", "");
         gate = option(argc, argv, "gate", NULL);
         const char *wanted = option(argc, argv, "fault", "");

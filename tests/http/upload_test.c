@@ -95,6 +95,22 @@ static void arrives(void **state) {
         assert_true(nothing_is_left());
 }
 
+/* A client that first asks whether it may go on, as curl does with a large form. */
+static void told_to_go_on(void **state) {
+        (void) state;
+        start(true);
+        add(FILE_HEAD("bestand", "a.pdf") "xyz" END);
+        int fd = dial(&t);
+        sayf(fd, "POST /sturen HTTP/1.1\r\nHost: localhost\r\n" TYPE "Expect: 100-continue\r\nContent-Length: %zu\r\n\r\n", body_n);
+        hear(fd, &a, false);
+        assert_int_equal(a.status, 100);
+        say(fd, body, body_n);
+        hear(fd, &a, false);
+        assert_int_equal(a.status, 200);
+        assert_non_null(strstr(a.body, "grootte=3 "));
+        close(fd);
+}
+
 static void without_a_file(void **state) {
         (void) state;
         start(true);
@@ -330,6 +346,27 @@ static void not_too_many_at_once(void **state) {
         target_stop(&small);
 }
 
+static void a_full_disk(void **state) {
+        struct target full = target_start("own_db=1 disk=400000"), kept = t;
+        (void) state;
+        t = full;
+        start(true);
+        add(FILE_HEAD("bestand", "groot.bin"));
+        memset(body + body_n, 'x', 500000);
+        body_n += 500000;
+        add(END);
+        send_to("/sturen-groot", "");
+        assert_int_equal(a.status, 503);
+        assert_non_null(strstr(a.body, "nu geen ruimte"));
+        assert_true(nothing_is_left());
+        start(true);
+        add(FILE_HEAD("bestand", "klein.bin") "x" END);
+        send_to("/sturen-groot", "");
+        assert_int_equal(a.status, 200);
+        t = kept;
+        target_stop(&full);
+}
+
 static void a_file_as_answer(void **state) {
         (void) state;
         ask(&t, &a, "GET /teruggeven?als=verslag%20%C3%A9.pdf", "", NULL);
@@ -359,10 +396,10 @@ static void a_file_as_answer(void **state) {
 
 int main(int argc, char **argv) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(arrives), cmocka_unit_test(without_a_file), cmocka_unit_test(forms_that_are_not_ours),
+                cmocka_unit_test(arrives), cmocka_unit_test(told_to_go_on), cmocka_unit_test(without_a_file), cmocka_unit_test(forms_that_are_not_ours),
                 cmocka_unit_test(the_token_comes_first), cmocka_unit_test(only_for_who_may), cmocka_unit_test(too_large),
                 cmocka_unit_test(as_large_as_may_be), cmocka_unit_test(parts_without_end), cmocka_unit_test(a_sender_that_leaves),
-                cmocka_unit_test(slow_but_steady), cmocka_unit_test(not_too_many_at_once), cmocka_unit_test(a_file_as_answer),
+                cmocka_unit_test(slow_but_steady), cmocka_unit_test(not_too_many_at_once), cmocka_unit_test(a_full_disk), cmocka_unit_test(a_file_as_answer),
         };
         if (!client_setup(argc, argv))
                 return 1;

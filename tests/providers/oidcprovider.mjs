@@ -20,7 +20,9 @@ function makeKey(type) {
     ? generateKeyPairSync('rsa', { modulusLength: 2048 })
     : generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = privateKey.export({ format: 'jwk' });
-  const kid = createHash('sha256').update(JSON.stringify(publicKey.export({ format: 'jwk' }))).digest('base64url').slice(0, 12);
+  const members = publicKey.export({ format: 'jwk' });
+  // RFC 7638: the members in the order of their names. Schouders names its own key so.
+  const kid = createHash('sha256').update(JSON.stringify(members, Object.keys(members).sort())).digest('base64url');
   return { pem: privateKey.export({ format: 'pem', type: 'pkcs8' }), jwk: { ...jwk, kid, use: 'sig' }, public: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig' } };
 }
 

@@ -15,9 +15,9 @@ const PAGES = ['/account', '/account/gegevens', '/account/rollen', '/account/wac
   '/account/apparaten', '/account/post', '/account/mijn-gegevens', '/account/verwijderen'];
 
 // The link that --demo prints for a role.
-const linkOf = (server, role) => new RegExp(`^ *${role} +https?://[^/]+(/\\S+)$`, 'm').exec(server.output())[1];
+export const linkOf = (server, role) => new RegExp(`^ *${role} +https?://[^/]+(/\\S+)$`, 'm').exec(server.output())[1];
 
-async function signIn(walk, server, role) {
+export async function signIn(walk, server, role) {
   await walk.goto(linkOf(server, role));
   await Promise.all([walk.page.waitForNavigation(), walk.page.locator('main button[type=submit]').first().click()]);
   assert.equal(walk.path(), '/account');
@@ -151,7 +151,9 @@ async function passkey(suite, walk) {
     await walk.goto('/account/passkeys');
     await walk.send({}, 'Ga verder');
     assert.equal(await walk.send({ Naam: 'Laptop van de test' }, 'Maak de passkey'), '/account/passkeys?klaar=passkey');
-    assert.match(await walk.text(), /Laptop van de test/);
+    await Promise.all([walk.page.waitForNavigation(), walk.page.getByRole('link', { name: 'Geef een andere naam' }).click()]);
+    assert.equal(await walk.send({ Naam: 'Telefoon van de test' }, 'Bewaar de naam'), '/account/passkeys?klaar=passkey-naam');
+    assert.match(await walk.text(), /Telefoon van de test/);
     await Promise.all([walk.page.waitForNavigation(), walk.page.getByRole('link', { name: 'Verwijder deze passkey' }).click()]);
     assert.equal(await walk.send({}, 'Verwijder deze passkey'), '/account/passkeys?klaar=passkey-weg');
     assert.match(await walk.text(), /nog geen passkey/);

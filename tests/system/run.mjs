@@ -5,9 +5,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testAccount } from './account.mjs';
 import { testAdmin } from './admin.mjs';
+import { testAdminPages } from './admin_pages.mjs';
 import { testApi } from './api.mjs';
+import { testBackup } from './backup.mjs';
+import { testDocuments } from './documents.mjs';
 import { testEditing } from './editing.mjs';
 import { testProviders } from '../providers/run.mjs';
+import { testInvitation } from './invitation.mjs';
 import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
 import { testCommandLine, testRefusals } from './refuse.mjs';
@@ -25,6 +29,7 @@ function testBrowser(script, ...args) {
   process.stdout.write(result.stdout + result.stderr);
 }
 
+await testDocuments(root);
 await testCommandLine(binary, root);
 await testStart(binary, root);
 const data = temporaryFolder();
@@ -41,8 +46,11 @@ await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data,
 await testAdmin('administration on SQLite', binary, ['--data', data]);
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testAdminPages('pages of administration on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
+await testInvitation('invitation on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testEditing('editing on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
+await testBackup('backup on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -63,7 +71,10 @@ if (postgres) {
   await testAdmin('administration on PostgreSQL', binary, store);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testAccount('account on PostgreSQL', binary, store, postgres);
+  await testAdminPages('pages of administration on PostgreSQL', binary, root, store, postgres);
+  await testInvitation('invitation on PostgreSQL', binary, store, postgres);
   await testEditing('editing on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
+  await testBackup('backup on PostgreSQL', binary, store, postgres);
 }
 console.log('system: finished');

@@ -80,6 +80,8 @@ export class Walk {
 
   async looksRight() {
     assert.equal(await this.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${this.path()} is too wide`);
+    const bare = 'input[type=password]:not(.secret-field[data-secret] > input)';
+    assert.equal(await this.page.locator(bare).count(), 0, `${this.path()} has a password box without the button that shows it`);
     // going on at once ends the request for the icon of the page before
     assert.deepEqual(this.problems.filter((problem) => !/^request failed: .*favicon/.test(problem)), []);
   }

@@ -28,8 +28,6 @@ bool table_row(struct table *t, size_t i);
 
 void fail(struct str file, int line, const char *fmt, ...) _printf_(3, 4) __attribute__((noreturn));
 
-/* Writes one CSV field, quoted where it must be. */
-void put_field(struct buf *b, struct str s);
 /* Writes TEXT as FILE below the output folder. */
 void put_file(struct collect *c, const char *file, struct str text);
 

@@ -11,9 +11,9 @@ static void municipalities(struct collect *c) {
                 if (ends.n && str_cmp(ends, S("2016-01-01")) < 0)
                         continue;
                 buf_fmt(&out, "%.*s,", STR(cell(&t, "gm_code")));
-                put_field(&out, cell(&t, "naam"));
+                csv_field(&out, cell(&t, "naam"));
                 buf_fmt(&out, ",%.*s,", STR(cell(&t, "provincie_code")));
-                put_field(&out, cell(&t, "provincie"));
+                csv_field(&out, cell(&t, "provincie"));
                 buf_fmt(&out, ",%.*s,%.*s\n", STR(cell(&t, "begindatum")), STR(ends));
         }
         put_file(c, "network/municipalities.csv", buf_view(&out));
@@ -36,7 +36,7 @@ static void changes(struct collect *c) {
         for (size_t i = 0; table_row(&t, i); i++) {
                 buf_fmt(&out, "%.*s,%.*s,%.*s,%.*s,%.*s,", STR(cell(&t, "datum")), STR(cell(&t, "van_code")),
                         STR(cell(&t, "naar_code")), STR(cell(&t, "soort")), STR(cell(&t, "aandeel_inwoners")));
-                put_field(&out, cell(&t, "bron_aandeel"));
+                csv_field(&out, cell(&t, "bron_aandeel"));
                 buf_char(&out, '\n');
         }
         put_file(c, "network/changes.csv", buf_view(&out));

@@ -59,23 +59,6 @@ bool cell_number(const struct table *t, const char *column, double *ret) {
         return true;
 }
 
-void put_field(struct buf *b, struct str s) {
-        bool quote = false;
-        for (size_t i = 0; i < s.n; i++)
-                quote = quote || strchr(",\"\n\r", s.p[i]);
-        if (!quote) {
-                buf_str(b, s);
-                return;
-        }
-        buf_char(b, '"');
-        for (size_t i = 0; i < s.n; i++) {
-                if (s.p[i] == '"')
-                        buf_char(b, '"');
-                buf_char(b, s.p[i]);
-        }
-        buf_char(b, '"');
-}
-
 void put_file(struct collect *c, const char *file, struct str text) {
         const char *path = str_fmt(c->a, "%.*s/%s", STR(c->to), file).p;
         FILE *f = fopen(path, "wb");
@@ -86,10 +69,10 @@ void put_file(struct collect *c, const char *file, struct str text) {
 void put_line(struct collect *c, const struct line *l) {
         struct buf *b = &c->figures;
         buf_fmt(b, "%s,%.*s,%.*s,", l->indicator, STR(l->period), STR(l->region));
-        put_field(b, l->detail);
+        csv_field(b, l->detail);
         buf_fmt(b, ",%.*s,%.*s,%.*s,%s,%d,", STR(l->value), STR(l->numerator), STR(l->denominator), l->status,
                 l->boundary_year);
-        put_field(b, l->source);
+        csv_field(b, l->source);
         buf_char(b, '\n');
 }
 

@@ -17,7 +17,7 @@ static const struct layer {
         { S_INIT("files"), LEVEL_FEATURE, 3 }, { S_INIT("signin"), LEVEL_FEATURE, 4 },
         { S_INIT("account"), LEVEL_FEATURE, 5 }, { S_INIT("knowledge"), LEVEL_FEATURE, 6 },
         { S_INIT("editing"), LEVEL_FEATURE, 7 }, { S_INIT("assessment"), LEVEL_FEATURE, 8 },
-        { S_INIT("dialogue"), LEVEL_FEATURE, 9 }, { S_INIT("lists"), LEVEL_FEATURE, 10 },
+        { S_INIT("dialogue"), LEVEL_FEATURE, 9 }, { S_INIT("reading"), LEVEL_FEATURE, 10 },
         { S_INIT("kiosk"), LEVEL_FEATURE, 11 }, { S_INIT("benchmark"), LEVEL_FEATURE, 12 },
         { S_INIT("learning"), LEVEL_FEATURE, 13 }, { S_INIT("meetings"), LEVEL_FEATURE, 14 },
         { S_INIT("workshop"), LEVEL_FEATURE, 15 }, { S_INIT("scan"), LEVEL_FEATURE, 16 },
@@ -26,10 +26,11 @@ static const struct layer {
         { S_INIT("app"), LEVEL_APP, 0 },
 };
 
-/* Libraries with one owner. A "/" at the end stands for every header in that folder. */
+#define OWNERS 3
+/* Libraries with one owner, or a few. A "/" at the end stands for every header in that folder. */
 static const struct {
         struct str header;
-        const char *rooms[3];
+        const char *rooms[OWNERS];
 } owned[] = {
         { S_INIT("sqlite3.h"), { "db", "tools/sqlc" } }, { S_INIT("libpq-fe.h"), { "db", NULL } },
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
@@ -131,17 +132,16 @@ static void check_angled(struct findings *f, const struct source *s, struct str 
         for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
                 if (!is_of(header, owned[i].header))
                         continue;
+                struct buf places = { 0 };
                 bool fine = false;
-                for (size_t k = 0; k < sizeof owned[i].rooms / sizeof *owned[i].rooms; k++)
-                        fine |= owned[i].rooms[k] && str_eq(room, str_of(owned[i].rooms[k]));
-                if (!fine && owned[i].rooms[2])
-                        finding(f, s, line, "<%.*s> is used in src/%s, src/%s and src/%s only", STR(header), owned[i].rooms[0], owned[i].rooms[1],
-                                owned[i].rooms[2]);
-                else if (!fine && owned[i].rooms[1])
-                        finding(f, s, line, "<%.*s> is used in src/%s and src/%s only", STR(header), owned[i].rooms[0],
-                                owned[i].rooms[1]);
-                else if (!fine)
-                        finding(f, s, line, "<%.*s> is used in src/%s only", STR(header), owned[i].rooms[0]);
+                for (size_t k = 0; k < OWNERS && owned[i].rooms[k]; k++) {
+                        bool last = k + 1 == OWNERS || !owned[i].rooms[k + 1];
+                        fine |= str_eq(room, str_of(owned[i].rooms[k]));
+                        buf_fmt(&places, "%ssrc/%s", k == 0 ? "" : last ? " and " : ", ", owned[i].rooms[k]);
+                }
+                if (!fine)
+                        finding(f, s, line, "<%.*s> is used in %.*s only", STR(header), STR(buf_view(&places)));
+                buf_done(&places);
         }
 }
 

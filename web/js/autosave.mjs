@@ -4,6 +4,7 @@
 // form tells how it went. See README.md, "Writing".
 
 import { readCopy, removeCopy, removeOldCopies, writeCopy } from './draft-copy.mjs';
+import { announce } from './status.mjs';
 
 const PAUSE_MS = 3000; // after the last key
 const AT_MOST_MS = 30_000; // for who never stops typing
@@ -203,6 +204,7 @@ class Autosave {
       if (this.#isDirty()) this.#keepCopy();
     });
     this.#form.prepend(this.#offer);
+    announce(this.#offer.firstChild.textContent);
   }
 }
 
@@ -212,7 +214,7 @@ function offerElement(time, decide) {
   box.className = 'editor-offer';
   box.setAttribute('aria-label', 'Niet bewaarde tekst');
   const text = document.createElement('p');
-  text.textContent = `Op dit apparaat staat tekst van ${time} die nog niet is bewaard.`;
+  text.textContent = `Op dit apparaat staat tekst van ${time}, die nog niet is bewaard.`;
   const row = document.createElement('div');
   row.className = 'button-row';
   row.append(offerButton('Zet mijn tekst terug', () => decide(true)), offerButton('Gooi die weg', () => decide(false)));

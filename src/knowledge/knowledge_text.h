@@ -1,7 +1,7 @@
-/* item_text.h - the text of an item, as a file of content/items holds it and an editor writes it: read into a struct and checked
+/* knowledge_text.h - the text of an item, as a file of content/items holds it and an editor writes it: read into a struct and checked
  * on its own (docs/content.md describes the form). */
-#ifndef KNOWLEDGE_ITEM_TEXT_H
-#define KNOWLEDGE_ITEM_TEXT_H
+#ifndef KNOWLEDGE_KNOWLEDGE_TEXT_H
+#define KNOWLEDGE_KNOWLEDGE_TEXT_H
 #include "db.h"
 #include "file.h"
 #include "front.h"
