@@ -1,7 +1,7 @@
 /* draft.c - rows of the table draft, with their rules. */
 #include "editing.sql.h"
 #include "editing_draft.h"
-#include "knowledge_publish.h"
+#include "knowledge_text.h"
 
 /* An empty text of KIND with its sections. */
 static struct str empty_text(struct arena *a, struct str kind) {

@@ -11,7 +11,7 @@
 #ifndef EDITING_EDITING_FORM_H
 #define EDITING_EDITING_FORM_H
 #include "editing_draft.h"
-#include "knowledge_publish.h"
+#include "knowledge_text.h"
 #include "page.h"
 
 enum item_part_shape { PART_HEAD, PART_SECTIONS, PART_LINES, PART_SCORES };

@@ -1,6 +1,7 @@
 /* form.c - from the text of an item to fields, and back. */
 #include "editing.sql.h"
 #include "form_line.h"
+#include "knowledge_publish.h"
 
 #define LINE_ROOM 90            /* fields for lines on one page: a form has at most PAIRS_MAX */
 #define ROWS_MAX 18             /* and a field comes at most FIELD_MANY_MAX times */

@@ -1,7 +1,7 @@
 /* item_merge.c - see item_merge.h. */
 #include "item_merge.h"
 #include "buf.h"
-#include "knowledge_publish.h"
+#include "knowledge_text.h"
 
 static const struct { struct str key, label; } labels[] = {
         { S_INIT("titel"), S_INIT("Titel") }, { S_INIT("soort"), S_INIT("Soort") }, { S_INIT("samenvatting"), S_INIT("Samenvatting") },

@@ -6,7 +6,7 @@
 #include "editing.h"
 #include "editing.sql.h"
 #include "html.h"
-#include "knowledge_publish.h"
+#include "knowledge_text.h"
 #include "link_ask.h"
 #include "log.h"
 #include "page.h"

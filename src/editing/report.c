@@ -3,6 +3,7 @@
 #include "buf.h"
 #include "content_check.h"
 #include "item_merge.h"
+#include "knowledge_text.h"
 #include "knowledge_publish.h"
 
 static void add(struct arena *a, struct report *r, bool is_error, struct str where, struct str advice, struct str fragment) {
