@@ -14,6 +14,11 @@ void page_crumb(struct page *p, struct str title, struct str path) {
                 p->crumbs[p->crumbs_n++] = (struct crumb) { title, path };
 }
 
+struct str page_address(struct req *rq, struct str path) {
+        const struct site *site = rq->app;
+        return str_fmt(rq->arena, "%.*s%.*s", STR(site->origin), STR(path));
+}
+
 void page_form_begin(struct page *p) {
         form_begin(p, p->rq->csrf);
 }
