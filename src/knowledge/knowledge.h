@@ -55,11 +55,22 @@ _must_use_ enum err knowledge_each(struct db *db, enum err (*each)(void *arg, co
 /* One, in A. ERR_NOT_FOUND when it is not published. */
 _must_use_ enum err knowledge_text_of(struct db *db, struct arena *a, int64_t item_id, struct knowledge_text *ret);
 
+/* A term of the glossary, for the search index; lives in A. */
+struct knowledge_term {
+        struct str slug, title, meaning;
+        struct str also;                /* other names, and words that find it */
+};
+struct knowledge_terms {
+        struct knowledge_term *v;
+        size_t n, cap;
+};
+_must_use_ enum err knowledge_terms(struct db *db, struct arena *a, struct knowledge_terms *ret);
+
 /* A list of cards; card.tmpl. */
 void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);
 
 extern const struct route knowledge_routes[];
 extern const struct kept knowledge_kept[];
-extern const struct db_stmt *const knowledge_statements[];
+extern const struct db_stmt *const knowledge_statements[], *const glossary_statements[];
 
 #endif

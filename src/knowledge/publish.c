@@ -1,5 +1,6 @@
 /* publish.c - one text becomes the published version of its item. */
 #include "clock.h"
+#include "glossary.h"
 #include "knowledge.sql.h"
 #include "knowledge_publish.h"
 #include "related.h"
@@ -32,6 +33,8 @@ static enum err read_and_check(struct publishing *p, struct str source, struct t
         enum err e = known_municipalities_read(&p->known, p->db, p->a);
         if (e == OK)
                 e = shelf_read(p->db, p->a, &p->known, &p->shelf);
+        if (e == OK)
+                e = glossary_terms_read(p->db, p->a, &p->known.glossary);
         if (e == OK)
                 e = item_text_read(p->a, source, error, &p->text);
         for (size_t i = 0; e == OK && i < p->text.related.n; i++)

@@ -1,6 +1,7 @@
 /* views.h - what this room's pages show, filled by web.c and drawn by item.tmpl and list.tmpl. */
 #ifndef KNOWLEDGE_VIEWS_H
 #define KNOWLEDGE_VIEWS_H
+#include "glossary.sql.h"
 #include "item_text.h"
 #include "knowledge.h"
 #include "knowledge.sql.h"
@@ -46,6 +47,22 @@ struct list_view {
 
 /* The list as the fields of RQ ask for it, in its arena. ERR_NOT_FOUND when a choice or the page does not exist. */
 _must_use_ enum err list_fill(struct req *rq, struct list_view *v);
+
+/* The glossary, or what of it starts with one letter. */
+struct glossary_view {
+        struct str letter;                      /* the chosen one; "" for all */
+        struct glossary_letters_row_list letters;
+        struct glossary_row_list terms;
+};
+/* "A", or "0-9" for "0". */
+struct str glossary_letter(struct str letter);
+struct glossary_term_view {
+        struct glossary_by_slug_row term;
+        struct glossary_sources_row_list sources;
+        struct glossary_see_also_row_list see;
+        struct knowledge_cards items;
+};
+handler glossary_get, glossary_term_get;        /* glossary_web.c */
 
 struct knowledge_card knowledge_card_of(const struct card_row *r);
 void knowledge_cards_of(struct arena *a, const struct card_row_list *rows, struct knowledge_cards *ret);

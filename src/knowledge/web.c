@@ -127,8 +127,12 @@ static enum err item_get(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
+static const struct field glossary_fields[] = { { .name = "letter", .type = FIELD_CODE, .max = 1 }, { 0 } };
+
 const struct route knowledge_routes[] = {
         { GET, "/kennis", ACCESS_PUBLIC, list_get, list_fields },
         { GET, "/kennis/{slug}", ACCESS_PUBLIC, item_get, NULL },
+        { GET, "/begrippen", ACCESS_PUBLIC, glossary_get, glossary_fields },
+        { GET, "/begrippen/{slug}", ACCESS_PUBLIC, glossary_term_get, NULL },
         { 0 },
 };

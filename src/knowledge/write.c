@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include "knowledge.sql.h"
 #include "markdown.h"
+#include "terms.h"
 #include "utf8.h"
 
 bool item_is_approach(struct str kind) {
@@ -65,12 +66,16 @@ static enum err write_item(struct db *db, struct arena *a, const struct known *k
                                          t->since, t->warning, t->updated_on, t->review_on, uses, used, details, w->version);
 }
 
-static enum err write_sections(struct db *db, struct arena *a, const struct item_text *t, int64_t id, struct text_error *error) {
+/* A term is linked where the item first uses it. Sources are titles of others, and no running text. */
+static enum err write_sections(struct db *db, struct arena *a, const struct known *known, const struct item_text *t, int64_t id,
+                               struct text_error *error) {
+        struct term_links links = term_links_new(a, &known->glossary);
         enum err e = OK;
         for (size_t i = 0; e == OK && i < t->front.n_sections; i++) {
                 const struct front_section *s = &t->front.sections[i];
+                bool is_sources = str_eq(s->heading, S("Bronnen"));
                 struct safe_html html;
-                if (markdown_render(a, s->body, &html) != OK)
+                if (markdown_render_with_terms(a, s->body, is_sources ? NULL : &links, &html) != OK)
                         return item_text_fail(a, error, s->line, "dit deel is te lang of te diep genest");
                 e = insert_section(db, id, (int64_t) i, utf8_slug(a, s->heading), s->heading, html.bytes, markdown_plain(a, s->body));
         }
@@ -129,7 +134,7 @@ enum err item_write(struct db *db, struct arena *a, const struct known *known, c
         const struct item_text *t = w->text;
         enum err e = write_item(db, a, known, w, id);
         if (e == OK)
-                e = write_sections(db, a, t, *id, error);
+                e = write_sections(db, a, known, t, *id, error);
         if (e == OK)
                 e = write_terms(db, a, known, t, *id);
         if (e == OK)

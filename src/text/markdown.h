@@ -7,7 +7,7 @@
  * Links go to https, http, mailto (one address), an absolute path of this site, or "#fragment"; others become text.
  * Bare addresses become links, unless there are hundreds. Links to elsewhere carry rel="noopener". Images are not
  * shown: their alternative text is.
- * Class names: table-scroll (the focusable section round a table), align-right, align-center. */
+ * Class names: term (a link to the glossary), table-scroll (the focusable section round a table), align-right, align-center. */
 #ifndef TEXT_MARKDOWN_H
 #define TEXT_MARKDOWN_H
 #include "html.h"
@@ -19,6 +19,11 @@
 /* HTML of SOURCE in A. ERR_INVALID: not UTF-8. ERR_LIMIT: source over 64 kB, result over 1 MB, or nested deeper than
  * 32 levels. Nothing is logged: the text is a visitor's, and the caller says so at the field. */
 _must_use_ enum err markdown_render(struct arena *a, struct str source, struct safe_html *ret);
+
+struct term_links;
+/* The same, and the terms of LINKS (terms.h) become links where they stand first: not in headings, links and code. A failure may
+ * have used them up. */
+_must_use_ enum err markdown_render_with_terms(struct arena *a, struct str source, struct term_links *links, struct safe_html *ret);
 
 /* The words of SOURCE without marks, one block per line, in A. For search and summaries: never fails; reads at most
  * 64 kB, and text nested too deep ends there. Broken UTF-8 stays broken (the analyser copes). */

@@ -33,7 +33,7 @@ static const struct {
 } owned[] = {
         { S_INIT("sqlite3.h"), { "db", "tools/sqlc" } }, { S_INIT("libpq-fe.h"), { "db", NULL } },
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
-        { S_INIT("zip.h"), { "page", NULL } },
+        { S_INIT("zip.h"), { "page", "account" } },
         { S_INIT("qrencode.h"), { "auth", NULL } },
         { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc" } },
         { S_INIT("fido.h"), { "webauthn", NULL } }, { S_INIT("fido/es256.h"), { "webauthn", NULL } },
