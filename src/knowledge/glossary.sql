@@ -42,5 +42,5 @@ SELECT title, publisher, dated, url FROM glossary_source WHERE slug = :slug ORDE
 -- name: glossary_see_also(slug text) :many
 SELECT t.slug, t.title FROM glossary_see s JOIN glossary_term t ON t.slug = s.other WHERE s.slug = :slug ORDER BY s.position;
 -- name: glossary_cards(slug text) :many
-SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+SELECT i.id, i.slug, i.title, i.summary, i.kind, i.kind_label, i.phase_labels, i.uses
 FROM glossary_item g JOIN item i ON i.id = g.item_id WHERE g.slug = :slug AND i.state = 'published' ORDER BY g.position;

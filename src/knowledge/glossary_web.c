@@ -3,6 +3,7 @@
 #include "knowledge.h"
 #include "page.h"
 #include "views.h"
+#include "write.h"
 
 struct str glossary_letter(struct str letter) {
         static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -43,7 +44,8 @@ static enum err term_load(struct req *rq, struct glossary_term_view *v) {
                 e = glossary_cards(db, a, v->term.slug, &cards);
         for (size_t i = 0; e == OK && i < cards.n; i++) {
                 const struct glossary_cards_row *r = &cards.v[i];
-                *vec_push(a, &v->items) = (struct knowledge_card) { r->slug, r->title, r->summary, r->kind_label, r->phase_labels, r->uses };
+                *vec_push(a, &v->items) = (struct knowledge_card) { r->slug, r->title, r->summary, r->kind_label, r->phase_labels, r->uses,
+                                                                 item_is_approach(r->kind) };
         }
         return e;
 }

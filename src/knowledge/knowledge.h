@@ -18,6 +18,7 @@ struct knowledge_card {
         struct str slug, title, summary;
         struct str kind, phases;                        /* labels: "Aanpak"; "Preventie, Nazorg" */
         int64_t municipalities;                         /* that use it, as far as sources tell */
+        bool is_approach;                               /* something to do, that can be compared with others */
 };
 struct knowledge_cards {
         struct knowledge_card *v;

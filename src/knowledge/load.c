@@ -88,6 +88,8 @@ static enum err find_files(struct loader *d) {
                 if (!str_eq(slug, utf8_slug(a, slug)))
                         return load_fail(d->l, str_fmt(a, "content/items/%.*s", STR(names.v[i])), 0,
                                          "a file name has lower case letters, digits and '-'");
+                if (item_slug_is_taken(slug))
+                        return load_fail(d->l, str_fmt(a, "content/items/%.*s", STR(names.v[i])), 0, "this address is that of a page");
                 *vec_push(a, &d->names) = slug;
                 know(d, slug, 0);
         }

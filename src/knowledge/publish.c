@@ -56,6 +56,8 @@ static enum err check_slug(struct publishing *p, struct str slug, int64_t id) {
         bool found;
         if (slug.n == 0 || !str_eq(slug, utf8_slug(p->a, slug)))
                 return ERR_INVALID;
+        if (item_slug_is_taken(slug))
+                return ERR_CONFLICT;
         enum err e = item_by_address(p->db, p->a, slug, &row, &found);
         if (e == OK && found && row.id != id)
                 return ERR_CONFLICT;

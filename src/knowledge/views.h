@@ -6,6 +6,13 @@
 #include "knowledge.h"
 #include "knowledge.sql.h"
 
+/* What was chosen to be compared: addresses, as the visitor gave them. */
+struct knowledge_choice {
+        struct str *v;
+        size_t n;
+};
+bool knowledge_is_chosen(const struct knowledge_choice *c, struct str slug);
+
 struct item_view {
         struct item_by_slug_row item;
         struct item_sections_row_list sections;
@@ -22,7 +29,11 @@ struct item_view {
         struct item_editions_row_list editions;
         struct item_steps_row_list steps;
         struct knowledge_cards related;
+        struct knowledge_choice choice;         /* none: for the check boxes of related items */
+        bool is_approach;
 };
+/* Is a related item an approach too? */
+bool item_has_rivals(const struct item_view *v);
 
 /* One value of a facet on the list page: a link that chooses it, or, when it is chosen, takes it away. */
 struct facet_value {
@@ -43,10 +54,41 @@ struct list_view {
         struct knowledge_cards cards;
         int64_t total, page, pages;
         struct str previous, next;              /* addresses; "" for none */
+        struct knowledge_choice choice;
+        bool has_approaches;                    /* among the cards */
 };
 
+/* Is the item with this address among the cards? */
+bool list_shows(const struct list_view *v, struct str slug);
 /* The list as the fields of RQ ask for it, in its arena. ERR_NOT_FOUND when a choice or the page does not exist. */
 _must_use_ enum err list_fill(struct req *rq, struct list_view *v);
+
+/* Comparing approaches, side by side. */
+#define COMPARE_MIN 2
+#define COMPARE_MAX 4
+struct compared {
+        struct item_view v;
+        struct str targets, phases;             /* labels */
+        struct str needs;                       /* the start of what it says one needs */
+        struct str strongest;                   /* label of the strongest design among its studies; "" for none */
+};
+struct compare_view {
+        struct compared item[COMPARE_MAX];
+        size_t n;                               /* 0 when there is nothing to compare yet */
+        size_t chosen;                          /* how many approaches were chosen */
+        struct str_list unknown;                /* addresses without an item */
+        struct str_list withdrawn, others;      /* titles: of what was withdrawn, and of what is no approach */
+        struct knowledge_choice choice;
+        struct knowledge_cards candidates;      /* to choose from, the chosen ones first */
+        struct str again;                       /* address of the list, where more can be chosen */
+};
+handler compare_get;                            /* compare.c */
+extern const struct field compare_fields[];
+/* "aanpak" of the request, without doubles and at most FIELD_MANY_MAX. */
+struct knowledge_choice compare_choice(struct req *rq);
+
+/* What the page of an item shows, of a row that is there already. */
+_must_use_ enum err item_fill(struct req *rq, struct item_view *v);
 
 /* The glossary, or what of it starts with one letter. */
 struct glossary_view {

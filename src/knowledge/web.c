@@ -5,11 +5,13 @@
 #include "list.tmpl.h"
 #include "page.h"
 #include "views.h"
+#include "write.h"
 
 static const struct field list_fields[] = {
         { .name = "soort", .type = FIELD_CODE, .max = 40 }, { .name = "fase", .type = FIELD_CODE, .max = 40 },
         { .name = "doelgroep", .type = FIELD_CODE, .max = 40 }, { .name = "thema", .type = FIELD_CODE, .max = 40 },
-        { .name = "pagina", .type = FIELD_INTEGER, .min = 1, .max = 10000 }, { 0 },
+        { .name = "pagina", .type = FIELD_INTEGER, .min = 1, .max = 10000 },
+        { .name = "aanpak", .type = FIELD_CODE, .max = 200, .many = true }, { 0 },
 };
 
 static enum err list_get(struct req *rq, struct resp *rs) {
@@ -42,6 +44,13 @@ struct str item_labels(struct arena *a, const struct item_view *v, const char *l
         return out;
 }
 
+bool item_has_rivals(const struct item_view *v) {
+        for (size_t i = 0; i < v->related.n; i++)
+                if (v->related.v[i].is_approach)
+                        return true;
+        return false;
+}
+
 static bool has_lines(const struct item_view *v, enum item_lines kind) {
         return v->item.details >> kind & 1;
 }
@@ -69,11 +78,12 @@ static enum err details_load(struct req *rq, struct item_view *v) {
         return e;
 }
 
-static enum err item_load(struct req *rq, struct item_view *v) {
+enum err item_fill(struct req *rq, struct item_view *v) {
         struct card_row_list related;
         struct db *db = rq->db;
         struct arena *a = rq->arena;
         enum err e = item_sections(db, a, v->item.id, &v->sections);
+        v->is_approach = item_is_approach(v->item.kind);
         if (e == OK)
                 e = item_terms(db, a, v->item.id, &v->terms);
         if (e == OK)
@@ -111,7 +121,7 @@ static enum err item_get(struct req *rq, struct resp *rs) {
                 return leads_on(rq, rs);
         bool is_withdrawn = e == OK && str_eq(v.item.state, S("withdrawn"));
         if (e == OK && !is_withdrawn)
-                e = item_load(rq, &v);
+                e = item_fill(rq, &v);
         if (e != OK)
                 return e;
         struct page p = page_new(rq, rs, v.item.title, SECTION_KNOWLEDGE);
@@ -131,6 +141,7 @@ static const struct field glossary_fields[] = { { .name = "letter", .type = FIEL
 
 const struct route knowledge_routes[] = {
         { GET, "/kennis", ACCESS_PUBLIC, list_get, list_fields },
+        { GET, "/kennis/vergelijken", ACCESS_PUBLIC, compare_get, compare_fields },
         { GET, "/kennis/{slug}", ACCESS_PUBLIC, item_get, NULL },
         { GET, "/begrippen", ACCESS_PUBLIC, glossary_get, glossary_fields },
         { GET, "/begrippen/{slug}", ACCESS_PUBLIC, glossary_term_get, NULL },

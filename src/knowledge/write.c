@@ -9,6 +9,10 @@ bool item_is_approach(struct str kind) {
         return str_eq(kind, S("interventie")) || str_eq(kind, S("initiatief")) || str_eq(kind, S("instrument"));
 }
 
+bool item_slug_is_taken(struct str slug) {
+        return str_eq(slug, S("vergelijken"));
+}
+
 struct str item_sort_key(struct arena *a, struct str title) {
         return utf8_fold(a, title);
 }
