@@ -34,6 +34,7 @@ CREATE TABLE item(
   withdrawn_why {text} NOT NULL
 ) {strict};
 CREATE INDEX item_by_title ON item(state, sort_key, id);
+CREATE INDEX item_by_update ON item(state, updated_on, id);
 CREATE INDEX item_by_use ON item(used DESC, sort_key);
 CREATE INDEX item_by_review ON item(state, review_on);
 
@@ -82,10 +83,11 @@ CREATE TABLE item_term(
   list     {text} NOT NULL,
   code     {text} NOT NULL,
   label    {text} NOT NULL,
+  updated_on {text} NOT NULL,                -- as in item, for the newest of a term
   PRIMARY KEY (item_id, position),
   UNIQUE (item_id, list, code)
 ) {keyed};
-CREATE INDEX item_term_by_code ON item_term(list, code, item_id);
+CREATE INDEX item_term_by_code ON item_term(list, code, updated_on, item_id);
 
 CREATE TABLE item_indicator(
   item_id        {int}  NOT NULL REFERENCES item(id),

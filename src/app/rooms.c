@@ -11,7 +11,7 @@
 #include "signin.h"
 
 const struct route *const rooms[] = {
-        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
+        account_routes, programme_routes, site_routes, sitemap_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
         signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
         signin_invitation_routes, signin_organisation_routes, signin_settings_routes, admin_routes, organisation_routes,
         NULL,

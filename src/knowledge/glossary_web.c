@@ -57,6 +57,8 @@ enum err glossary_term_get(struct req *rq, struct resp *rs) {
                 return e;
         struct page p = page_new(rq, rs, v.term.title, SECTION_KNOWLEDGE);
         p.description = v.term.meaning;
+        p.canonical = page_address(rq, rq->path);
+        p.data = glossary_data(rq, &v.term);
         page_crumb(&p, S("Kennis"), S("/kennis"));
         page_crumb(&p, S("Begrippen"), S("/begrippen"));
         page_crumb(&p, v.term.title, rq->path);

@@ -69,8 +69,9 @@ INSERT INTO item_order(part, ids) VALUES (:part, :ids);
 INSERT INTO item_section(item_id, position, slug, title, html, plain)
 VALUES (:item_id, :position, :slug, :title, :html, :plain);
 
--- name: insert_item_term(item_id integer, position integer, list text, code text, label text) :exec
-INSERT INTO item_term(item_id, position, list, code, label) VALUES (:item_id, :position, :list, :code, :label);
+-- name: insert_item_term(item_id integer, position integer, list text, code text, label text, updated_on text) :exec
+INSERT INTO item_term(item_id, position, list, code, label, updated_on)
+VALUES (:item_id, :position, :list, :code, :label, :updated_on);
 
 -- name: insert_item_indicator(item_id integer, code text) :exec
 INSERT INTO item_indicator(item_id, indicator_code) VALUES (:item_id, :code);
@@ -224,6 +225,18 @@ SELECT list, code, label, items FROM term WHERE list <> 'cijfer' ORDER BY list, 
 
 -- name: card_by_id(id integer) :one -> card_row
 SELECT i.id, i.slug, i.title, i.summary, i.kind, i.kind_label, i.phase_labels, i.uses FROM item i WHERE i.id = :id;
+
+-- The newest, for a feed.
+-- name: newest_items(max_rows integer) :many -> feed_row
+SELECT i.id, i.slug, i.title, i.summary, i.updated_on, v.note, v.made_ms
+FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version
+WHERE i.state = 'published' ORDER BY i.updated_on DESC, i.id DESC LIMIT :max_rows;
+-- name: newest_of_term(list text, code text, max_rows integer) :many -> feed_row
+SELECT i.id, i.slug, i.title, i.summary, i.updated_on, v.note, v.made_ms
+FROM item_term x JOIN item i ON i.id = x.item_id JOIN item_version v ON v.item_id = i.id AND v.number = i.version
+WHERE x.list = :list AND x.code = :code ORDER BY x.updated_on DESC, x.item_id DESC LIMIT :max_rows;
+-- name: term_label(list text, code text) :optional
+SELECT label FROM term WHERE list = :list AND code = :code;
 
 -- Comparing: what one section says, without marks.
 -- name: section_plain(item_id integer, slug text) :optional

@@ -113,6 +113,16 @@ void knowledge_cards_of(struct arena *a, const struct card_row_list *rows, struc
 const struct item_scores_row *item_score(const struct item_view *v, const char *score);
 /* Is section I the list of sources? */
 bool item_is_sources(const struct item_view *v, size_t i);
+handler feed_get;                               /* feed.c */
+extern const struct field feed_fields[];
+/* The feed of the same items as the list that RQ asks for, or of all when it chooses in more than one list. */
+struct str feed_path(struct req *rq);
+bool feed_is_chosen(struct req *rq);
+
+/* describe.c: what an item and a term are, by schema.org, and how to refer to an item. */
+struct json_data item_data(struct req *rq, const struct item_view *v);
+struct json_data glossary_data(struct req *rq, const struct glossary_by_slug_row *t);
+struct str item_citation(struct req *rq, const struct item_view *v);
 /* The label of the item's terms in LIST, joined with commas. */
 struct str item_labels(struct arena *a, const struct item_view *v, const char *list);
 

@@ -21,6 +21,7 @@ static enum err list_get(struct req *rq, struct resp *rs) {
                 return e;
         struct page p = page_new(rq, rs, S("Kennis"), SECTION_KNOWLEDGE);
         page_crumb(&p, S("Kennis"), S("/kennis"));
+        p.feed = feed_path(rq);
         list_page(&p, &v);
         return page_done(&p);
 }
@@ -133,6 +134,8 @@ static enum err item_get(struct req *rq, struct resp *rs) {
                 return page_done(&p);
         }
         p.description = v.item.summary;
+        p.canonical = page_address(rq, rq->path);
+        p.data = item_data(rq, &v);
         item_page(&p, &v);
         return page_done(&p);
 }
@@ -142,6 +145,7 @@ static const struct field glossary_fields[] = { { .name = "letter", .type = FIEL
 const struct route knowledge_routes[] = {
         { GET, "/kennis", ACCESS_PUBLIC, list_get, list_fields },
         { GET, "/kennis/vergelijken", ACCESS_PUBLIC, compare_get, compare_fields },
+        { GET, "/kennis/feed.atom", ACCESS_PUBLIC, feed_get, feed_fields },
         { GET, "/kennis/{slug}", ACCESS_PUBLIC, item_get, NULL },
         { GET, "/begrippen", ACCESS_PUBLIC, glossary_get, glossary_fields },
         { GET, "/begrippen/{slug}", ACCESS_PUBLIC, glossary_term_get, NULL },

@@ -90,7 +90,7 @@ static enum err write_terms(struct db *db, struct arena *a, const struct known *
         struct known_terms terms = item_terms_of(a, a, known, t);
         enum err e = OK;
         for (size_t i = 0; e == OK && i < terms.n; i++)
-                e = insert_item_term(db, id, (int64_t) i, terms.v[i]->list, terms.v[i]->code, terms.v[i]->label);
+                e = insert_item_term(db, id, (int64_t) i, terms.v[i]->list, terms.v[i]->code, terms.v[i]->label, t->updated_on);
         for (size_t i = 0; e == OK && i < t->indicators.n; i++)
                 e = insert_item_indicator(db, id, t->indicators.v[i]);
         return e;

@@ -5,5 +5,6 @@
 
 extern const struct route programme_routes[];   /* home, search, municipality */
 extern const struct route site_routes[];        /* over, privacy, toegankelijkheid, licenties, openapi.json */
+extern const struct route sitemap_routes[];     /* robots.txt, sitemap.xml and its parts */
 
 #endif
