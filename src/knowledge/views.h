@@ -31,9 +31,28 @@ struct item_view {
         struct knowledge_cards related;
         struct knowledge_choice choice;         /* none: for the check boxes of related items */
         bool is_approach;
+        bool is_printed, is_part;       /* on the page for paper; there as a part of a toolkit */
+        struct str origin;              /* in a file to take along: what links to this site begin with, else "" */
 };
 /* Is a related item an approach too? */
 bool item_has_rivals(const struct item_view *v);
+/* Is it a thing that somebody may judge or use? Not a story, and not a list of other items. */
+bool item_is_judged(const struct item_view *v);
+struct str item_aims_title(const struct item_view *v);
+
+/* An item in full, on paper or in a file; of a toolkit with the items of its steps. */
+struct print_part {
+        struct item_view v;
+        struct str how;                 /* what to do with it */
+};
+struct print_view {
+        struct item_view v;
+        struct { struct print_part *v; size_t n, cap; } parts;
+        struct str withdrawn;           /* titles of steps that are not there any more, comma between */
+};
+handler item_print_get, toolkit_zip_get;        /* print.c */
+/* The HTML of section I, with headings and links as the page asks for. */
+struct safe_html print_section(struct arena *a, const struct item_view *v, size_t i);
 
 /* One value of a facet on the list page: a link that chooses it, or, when it is chosen, takes it away. */
 struct facet_value {
@@ -87,6 +106,8 @@ extern const struct field compare_fields[];
 /* "aanpak" of the request, without doubles and at most FIELD_MANY_MAX. */
 struct knowledge_choice compare_choice(struct req *rq);
 
+/* An address that the item had before leads on to the one it has; ERR_NOT_FOUND when it had not. */
+_must_use_ enum err item_leads_on(struct req *rq, struct resp *rs);
 /* What the page of an item shows, of a row that is there already. */
 _must_use_ enum err item_fill(struct req *rq, struct item_view *v);
 

@@ -52,6 +52,14 @@ bool item_has_rivals(const struct item_view *v) {
         return false;
 }
 
+bool item_is_judged(const struct item_view *v) {
+        return !str_eq(v->item.kind, S("toolkit")) && !str_eq(v->item.kind, S("verhaal"));
+}
+
+struct str item_aims_title(const struct item_view *v) {
+        return v->is_approach ? S("Wat zien wij in onze eigen cijfers?") : S("Op welke cijfers richt dit zich?");
+}
+
 static bool has_lines(const struct item_view *v, enum item_lines kind) {
         return v->item.details >> kind & 1;
 }
@@ -102,8 +110,7 @@ enum err item_fill(struct req *rq, struct item_view *v) {
         return e;
 }
 
-/* An address that an item had before leads on to the one it has. */
-static enum err leads_on(struct req *rq, struct resp *rs) {
+enum err item_leads_on(struct req *rq, struct resp *rs) {
         struct former_of_row former;
         bool found;
         enum err e = former_of(rq->db, rq->arena, rq->param[0], &former, &found);
@@ -119,7 +126,7 @@ static enum err item_get(struct req *rq, struct resp *rs) {
         bool found;
         enum err e = item_by_slug(rq->db, rq->arena, rq->param[0], &v.item, &found);
         if (e == OK && !found)
-                return leads_on(rq, rs);
+                return item_leads_on(rq, rs);
         bool is_withdrawn = e == OK && str_eq(v.item.state, S("withdrawn"));
         if (e == OK && !is_withdrawn)
                 e = item_fill(rq, &v);
@@ -147,6 +154,8 @@ const struct route knowledge_routes[] = {
         { GET, "/kennis/vergelijken", ACCESS_PUBLIC, compare_get, compare_fields },
         { GET, "/kennis/feed.atom", ACCESS_PUBLIC, feed_get, feed_fields },
         { GET, "/kennis/{slug}", ACCESS_PUBLIC, item_get, NULL },
+        { GET, "/kennis/{slug}/afdrukken", ACCESS_PUBLIC, item_print_get, NULL },
+        { GET, "/kennis/{slug}/toolkit.zip", ACCESS_PUBLIC, toolkit_zip_get, NULL },
         { GET, "/begrippen", ACCESS_PUBLIC, glossary_get, glossary_fields },
         { GET, "/begrippen/{slug}", ACCESS_PUBLIC, glossary_term_get, NULL },
         { 0 },

@@ -66,6 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         struct safe_html linked = { S("") };
         must(markdown_render_with_terms(&a, source, &links, &linked) == e || linked.bytes.n == 0);
         check_html(linked.bytes);
+        struct safe_html part = markdown_part(&a, linked, 1, S(""));
+        must(part.bytes.n <= linked.bytes.n);
         (void) markdown_plain(&a, source);
         arena_done(&a);
         return 0;

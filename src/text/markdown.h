@@ -25,6 +25,10 @@ struct term_links;
  * have used them up. */
 _must_use_ enum err markdown_render_with_terms(struct arena *a, struct str source, struct term_links *links, struct safe_html *ret);
 
+/* HTML that was rendered before, for a page that holds several texts: headings LEVELS lower (0 or 1) and without ids. With ORIGIN
+ * ("https://...") links to this site become whole, for a file that is read elsewhere; "" leaves them. In A. */
+struct safe_html markdown_part(struct arena *a, struct safe_html html, int levels, struct str origin);
+
 /* The words of SOURCE without marks, one block per line, in A. For search and summaries: never fails; reads at most
  * 64 kB, and text nested too deep ends there. Broken UTF-8 stays broken (the analyser copes). */
 struct str markdown_plain(struct arena *a, struct str source);
