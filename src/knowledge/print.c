@@ -66,7 +66,19 @@ enum err item_print_get(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
-/* What the lines above a text tell: "- Study; CBS; 2020; ...". */
+/* "Study; CBS; 2020; ...": the parts of a line that are known. */
+static struct str line_of(struct arena *a, enum item_lines kind, const struct item_line *line) {
+        struct str out = S("");
+        for (size_t n = 0; n < LINE_PARTS; n++) {
+                bool is_design = kind == LINES_STUDY && n == 4, is_units = kind == LINES_STUDY && n == 5;
+                struct str part = is_design ? study_design_label(line->v[n]) : line->v[n];
+                if (part.n)
+                        out = str_fmt(a, "%.*s%s%s%.*s", STR(out), out.n ? "; " : "", is_units ? "n = " : "", STR(part));
+        }
+        return out;
+}
+
+/* What the lines above a text tell, as lists. */
 static void put_lines(struct arena *a, const struct item_text *t, struct buf *out) {
         static const struct { enum item_lines kind; struct str title; } lists[] = {
                 { LINES_ELEMENT, S_INIT("Wat maakt dat het werkt?") }, { LINES_STUDY, S_INIT("Onderzoek naar deze aanpak") },
@@ -74,19 +86,13 @@ static void put_lines(struct arena *a, const struct item_text *t, struct buf *ou
                 { LINES_MATERIAL, S_INIT("Materiaal") }, { LINES_EDITION, S_INIT("Edities") },
         };
         for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
-                const struct item_line *lines = t->lines[lists[k].kind].v;
-                if (t->lines[lists[k].kind].n)
-                        buf_fmt(out, "## %.*s\n\n", STR(lists[k].title));
-                for (size_t i = 0; i < t->lines[lists[k].kind].n; i++) {
-                        struct str line = S("");
-                        for (size_t n = 0; n < LINE_PARTS; n++) {
-                                bool is_study = lists[k].kind == LINES_STUDY;
-                                struct str part = is_study && n == 4 ? study_design_label(lines[i].v[n]) : lines[i].v[n];
-                                if (part.n)
-                                        line = str_fmt(a, "%.*s%s%s%.*s", STR(line), line.n ? "; " : "", is_study && n == 5 ? "n = " : "", STR(part));
-                        }
-                        buf_fmt(out, "- %.*s\n%s", STR(line), i + 1 == t->lines[lists[k].kind].n ? "\n" : "");
-                }
+                size_t n = t->lines[lists[k].kind].n;
+                if (n == 0)
+                        continue;
+                buf_fmt(out, "## %.*s\n\n", STR(lists[k].title));
+                for (size_t i = 0; i < n; i++)
+                        buf_fmt(out, "- %.*s\n", STR(line_of(a, lists[k].kind, &t->lines[lists[k].kind].v[i])));
+                buf_char(out, '\n');
         }
 }
 

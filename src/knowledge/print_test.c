@@ -87,7 +87,7 @@ static void a_file_holds_each_text_twice(void **state) {
         assert_int_equal(times(html, "href=\"/"), 0);
         struct str text = unpacked(&w, bytes, "01-een.md");
         test_shows(text, "# Tekst een\n\n**Bespreek <dit>.**\n\ns\n\n## Kort gezegd\n\n### Kop\n\nTekst van een met schuld.");
-        test_shows(text, "## Onderzoek naar deze aanpak\n\n- Studie; CBS; 2020; https://example.org/1; Enquête; n = 10; wat; uit; let op\n\n");
+        test_shows(text, "## Onderzoek naar deze aanpak\n\n- Studie; CBS; 2020; https://example.org/1; Vragenlijst; n = 10; wat; uit; let op\n\n");
         test_shows(text, "https://schouders.test/kennis/een");
         test_shows(unpacked(&w, bytes, "00-starten.md"), "1. Tekst een. Bespreek <dit>.\n2. Tekst twee. En dan dit.");
         ZIP("een", ERR_NOT_FOUND);              /* no toolkit */
