@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include "fields.h"
 #include "schema.h"
 
@@ -67,16 +66,6 @@ struct str test_get(struct world *w, const char *pattern, const char *path, cons
 
 struct str test_page(struct world *w, const char *path, const char *slug, const char *query, enum err want) {
         return test_get(w, slug ? "/kennis/{slug}" : "/kennis", path, slug, query, want);
-}
-
-void test_is_xml(struct world *w, struct str text) {
-        test_put(w, "answer.xml", str_z(&w->s->arena, text));
-        int status = system(str_fmt(&w->s->arena, "xmllint --nonet --noout '%.*s/answer.xml'", STR(w->root)).p);
-        assert_true(WIFEXITED(status));
-        if (WEXITSTATUS(status) == 127)
-                print_message("skipped: xmllint is not there\n");
-        else
-                assert_int_equal(WEXITSTATUS(status), 0);
 }
 
 void test_shows(struct str html, const char *text) {

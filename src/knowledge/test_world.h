@@ -33,8 +33,6 @@ enum err test_load(struct world *w);
 struct str test_get(struct world *w, const char *pattern, const char *path, const char *slug, const char *query, enum err want);
 /* An item, or with SLUG NULL the list with QUERY. */
 struct str test_page(struct world *w, const char *path, const char *slug, const char *query, enum err want);
-/* Is TEXT well-formed, for an XML parser of others? Says so and goes on when there is none. */
-void test_is_xml(struct world *w, struct str text);
 void test_shows(struct str html, const char *text);
 
 #endif
