@@ -45,16 +45,20 @@ void html_safe(struct buf *b, struct safe_html s) {
 }
 
 void html_data(struct buf *b, struct json_data s) {
+        static const bool special[256] = { ['&'] = true, ['<'] = true, ['>'] = true, [0xe2] = true };
         struct str json = s.bytes;
         size_t from = 0;
         for (size_t i = 0; i < json.n; i++) {
-                unsigned char c = (unsigned char) json.p[i], last = i + 2 < json.n ? (unsigned char) json.p[i + 2] : 0;
-                bool line_end = c == 0xe2 && (unsigned char) json.p[i + 1 < json.n ? i + 1 : i] == 0x80 && (last == 0xa8 || last == 0xa9);
-                if (c != '<' && c != '>' && c != '&' && !line_end)
+                unsigned char c = (unsigned char) json.p[i];
+                if (!special[c])
+                        continue;
+                struct str three = str_sub(json, i, 3);
+                bool is_line_end = str_eq(three, S("\xe2\x80\xa8")) || str_eq(three, S("\xe2\x80\xa9"));
+                if (c == 0xe2 && !is_line_end)
                         continue;
                 buf_put(b, json.p + from, i - from);
-                buf_fmt(b, "\\u%04x", line_end ? 0x2000u + (last & 0x3fu) : c);
-                i += line_end ? 2 : 0;
+                buf_fmt(b, "\\u%04x", is_line_end ? 0x2000u + ((unsigned) three.p[2] & 0x3fu) : c);
+                i += is_line_end ? 2 : 0;
                 from = i + 1;
         }
         buf_put(b, json.p + from, json.n - from);

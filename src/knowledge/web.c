@@ -60,7 +60,7 @@ struct str item_aims_title(const struct item_view *v) {
         return v->is_approach ? S("Wat zien wij in onze eigen cijfers?") : S("Op welke cijfers richt dit zich?");
 }
 
-static bool has_lines(const struct item_view *v, enum item_lines kind) {
+static bool has_lines(const struct item_view *v, int kind) {
         return v->item.details >> kind & 1;
 }
 
@@ -70,7 +70,13 @@ static enum err details_load(struct req *rq, struct item_view *v) {
         struct arena *a = rq->arena;
         int64_t id = v->item.id;
         enum err e = OK;
-        if (has_lines(v, LINES_ELEMENT))
+        if (has_lines(v, DETAIL_SCORES))
+                e = item_scores(db, a, id, &v->scores);
+        if (e == OK && has_lines(v, DETAIL_INDICATORS))
+                e = item_indicators(db, a, id, &v->indicators);
+        if (e == OK && has_lines(v, LINES_USE))
+                e = item_adoptions(db, a, id, &v->adoptions);
+        if (e == OK && has_lines(v, LINES_ELEMENT))
                 e = item_elements(db, a, id, &v->elements);
         if (e == OK && has_lines(v, LINES_STUDY))
                 e = item_studies(db, a, id, &v->studies);
@@ -95,12 +101,6 @@ enum err item_fill(struct req *rq, struct item_view *v) {
         v->is_approach = item_is_approach(v->item.kind);
         if (e == OK)
                 e = item_terms(db, a, v->item.id, &v->terms);
-        if (e == OK)
-                e = item_scores(db, a, v->item.id, &v->scores);
-        if (e == OK)
-                e = item_indicators(db, a, v->item.id, &v->indicators);
-        if (e == OK)
-                e = item_adoptions(db, a, v->item.id, &v->adoptions);
         if (e == OK)
                 e = details_load(rq, v);
         if (e == OK)

@@ -54,7 +54,9 @@ static int64_t details_of(const struct item_text *t) {
         int64_t bits = 0;
         for (size_t i = 0; i < LINES_N; i++)
                 bits |= t->lines[i].n ? (int64_t) 1 << i : 0;
-        return bits;
+        for (size_t i = 0; i < SCORES_N; i++)
+                bits |= t->scores[i].v[0].n ? (int64_t) 1 << DETAIL_SCORES : 0;
+        return bits | (t->indicators.n ? (int64_t) 1 << DETAIL_INDICATORS : 0);
 }
 
 static enum err write_item(struct db *db, struct arena *a, const struct known *known, const struct written *w, int64_t *id) {

@@ -25,6 +25,9 @@ bool item_slug_is_taken(struct str slug);
 bool item_is_approach(struct str kind);
 /* What items are sorted by, in A. */
 struct str item_sort_key(struct arena *a, struct str title);
+/* Bits of item.details beside those of enum item_lines. */
+enum { DETAIL_SCORES = 32, DETAIL_INDICATORS = 33 };
+
 /* Digest of a text, as item_version.digest keeps it. In A. */
 struct str item_digest(struct arena *a, struct str text);
 

@@ -15,8 +15,12 @@ void page_crumb(struct page *p, struct str title, struct str path) {
 }
 
 struct str page_address(struct req *rq, struct str path) {
-        const struct site *site = rq->app;
-        return str_fmt(rq->arena, "%.*s%.*s", STR(site->origin), STR(path));
+        struct str origin = ((const struct site *) rq->app)->origin;
+        char *p = arena_alloc(rq->arena, origin.n + path.n + 1);
+        if (origin.n)
+                memcpy(p, origin.p, origin.n);
+        memcpy(p + origin.n, path.p, path.n);
+        return (struct str) { p, origin.n + path.n };
 }
 
 void page_form_begin(struct page *p) {
