@@ -34,6 +34,7 @@ CREATE TABLE item(
   withdrawn_why {text} NOT NULL
 ) {strict};
 CREATE INDEX item_by_title ON item(state, sort_key, id);
+CREATE INDEX item_by_update ON item(state, updated_on, id);
 CREATE INDEX item_by_use ON item(used DESC, sort_key);
 CREATE INDEX item_by_review ON item(state, review_on);
 
@@ -82,10 +83,11 @@ CREATE TABLE item_term(
   list     {text} NOT NULL,
   code     {text} NOT NULL,
   label    {text} NOT NULL,
+  updated_on {text} NOT NULL,                -- as in item, for the newest of a term
   PRIMARY KEY (item_id, position),
   UNIQUE (item_id, list, code)
 ) {keyed};
-CREATE INDEX item_term_by_code ON item_term(list, code, item_id);
+CREATE INDEX item_term_by_code ON item_term(list, code, updated_on, item_id);
 
 CREATE TABLE item_indicator(
   item_id        {int}  NOT NULL REFERENCES item(id),
@@ -204,6 +206,45 @@ CREATE TABLE item_related(
   PRIMARY KEY (item_id, position)
 ) {keyed};
 CREATE INDEX item_related_by_other ON item_related(other_id);
+
+-- The glossary, from content/begrippen.txt.
+CREATE TABLE glossary_term(
+  slug     {text} NOT NULL PRIMARY KEY,
+  title    {text} NOT NULL,
+  position {int}  NOT NULL UNIQUE,           -- by alphabet, from 0
+  letter   {text} NOT NULL,                  -- a to z, or 0 for a digit
+  meaning  {text} NOT NULL,
+  also     {text} NOT NULL,                  -- other names that are shown and linked, comma between
+  finds    {text} NOT NULL                   -- words that only find it
+) {strict};
+CREATE INDEX glossary_term_by_letter ON glossary_term(letter, position);
+
+CREATE TABLE glossary_source(
+  slug      {text} NOT NULL REFERENCES glossary_term(slug),
+  position  {int}  NOT NULL,
+  title     {text} NOT NULL,
+  publisher {text} NOT NULL,
+  dated     {text} NOT NULL,
+  url       {text} NOT NULL,
+  PRIMARY KEY (slug, position)
+) {strict};
+
+-- Another term that explains more.
+CREATE TABLE glossary_see(
+  slug     {text} NOT NULL REFERENCES glossary_term(slug),
+  position {int}  NOT NULL,
+  other    {text} NOT NULL REFERENCES glossary_term(slug),
+  PRIMARY KEY (slug, position)
+) {strict};
+CREATE INDEX glossary_see_by_other ON glossary_see(other);
+
+CREATE TABLE glossary_item(
+  slug     {text} NOT NULL REFERENCES glossary_term(slug),
+  position {int}  NOT NULL,
+  item_id  {int}  NOT NULL REFERENCES item(id),
+  PRIMARY KEY (slug, position)
+) {strict};
+CREATE INDEX glossary_item_by_item ON glossary_item(item_id);
 
 -- A municipality uses an approach.
 CREATE TABLE adoption(

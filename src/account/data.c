@@ -1,4 +1,5 @@
 /* data.c - everything that is kept about somebody: to see, to take along, to delete. */
+#include "archive.h"
 #include "clock.h"
 #include "data.tmpl.h"
 #include "internal.h"

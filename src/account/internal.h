@@ -55,9 +55,6 @@ _must_use_ enum err account_note(struct req *rq, struct resp *rs, struct str tit
 
 /* data.c: the parts of the page and the file, and what the file is. */
 _must_use_ enum err data_gather(struct req *rq, struct data_view *ret);
-/* archive.c: a ZIP file with these files in it. ERR_INTERNAL, logged. */
-struct archive_file { const char *name; struct str bytes; };
-_must_use_ enum err archive_make(const struct archive_file *files, size_t n, struct buf *ret);
 
 /* The handlers, by page. */
 handler account_get;

@@ -29,6 +29,18 @@ static enum err add_indicators(struct indexer *x) {
         return e;
 }
 
+static enum err add_terms(struct indexer *x) {
+        struct knowledge_terms terms;
+        enum err e = knowledge_terms(x->db, x->a, &terms);
+        for (size_t i = 0; e == OK && i < terms.n; i++) {
+                const struct knowledge_term *t = &terms.v[i];
+                e = search_builder_add(x->b, &(struct search_entry) {
+                        .kind = S("begrip"), .ref = t->slug, .title = t->title, .label = S(""), .summary = t->meaning,
+                        .body = S(""), .also = t->also });
+        }
+        return e;
+}
+
 static struct str aliases_of(struct indexer *x, const struct app_aliases_row_list *all, int64_t id) {
         struct str out = S("");
         for (size_t i = 0; i < all->n; i++)
@@ -74,6 +86,8 @@ enum err index_rebuild(struct db *db, struct arena *a, const struct analyser *an
                 e = add_municipalities(&x);
         if (e == OK)
                 e = add_indicators(&x);
+        if (e == OK)
+                e = add_terms(&x);
         if (e == OK)
                 e = knowledge_each(db, add_item, &x);
         return e == OK ? search_builder_store(x.b) : e;

@@ -19,6 +19,7 @@ const struct route *const rooms[] = {
         programme_routes,
         search_routes,
         site_routes,
+        sitemap_routes,
         network_routes,
         knowledge_routes,
         editing_routes,

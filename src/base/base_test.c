@@ -12,6 +12,7 @@
 #include "json.h"
 #include "utf8.h"
 #include "vec.h"
+#include "xml.h"
 
 #define assert_str(got, want) do { struct str g_ = (got); \
         assert_int_equal(g_.n, strlen(want)); assert_memory_equal(g_.p, (want), g_.n); } while (0)
@@ -153,6 +154,35 @@ static void json_keeps_commas(void **state) {
         assert_str(buf_view(&b), "{\"a\":\"x\\\"\\u000a\",\"l\":[1,null]}");
 }
 
+static void data_in_a_page_cannot_end_its_element(void **state) {
+        (void) state;
+        static const struct { struct str json, page; } cases[] = {
+                { S_INIT("{\"a\":\"</script>\"}"), S_INIT("{\"a\":\"\\u003c/script\\u003e\"}") },
+                { S_INIT("[\"<!-- a&b\"]"), S_INIT("[\"\\u003c!-- a\\u0026b\"]") },
+                { S_INIT("\xe2\x80\xa8\xe2\x80\xa9\xe2\x82\xac\xe2\x80\xaa"), S_INIT("\\u2028\\u2029\xe2\x82\xac\xe2\x80\xaa") },
+                { S_INIT("\xe2"), S_INIT("\xe2") }, { S_INIT("\xe2\x80"), S_INIT("\xe2\x80") }, { S_INIT(""), S_INIT("") },
+        };
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+                _cleanup_(buf_done) struct buf b = { 0 };
+                html_data(&b, (struct json_data) { cases[i].json });
+                assert_str(buf_view(&b), cases[i].page.p);
+        }
+}
+
+static void xml_closes_what_it_opens(void **state) {
+        (void) state;
+        _cleanup_(buf_done) struct buf b = { 0 };
+        struct xml x = xml_begin(&b);
+        xml_open(&x, "feed");
+        xml_attr(&x, "a", S("\"<&>\""));
+        xml_leaf(&x, "t", S("x\x01\xef\xbf\xbe <\xff]]>"));
+        xml_open(&x, "e");
+        xml_close(&x);
+        xml_close(&x);
+        assert_str(buf_view(&b), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed a=\"&quot;&lt;&amp;&gt;&quot;\"><t>x &lt;]]&gt;</t>\n"
+                                 "<e></e>\n</feed>\n");
+}
+
 static void maps_and_vectors_grow(void **state) {
         (void) state;
         struct map m = { 0 };
@@ -205,7 +235,8 @@ int main(void) {
                 cmocka_unit_test(numbers_are_whole_or_refused), cmocka_unit_test(html_escapes_by_place),
                 cmocka_unit_test(urls_are_checked), cmocka_unit_test(a_full_buffer_says_so),
                 cmocka_unit_test(folding_and_slugs), cmocka_unit_test(csv_reads_quotes_and_refuses_ragged_rows),
-                cmocka_unit_test(json_keeps_commas), cmocka_unit_test(maps_and_vectors_grow),
+                cmocka_unit_test(json_keeps_commas), cmocka_unit_test(data_in_a_page_cannot_end_its_element),
+                cmocka_unit_test(xml_closes_what_it_opens), cmocka_unit_test(maps_and_vectors_grow),
                 cmocka_unit_test(dates_in_dutch), cmocka_unit_test(times_in_dutch),
                 cmocka_unit_test(days_begin_at_midnight_in_dutch),
         };

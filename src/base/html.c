@@ -44,6 +44,26 @@ void html_safe(struct buf *b, struct safe_html s) {
         buf_str(b, s.bytes);
 }
 
+void html_data(struct buf *b, struct json_data s) {
+        static const bool special[256] = { ['&'] = true, ['<'] = true, ['>'] = true, [0xe2] = true };
+        struct str json = s.bytes;
+        size_t from = 0;
+        for (size_t i = 0; i < json.n; i++) {
+                unsigned char c = (unsigned char) json.p[i];
+                if (!special[c])
+                        continue;
+                struct str three = str_sub(json, i, 3);
+                bool is_line_end = str_eq(three, S("\xe2\x80\xa8")) || str_eq(three, S("\xe2\x80\xa9"));
+                if (c == 0xe2 && !is_line_end)
+                        continue;
+                buf_put(b, json.p + from, i - from);
+                buf_fmt(b, "\\u%04x", is_line_end ? 0x2000u + ((unsigned) three.p[2] & 0x3fu) : c);
+                i += is_line_end ? 2 : 0;
+                from = i + 1;
+        }
+        buf_put(b, json.p + from, json.n - from);
+}
+
 void html_coord(struct buf *b, double v) {
         char tmp[24], *end = tmp + sizeof tmp, *p = end;
         if (!isfinite(v) || fabs(v) > 1e9)

@@ -14,6 +14,11 @@ struct url {
         struct str bytes;
 };
 
+/* JSON that stands in a page as data, in <script type="application/ld+json">. Made with json.h. */
+struct json_data {
+        struct str bytes;
+};
+
 /* A literal, as it is. */
 #define html_lit(b, lit) buf_put((b), "" lit "", sizeof(lit) - 1)
 
@@ -24,6 +29,9 @@ void html_i64(struct buf *b, int64_t v);
 void html_int(struct buf *b, int v);
 void html_size(struct buf *b, size_t v);
 void html_safe(struct buf *b, struct safe_html s);
+/* JSON without a character that could end the script element or a line of it: < > & and U+2028, U+2029 are written as \u003c.
+ * In JSON they occur in strings only, so it stays the same JSON. */
+void html_data(struct buf *b, struct json_data s);
 /* A coordinate for SVG: at most two decimals, point, no exponent; NaN and infinity become 0. */
 void html_coord(struct buf *b, double v);
 /* A checked URL inside a quoted attribute. */
@@ -33,8 +41,8 @@ void html_urlpart(struct buf *b, struct str s);
 void html_urlpart_i64(struct buf *b, int64_t v);
 void html_urlpart_int(struct buf *b, int v);
 
-/* What tmplc writes for {{ expr }} in element content, in a quoted attribute, as a whole URL attribute, and behind
- * literal text in a URL attribute. A type that is not listed does not compile: doubles need a number format in text. */
+/* What tmplc writes for {{ expr }} in element content, in a quoted attribute, as a whole URL attribute, behind
+ * literal text in a URL attribute, and in a script element for data. A type that is not listed does not compile: doubles need a number format in text. */
 #define html_put_text(b, x) _Generic((x), struct str: html_text, const char *: html_textz, char *: html_textz, \
         int: html_int, int64_t: html_i64, size_t: html_size, struct safe_html: html_safe)((b), (x))
 #define html_put_attr(b, x) _Generic((x), struct str: html_text, const char *: html_textz, char *: html_textz, \
@@ -42,6 +50,7 @@ void html_urlpart_int(struct buf *b, int v);
 #define html_put_url(b, x) _Generic((x), struct url: html_url)((b), (x))
 #define html_put_urlpart(b, x) _Generic((x), struct str: html_urlpart, int: html_urlpart_int, \
         int64_t: html_urlpart_i64)((b), (x))
+#define html_put_data(b, x) _Generic((x), struct json_data: html_data)((b), (x))
 
 /* HTML that our own renderer stored in the database earlier. The one door for it: greppable. */
 struct safe_html html_stored(struct str s);

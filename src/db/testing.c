@@ -1,9 +1,12 @@
 #include "testing.h"
 #include <dirent.h>
+#include <errno.h>
+#include <spawn.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "engine.h"
 
@@ -104,6 +107,24 @@ int64_t test_number(struct db *db, const char *sql) {
         db->exempt = false;
         assert_true(more);
         return db_i64(&rows, 0);
+}
+
+void test_is_xml(struct str text) {
+        char file[] = "/tmp/schouders-xml-XXXXXX";
+        char *const args[] = { "xmllint", "--nonet", "--noout", file, NULL };
+        int fd = mkstemp(file), status = 0;
+        pid_t child;
+        assert_true(fd >= 0 && write(fd, text.p, text.n) == (ssize_t) text.n);
+        close(fd);
+        int error = posix_spawnp(&child, args[0], NULL, NULL, args, environ);
+        if (error == ENOENT) {
+                print_message("skipped: xmllint is not there\n");
+        } else {
+                assert_int_equal(error, 0);
+                assert_int_equal(waitpid(child, &status, 0), child);
+                assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+        }
+        remove(file);
 }
 
 int test_statements(struct db *db, const struct db_stmt *const *list) {

@@ -44,6 +44,9 @@ void test_script(struct db *db, const char *sql);
 /* The first column of the first row of SQL. Closed tables are open to it. */
 int64_t test_number(struct db *db, const char *sql);
 
+/* Is TEXT well-formed XML, for a parser of others (xmllint)? Fails the test if not; says so and goes on when there is no parser. */
+void test_is_xml(struct str text);
+
 /* Prepares every statement of a room ("knowledge_statements", sqlc) on DB, which must have its schema.
  * Prints those that fail and returns how many; 0 means that the room works on this store. */
 int test_statements(struct db *db, const struct db_stmt *const *list);

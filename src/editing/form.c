@@ -153,7 +153,7 @@ static void add_option(struct arena *a, struct item_form *f, const struct form_t
 
 static enum err read_head(struct db *db, struct arena *a, struct item_form *f) {
         struct form_terms_row_list terms;
-        struct knowledge_choices indicators = { 0 };
+        struct knowledge_indicators indicators = { 0 };
         enum err e = form_terms(db, a, &terms);
         for (size_t i = 0; e == OK && i < terms.n; i++)
                 add_option(a, f, &terms.v[i]);

@@ -83,20 +83,10 @@ static void favicon(struct exchange *ex) {
         file(ex, map_get(&ex->s->statics.by_name, S("favicon.svg")), false);
 }
 
-static void robots(struct exchange *ex) {
-        const struct static_file *f = map_get(&ex->s->statics.by_name, S("robots.txt"));
-        if (f) {
-                file(ex, f, false);
-                return;
-        }
-        text(ex, 200, S("User-agent: *\nDisallow:\n"));
-        ex->rs.cache = CACHE_REVALIDATE;
-}
-
 bool builtin_run(struct exchange *ex) {
         static const struct { struct str path; void (*run)(struct exchange *); } table[] = {
                 { S_INIT("/healthz"), healthz }, { S_INIT("/readyz"), readyz }, { S_INIT("/metrics"), metrics },
-                { S_INIT("/favicon.ico"), favicon }, { S_INIT("/robots.txt"), robots },
+                { S_INIT("/favicon.ico"), favicon },
         };
         struct str path = ex->rq.path;
         bool is_static = str_starts(path, S("/static/"));

@@ -262,6 +262,8 @@ static enum err check_complete(struct arena *a, const struct item_text *t, struc
         enum item_lines needs = form_of(t->kind.v[0])->needs;
         if (needs != LINES_N && t->lines[needs].n == 0)
                 return item_text_fail(a, error, 1, "de regel '%.*s' ontbreekt", STR(line_forms[needs].key));
+        if (t->lines[LINES_STEP].n > ITEM_STEPS_MAX)
+                return item_text_fail(a, error, t->lines[LINES_STEP].v[ITEM_STEPS_MAX].line, "stap: hooguit %d", ITEM_STEPS_MAX);
         return check_sections(a, t, error);
 }
 

@@ -5,12 +5,13 @@
 #include "search.h"
 #include "vec.h"
 #include "views.h"
+#include "write.h"
 
 /* Items in memory at once while all are read. */
 #define EACH_ITEMS 100
 
 struct knowledge_card knowledge_card_of(const struct card_row *r) {
-        return (struct knowledge_card) { r->slug, r->title, r->summary, r->kind_label, r->phase_labels, r->uses };
+        return (struct knowledge_card) { r->slug, r->title, r->summary, r->kind_label, r->phase_labels, r->uses, item_is_approach(r->kind) };
 }
 
 static bool has(const struct knowledge_cards *list, struct str slug) {
@@ -63,7 +64,7 @@ enum err knowledge_in_municipality(struct db *db, struct arena *a, struct str co
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 const struct uses_in_municipality_row *r = &rows.v[i];
                 *vec_push(a, ret) = (struct knowledge_use) {
-                        .item = { r->slug, r->title, r->summary, r->kind_label, r->phase_labels, r->uses },
+                        .item = { r->slug, r->title, r->summary, r->kind_label, r->phase_labels, r->uses, item_is_approach(r->kind) },
                         .since = r->since, .note = r->note, .source_url = r->source_url, .fictitious = r->fictitious != 0,
                 };
         }

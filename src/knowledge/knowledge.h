@@ -18,6 +18,7 @@ struct knowledge_card {
         struct str slug, title, summary;
         struct str kind, phases;                        /* labels: "Aanpak"; "Preventie, Nazorg" */
         int64_t municipalities;                         /* that use it, as far as sources tell */
+        bool is_approach;                               /* something to do, that can be compared with others */
 };
 struct knowledge_cards {
         struct knowledge_card *v;
@@ -49,11 +50,22 @@ _must_use_ enum err knowledge_in_municipality(struct db *db, struct arena *a, st
 struct search_entry;
 _must_use_ enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct search_entry *entry), void *arg);
 
+/* A term of the glossary, for the search index; lives in A. */
+struct knowledge_term {
+        struct str slug, title, meaning;
+        struct str also;                /* other names, and words that find it */
+};
+struct knowledge_terms {
+        struct knowledge_term *v;
+        size_t n, cap;
+};
+_must_use_ enum err knowledge_terms(struct db *db, struct arena *a, struct knowledge_terms *ret);
+
 /* A list of cards; card.tmpl. */
 void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);
 
 extern const struct route knowledge_routes[];
 extern const struct kept knowledge_kept[];
-extern const struct db_stmt *const knowledge_statements[];
+extern const struct db_stmt *const knowledge_statements[], *const glossary_statements[];
 
 #endif

@@ -74,8 +74,9 @@ INSERT INTO item_order(part, ids) VALUES (:part, :ids);
 INSERT INTO item_section(item_id, position, slug, title, html, plain)
 VALUES (:item_id, :position, :slug, :title, :html, :plain);
 
--- name: insert_item_term(item_id integer, position integer, list text, code text, label text) :exec
-INSERT INTO item_term(item_id, position, list, code, label) VALUES (:item_id, :position, :list, :code, :label);
+-- name: insert_item_term(item_id integer, position integer, list text, code text, label text, updated_on text) :exec
+INSERT INTO item_term(item_id, position, list, code, label, updated_on)
+VALUES (:item_id, :position, :list, :code, :label, :updated_on);
 
 -- name: insert_item_indicator(item_id integer, code text) :exec
 INSERT INTO item_indicator(item_id, indicator_code) VALUES (:item_id, :code);
@@ -198,30 +199,30 @@ SELECT m.slug, m.name, a.since, a.note, a.source_url, a.fictitious
 FROM adoption a JOIN municipality m ON m.code = a.municipality_code WHERE a.item_id = :item_id ORDER BY m.sort_key;
 
 -- name: related_cards(item_id integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+SELECT i.id, i.slug, i.title, i.summary, i.kind, i.kind_label, i.phase_labels, i.uses
 FROM item_related r JOIN item i ON i.id = r.other_id
 WHERE r.item_id = :item_id ORDER BY r.position;
 
 -- name: cards_for_indicator(code text, max_rows integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+SELECT i.id, i.slug, i.title, i.summary, i.kind, i.kind_label, i.phase_labels, i.uses
 FROM item_indicator x JOIN item i ON i.id = x.item_id
 WHERE x.indicator_code = :code
 ORDER BY CASE i.kind WHEN 'interventie' THEN 0 WHEN 'instrument' THEN 1 WHEN 'handreiking' THEN 2 WHEN 'onderzoek' THEN 3 ELSE 4 END,
   (SELECT count(*) FROM item_indicator y WHERE y.item_id = i.id), i.sort_key LIMIT :max_rows;
 
 -- name: cards_for_phase(phase text, max_rows integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+SELECT i.id, i.slug, i.title, i.summary, i.kind, i.kind_label, i.phase_labels, i.uses
 FROM item_term x JOIN item i ON i.id = x.item_id
 WHERE x.list = 'fase' AND x.code = :phase AND i.kind IN ('interventie', 'instrument', 'handreiking')
 ORDER BY (SELECT count(*) FROM item_term y WHERE y.item_id = i.id AND y.list = 'fase'),
   i.uses DESC, i.sort_key LIMIT :max_rows;
 
 -- name: cards_most_used(max_rows integer) :many -> card_row
-SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses
+SELECT i.id, i.slug, i.title, i.summary, i.kind, i.kind_label, i.phase_labels, i.uses
 FROM item i WHERE i.used > 0 ORDER BY i.used DESC, i.sort_key LIMIT :max_rows;
 
 -- name: uses_in_municipality(code text) :many
-SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious, i.uses
+SELECT i.id, i.slug, i.title, i.summary, i.kind, i.kind_label, i.phase_labels, a.since, a.note, a.source_url, a.fictitious, i.uses
 FROM adoption a JOIN item i ON i.id = a.item_id
 WHERE a.municipality_code = :code ORDER BY a.item_id;
 
@@ -231,7 +232,23 @@ WHERE a.municipality_code = :code ORDER BY a.item_id;
 SELECT list, code, label, items FROM term WHERE list <> 'cijfer' ORDER BY list, position;
 
 -- name: card_by_id(id integer) :one -> card_row
-SELECT i.id, i.slug, i.title, i.summary, i.kind_label, i.phase_labels, i.uses FROM item i WHERE i.id = :id;
+SELECT i.id, i.slug, i.title, i.summary, i.kind, i.kind_label, i.phase_labels, i.uses FROM item i WHERE i.id = :id;
+
+-- The newest, for a feed.
+-- name: newest_items(max_rows integer) :many -> feed_row
+SELECT i.id, i.slug, i.title, i.summary, i.updated_on, v.note, v.made_ms
+FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version
+WHERE i.state = 'published' ORDER BY i.updated_on DESC, i.id DESC LIMIT :max_rows;
+-- name: newest_of_term(list text, code text, max_rows integer) :many -> feed_row
+SELECT i.id, i.slug, i.title, i.summary, i.updated_on, v.note, v.made_ms
+FROM item_term x JOIN item i ON i.id = x.item_id JOIN item_version v ON v.item_id = i.id AND v.number = i.version
+WHERE x.list = :list AND x.code = :code ORDER BY x.updated_on DESC, x.item_id DESC LIMIT :max_rows;
+-- name: term_label(list text, code text) :optional
+SELECT label FROM term WHERE list = :list AND code = :code;
+
+-- Comparing: what one section says, without marks.
+-- name: section_plain(item_id integer, slug text) :optional
+SELECT plain FROM item_section WHERE item_id = :item_id AND slug = :slug;
 
 -- name: item_elements(item_id integer) :many
 SELECT name, why, url FROM item_element WHERE item_id = :item_id ORDER BY position;

@@ -30,9 +30,9 @@ struct analyser;
 _must_use_ enum err knowledge_index(struct db *db, struct arena *a, const struct analyser *an, int64_t item_id);
 
 /* The indicators that a text may aim at, in the order of the site, in A. */
-struct knowledge_choice { struct str code, label; };
-struct knowledge_choices { struct knowledge_choice *v; size_t n, cap; };
-_must_use_ enum err knowledge_indicators(struct db *db, struct arena *a, struct knowledge_choices *ret);
+struct knowledge_indicator { struct str code, label; };
+struct knowledge_indicators { struct knowledge_indicator *v; size_t n, cap; };
+_must_use_ enum err knowledge_indicators(struct db *db, struct arena *a, struct knowledge_indicators *ret);
 
 /* Draws the page that TEXT would be, finished or not, with a link to BACK, a path. ERR_INVALID when it has not the form of a text. */
 _must_use_ enum err knowledge_preview(struct req *rq, struct resp *rs, struct str text, struct str back);

@@ -32,6 +32,7 @@ struct world test_world(void **state) {
         mkdir(str_fmt(&w.s->arena, "%s/content", folder).p, 0700);
         mkdir(str_fmt(&w.s->arena, "%s/content/items", folder).p, 0700);
         test_put(&w, "content/lijsten.txt", test_lists);
+        test_put(&w, "content/begrippen.txt", "# no terms\n");
         return w;
 }
 
@@ -45,18 +46,26 @@ enum err test_load(struct world *w) {
         return e;
 }
 
-struct str test_page(struct world *w, const char *path, const char *slug, const char *query, enum err want) {
-        static struct site site;
-        struct req rq = { .arena = &w->s->arena, .db = w->db, .method = GET, .path = str_of(path), .app = &site };
+struct str test_get(struct world *w, const char *pattern, const char *path, const char *slug, const char *query, enum err want) {
+        static struct site site = { .origin = S_INIT("https://schouders.test") };
+        struct req rq = { .arena = &w->s->arena, .db = w->db, .method = GET, .path = str_of(path), .app = &site, .now_ms = NOW_MS };
         struct resp rs = { .status = 200 };
         struct str message, csrf;
         rq.param[0] = str_of(slug);
-        rq.route = slug ? &knowledge_routes[1] : &knowledge_routes[0];
+        for (const struct route *r = knowledge_routes; r->pattern && !rq.route; r++)
+                if (strcmp(r->pattern, pattern) == 0)
+                        rq.route = r;
+        assert_non_null(rq.route);
         assert_int_equal(fields_read(&rq, str_of(query), &message, &csrf), OK);
         assert_int_equal(rq.route->run(&rq, &rs), want);
         struct str html = str_dup(&w->s->arena, buf_view(&rs.body));
         buf_done(&rs.body);
+        w->answer = rs;
         return html;
+}
+
+struct str test_page(struct world *w, const char *path, const char *slug, const char *query, enum err want) {
+        return test_get(w, slug ? "/kennis/{slug}" : "/kennis", path, slug, query, want);
 }
 
 void test_shows(struct str html, const char *text) {

@@ -20,6 +20,7 @@ struct world {
         struct db *db;
         struct load l;
         struct str root;
+        struct resp answer;             /* of the last page, without its body */
 };
 
 /* Has municipality Almere, indicator PS01 and no items. */
@@ -28,7 +29,9 @@ struct world test_world(void **state);
 void test_put(struct world *w, const char *name, const char *text);
 /* knowledge_load() in a transaction of its own. */
 enum err test_load(struct world *w);
-/* The page at PATH, which must answer WANT; SLUG NULL is the list with QUERY. */
+/* The page at PATH, of the route with PATTERN, which must answer WANT. */
+struct str test_get(struct world *w, const char *pattern, const char *path, const char *slug, const char *query, enum err want);
+/* An item, or with SLUG NULL the list with QUERY. */
 struct str test_page(struct world *w, const char *path, const char *slug, const char *query, enum err want);
 void test_shows(struct str html, const char *text);
 

@@ -22,6 +22,7 @@ enum item_lines {
         LINES_N,
 };
 #define LINE_PARTS 10
+#define ITEM_STEPS_MAX 30       /* a toolkit is also one page and one file with all its items */
 struct item_line {
         struct str v[LINE_PARTS];       /* parts in the order above; S("") where the text has none */
         int line;

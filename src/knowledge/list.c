@@ -26,8 +26,13 @@ static struct str list_address(struct req *rq, const char *list, struct str code
                 buf_fmt(&b, "%c%s=%.*s", glue, facet_lists[i].list, STR(value));
                 glue = '&';
         }
-        if (page > 1)
+        if (page > 1) {
                 buf_fmt(&b, "%cpagina=%d", glue, (int) page);
+                glue = '&';
+        }
+        struct knowledge_choice choice = compare_choice(rq);
+        for (size_t i = 0; i < choice.n; i++, glue = '&')
+                buf_fmt(&b, "%caanpak=%.*s", glue, STR(choice.v[i]));
         return str_dup(rq->arena, buf_view(&b));
 }
 
@@ -94,6 +99,13 @@ static void fill_facet(struct req *rq, const struct selection *s, size_t i, stru
                         f->chosen = &f->values.v[k];
 }
 
+bool list_shows(const struct list_view *v, struct str slug) {
+        for (size_t i = 0; i < v->cards.n; i++)
+                if (str_eq(v->cards.v[i].slug, slug))
+                        return true;
+        return false;
+}
+
 static enum err fill_cards(struct req *rq, const struct itemset *left, struct list_view *v) {
         size_t places[PAGE_SIZE], n = itemset_places(left, (size_t) (v->page - 1) * PAGE_SIZE, PAGE_SIZE, places);
         int64_t ids[PAGE_SIZE];
@@ -121,5 +133,9 @@ enum err list_fill(struct req *rq, struct list_view *v) {
                 fill_facet(rq, &s, i, &v->facets[i]);
         v->previous = v->page > 1 ? list_address(rq, NULL, S(""), v->page - 1) : S("");
         v->next = v->page < v->pages ? list_address(rq, NULL, S(""), v->page + 1) : S("");
-        return fill_cards(rq, &left, v);
+        v->choice = compare_choice(rq);
+        e = fill_cards(rq, &left, v);
+        for (size_t i = 0; i < v->cards.n; i++)
+                v->has_approaches = v->has_approaches || v->cards.v[i].is_approach;
+        return e;
 }

@@ -3,6 +3,7 @@
  * because there may be many; a mistake undoes the transaction. */
 #include <stdlib.h>
 #include "clock.h"
+#include "glossary.h"
 #include "knowledge.h"
 #include "knowledge.sql.h"
 #include "load.h"
@@ -29,6 +30,7 @@ struct loader {
         struct arena scratch;           /* for one item */
         int64_t now_ms;
         struct known known;
+        struct glossary glossary;
         struct str_list names;          /* slugs of all files, in their order */
         struct stored_items_row_list stored;
         struct map by_slug;             /* slug, or one it had before -> struct stored_items_row */
@@ -86,6 +88,8 @@ static enum err find_files(struct loader *d) {
                 if (!str_eq(slug, utf8_slug(a, slug)))
                         return load_fail(d->l, str_fmt(a, "content/items/%.*s", STR(names.v[i])), 0,
                                          "a file name has lower case letters, digits and '-'");
+                if (item_slug_is_taken(slug))
+                        return load_fail(d->l, str_fmt(a, "content/items/%.*s", STR(names.v[i])), 0, "this address is that of a page");
                 *vec_push(a, &d->names) = slug;
                 know(d, slug, 0);
         }
@@ -266,6 +270,9 @@ enum err knowledge_load(struct db *db, struct load *l, int64_t now_ms) {
         if (e == OK)
                 e = load_known(&d);
         if (e == OK)
+                e = glossary_read(l, &d.glossary);
+        d.known.glossary = d.glossary.terms;
+        if (e == OK)
                 e = find_files(&d);
         if (e == OK)
                 e = find_stored(&d);
@@ -273,6 +280,8 @@ enum err knowledge_load(struct db *db, struct load *l, int64_t now_ms) {
                 e = load_items(&d);
         if (e == OK)
                 e = write_shelf(&d);
+        if (e == OK)
+                e = glossary_write(db, l, &d.glossary, &d.known.items);
         arena_done(&d.scratch);
         return e;
 }

@@ -1,5 +1,6 @@
 /* publish.c - one text becomes the published version of its item. */
 #include "clock.h"
+#include "glossary.h"
 #include "knowledge.sql.h"
 #include "knowledge_publish.h"
 #include "related.h"
@@ -33,6 +34,8 @@ static enum err read_and_check(struct publishing *p, struct str source, struct t
         if (e == OK)
                 e = shelf_read(p->db, p->a, &p->known, &p->shelf);
         if (e == OK)
+                e = glossary_terms_read(p->db, p->a, &p->known.glossary);
+        if (e == OK)
                 e = item_text_read(p->a, source, error, &p->text);
         for (size_t i = 0; e == OK && i < p->text.related.n; i++)
                 e = know_item(p, p->text.related.v[i]);
@@ -46,12 +49,12 @@ enum err knowledge_check(struct db *db, struct arena *a, struct str text, struct
         return read_and_check(&p, text, error);
 }
 
-enum err knowledge_indicators(struct db *db, struct arena *a, struct knowledge_choices *ret) {
+enum err knowledge_indicators(struct db *db, struct arena *a, struct knowledge_indicators *ret) {
         struct known_indicators_row_list l;
         enum err e = known_indicators(db, a, &l);
-        *ret = (struct knowledge_choices) { 0 };
+        *ret = (struct knowledge_indicators) { 0 };
         for (size_t i = 0; e == OK && i < l.n; i++)
-                *vec_push(a, ret) = (struct knowledge_choice) { l.v[i].code, l.v[i].name };
+                *vec_push(a, ret) = (struct knowledge_indicator) { l.v[i].code, l.v[i].name };
         return e;
 }
 
@@ -62,6 +65,8 @@ static enum err check_slug(struct publishing *p, struct str slug, int64_t id) {
         bool found;
         if (slug.n == 0 || !str_eq(slug, utf8_slug(p->a, slug)))
                 return ERR_INVALID;
+        if (item_slug_is_taken(slug))
+                return ERR_CONFLICT;
         enum err e = item_by_address(p->db, p->a, slug, &row, &found);
         if (e == OK && found && row.id != id)
                 return ERR_CONFLICT;

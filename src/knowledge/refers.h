@@ -3,6 +3,7 @@
 #define KNOWLEDGE_REFERS_H
 #include "knowledge_text.h"
 #include "itemset.h"
+#include "terms.h"
 
 /* A code of a value list, and which items have it. */
 struct known_term {
@@ -17,6 +18,7 @@ struct known {
         struct map terms;               /* "fase/preventie" -> struct known_term; "cijfer/PS01" as well */
         struct map municipalities;      /* name -> code (struct str *) */
         struct map items;               /* slug -> id (int64_t *); a load puts in what its files will make, with id 0 */
+        struct term_names glossary;          /* become links in texts */
 };
 
 /* Fills municipalities from the store; terms and items are the caller's. In A. */

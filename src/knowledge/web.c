@@ -5,11 +5,13 @@
 #include "list.tmpl.h"
 #include "page.h"
 #include "views.h"
+#include "write.h"
 
 static const struct field list_fields[] = {
         { .name = "soort", .type = FIELD_CODE, .max = 40 }, { .name = "fase", .type = FIELD_CODE, .max = 40 },
         { .name = "doelgroep", .type = FIELD_CODE, .max = 40 }, { .name = "thema", .type = FIELD_CODE, .max = 40 },
-        { .name = "pagina", .type = FIELD_INTEGER, .min = 1, .max = 10000 }, { 0 },
+        { .name = "pagina", .type = FIELD_INTEGER, .min = 1, .max = 10000 },
+        { .name = "aanpak", .type = FIELD_CODE, .max = 200, .many = true }, { 0 },
 };
 
 static enum err list_get(struct req *rq, struct resp *rs) {
@@ -19,6 +21,7 @@ static enum err list_get(struct req *rq, struct resp *rs) {
                 return e;
         struct page p = page_new(rq, rs, S("Kennis"), SECTION_KNOWLEDGE);
         page_crumb(&p, S("Kennis"), S("/kennis"));
+        p.feed = feed_path(rq);
         list_page(&p, &v);
         return page_done(&p);
 }
@@ -42,7 +45,22 @@ struct str item_labels(struct arena *a, const struct item_view *v, const char *l
         return out;
 }
 
-static bool has_lines(const struct item_view *v, enum item_lines kind) {
+bool item_has_rivals(const struct item_view *v) {
+        for (size_t i = 0; i < v->related.n; i++)
+                if (v->related.v[i].is_approach)
+                        return true;
+        return false;
+}
+
+bool item_is_judged(const struct item_view *v) {
+        return !str_eq(v->item.kind, S("toolkit")) && !str_eq(v->item.kind, S("verhaal"));
+}
+
+struct str item_aims_title(const struct item_view *v) {
+        return v->is_approach ? S("Wat zien wij in onze eigen cijfers?") : S("Op welke cijfers richt dit zich?");
+}
+
+static bool has_lines(const struct item_view *v, int kind) {
         return v->item.details >> kind & 1;
 }
 
@@ -52,7 +70,13 @@ static enum err details_load(struct req *rq, struct item_view *v) {
         struct arena *a = rq->arena;
         int64_t id = v->item.id;
         enum err e = OK;
-        if (has_lines(v, LINES_ELEMENT))
+        if (has_lines(v, DETAIL_SCORES))
+                e = item_scores(db, a, id, &v->scores);
+        if (e == OK && has_lines(v, DETAIL_INDICATORS))
+                e = item_indicators(db, a, id, &v->indicators);
+        if (e == OK && has_lines(v, LINES_USE))
+                e = item_adoptions(db, a, id, &v->adoptions);
+        if (e == OK && has_lines(v, LINES_ELEMENT))
                 e = item_elements(db, a, id, &v->elements);
         if (e == OK && has_lines(v, LINES_STUDY))
                 e = item_studies(db, a, id, &v->studies);
@@ -69,19 +93,14 @@ static enum err details_load(struct req *rq, struct item_view *v) {
         return e;
 }
 
-static enum err item_load(struct req *rq, struct item_view *v) {
+enum err item_fill(struct req *rq, struct item_view *v) {
         struct card_row_list related;
         struct db *db = rq->db;
         struct arena *a = rq->arena;
         enum err e = item_sections(db, a, v->item.id, &v->sections);
+        v->is_approach = item_is_approach(v->item.kind);
         if (e == OK)
                 e = item_terms(db, a, v->item.id, &v->terms);
-        if (e == OK)
-                e = item_scores(db, a, v->item.id, &v->scores);
-        if (e == OK)
-                e = item_indicators(db, a, v->item.id, &v->indicators);
-        if (e == OK)
-                e = item_adoptions(db, a, v->item.id, &v->adoptions);
         if (e == OK)
                 e = details_load(rq, v);
         if (e == OK)
@@ -91,8 +110,7 @@ static enum err item_load(struct req *rq, struct item_view *v) {
         return e;
 }
 
-/* An address that an item had before leads on to the one it has. */
-static enum err leads_on(struct req *rq, struct resp *rs) {
+enum err item_leads_on(struct req *rq, struct resp *rs) {
         struct former_of_row former;
         bool found;
         enum err e = former_of(rq->db, rq->arena, rq->param[0], &former, &found);
@@ -108,10 +126,10 @@ static enum err item_get(struct req *rq, struct resp *rs) {
         bool found;
         enum err e = item_by_slug(rq->db, rq->arena, rq->param[0], &v.item, &found);
         if (e == OK && !found)
-                return leads_on(rq, rs);
+                return item_leads_on(rq, rs);
         bool is_withdrawn = e == OK && str_eq(v.item.state, S("withdrawn"));
         if (e == OK && !is_withdrawn)
-                e = item_load(rq, &v);
+                e = item_fill(rq, &v);
         if (e != OK)
                 return e;
         struct page p = page_new(rq, rs, v.item.title, SECTION_KNOWLEDGE);
@@ -123,12 +141,22 @@ static enum err item_get(struct req *rq, struct resp *rs) {
                 return page_done(&p);
         }
         p.description = v.item.summary;
+        p.canonical = page_address(rq, rq->path);
+        p.data = item_data(rq, &v);
         item_page(&p, &v);
         return page_done(&p);
 }
 
+static const struct field glossary_fields[] = { { .name = "letter", .type = FIELD_CODE, .max = 1 }, { 0 } };
+
 const struct route knowledge_routes[] = {
         { GET, "/kennis", ACCESS_PUBLIC, list_get, list_fields },
+        { GET, "/kennis/vergelijken", ACCESS_PUBLIC, compare_get, compare_fields },
+        { GET, "/kennis/feed.atom", ACCESS_PUBLIC, feed_get, feed_fields },
         { GET, "/kennis/{slug}", ACCESS_PUBLIC, item_get, NULL },
+        { GET, "/kennis/{slug}/afdrukken", ACCESS_PUBLIC, item_print_get, NULL },
+        { GET, "/kennis/{slug}/toolkit.zip", ACCESS_PUBLIC, toolkit_zip_get, NULL },
+        { GET, "/begrippen", ACCESS_PUBLIC, glossary_get, glossary_fields },
+        { GET, "/begrippen/{slug}", ACCESS_PUBLIC, glossary_term_get, NULL },
         { 0 },
 };

@@ -2,10 +2,15 @@
 #include <sodium.h>
 #include "knowledge.sql.h"
 #include "markdown.h"
+#include "terms.h"
 #include "utf8.h"
 
 bool item_is_approach(struct str kind) {
         return str_eq(kind, S("interventie")) || str_eq(kind, S("initiatief")) || str_eq(kind, S("instrument"));
+}
+
+bool item_slug_is_taken(struct str slug) {
+        return str_eq(slug, S("vergelijken"));
 }
 
 struct str item_sort_key(struct arena *a, struct str title) {
@@ -49,7 +54,9 @@ static int64_t details_of(const struct item_text *t) {
         int64_t bits = 0;
         for (size_t i = 0; i < LINES_N; i++)
                 bits |= t->lines[i].n ? (int64_t) 1 << i : 0;
-        return bits;
+        for (size_t i = 0; i < SCORES_N; i++)
+                bits |= t->scores[i].v[0].n ? (int64_t) 1 << DETAIL_SCORES : 0;
+        return bits | (t->indicators.n ? (int64_t) 1 << DETAIL_INDICATORS : 0);
 }
 
 static enum err write_item(struct db *db, struct arena *a, const struct known *known, const struct written *w, int64_t *id) {
@@ -65,12 +72,16 @@ static enum err write_item(struct db *db, struct arena *a, const struct known *k
                                          t->since, t->warning, t->updated_on, t->review_on, uses, used, details, w->version);
 }
 
-static enum err write_sections(struct db *db, struct arena *a, const struct item_text *t, int64_t id, struct text_error *error) {
+/* A term is linked where the item first uses it. Sources are titles of others, and no running text. */
+static enum err write_sections(struct db *db, struct arena *a, const struct known *known, const struct item_text *t, int64_t id,
+                               struct text_error *error) {
+        struct term_links links = term_links_new(a, &known->glossary);
         enum err e = OK;
         for (size_t i = 0; e == OK && i < t->front.n_sections; i++) {
                 const struct front_section *s = &t->front.sections[i];
+                bool is_sources = str_eq(s->heading, S("Bronnen"));
                 struct safe_html html;
-                if (markdown_render(a, s->body, &html) != OK)
+                if (markdown_render_with_terms(a, s->body, is_sources ? NULL : &links, &html) != OK)
                         return item_text_fail(a, error, s->line, "dit deel is te lang of te diep genest");
                 e = insert_section(db, id, (int64_t) i, utf8_slug(a, s->heading), s->heading, html.bytes, markdown_plain(a, s->body));
         }
@@ -81,7 +92,7 @@ static enum err write_terms(struct db *db, struct arena *a, const struct known *
         struct known_terms terms = item_terms_of(a, a, known, t);
         enum err e = OK;
         for (size_t i = 0; e == OK && i < terms.n; i++)
-                e = insert_item_term(db, id, (int64_t) i, terms.v[i]->list, terms.v[i]->code, terms.v[i]->label);
+                e = insert_item_term(db, id, (int64_t) i, terms.v[i]->list, terms.v[i]->code, terms.v[i]->label, t->updated_on);
         for (size_t i = 0; e == OK && i < t->indicators.n; i++)
                 e = insert_item_indicator(db, id, t->indicators.v[i]);
         return e;
@@ -129,7 +140,7 @@ enum err item_write(struct db *db, struct arena *a, const struct known *known, c
         const struct item_text *t = w->text;
         enum err e = write_item(db, a, known, w, id);
         if (e == OK)
-                e = write_sections(db, a, t, *id, error);
+                e = write_sections(db, a, known, t, *id, error);
         if (e == OK)
                 e = write_terms(db, a, known, t, *id);
         if (e == OK)

@@ -19,10 +19,15 @@ _must_use_ enum err item_write_steps(struct db *db, const struct known *known, c
 /* Forgets what was written out of an item; the row itself stays. */
 _must_use_ enum err item_clear(struct db *db, int64_t id);
 
+/* Is SLUG the address of a page of this room, as /kennis/vergelijken? */
+bool item_slug_is_taken(struct str slug);
 /* Does a municipality "use" a thing of this kind? */
 bool item_is_approach(struct str kind);
 /* What items are sorted by, in A. */
 struct str item_sort_key(struct arena *a, struct str title);
+/* Bits of item.details beside those of enum item_lines. */
+enum { DETAIL_SCORES = 32, DETAIL_INDICATORS = 33 };
+
 /* Digest of a text, as item_version.digest keeps it. In A. */
 struct str item_digest(struct arena *a, struct str text);
 

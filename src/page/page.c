@@ -14,6 +14,15 @@ void page_crumb(struct page *p, struct str title, struct str path) {
                 p->crumbs[p->crumbs_n++] = (struct crumb) { title, path };
 }
 
+struct str page_address(struct req *rq, struct str path) {
+        struct str origin = ((const struct site *) rq->app)->origin;
+        char *p = arena_alloc(rq->arena, origin.n + path.n + 1);
+        if (origin.n)
+                memcpy(p, origin.p, origin.n);
+        memcpy(p + origin.n, path.p, path.n);
+        return (struct str) { p, origin.n + path.n };
+}
+
 void page_form_begin(struct page *p) {
         form_begin(p, p->rq->csrf);
 }

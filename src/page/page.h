@@ -60,6 +60,9 @@ struct page {
         const struct site *site;
         struct str title;       /* the h1; the <title> adds the name of the site */
         struct str description; /* for search engines; may be empty */
+        struct str canonical;   /* page_address() of the one address of this text; "" for none */
+        struct str feed;        /* path of an Atom feed of this page; "" for none */
+        struct json_data data;  /* what this page is, by schema.org; empty for none */
         enum page_section section;
         struct crumb crumbs[PAGE_CRUMBS];
         size_t crumbs_n;
@@ -72,6 +75,8 @@ struct page {
 struct page page_new(struct req *rq, struct resp *rs, struct str title, enum page_section section);
 /* Adds a step to the breadcrumb, outermost first; Home is always there. */
 void page_crumb(struct page *p, struct str title, struct str path);
+/* The whole address of PATH, in the arena: for what leaves the site. Without a known origin the path alone. */
+struct str page_address(struct req *rq, struct str path);
 /* OK, or ERR_LIMIT when the page grew past the maximum: `return page_done(&p)`. */
 enum err page_done(const struct page *p);
 

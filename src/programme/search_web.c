@@ -16,6 +16,7 @@
 static const struct { struct str kind, one, many, path; } kinds[] = {
         { S_INIT("kennis"), S_INIT("Kennis"), S_INIT("Kennis"), S_INIT("/kennis/") },
         { S_INIT("cijfer"), S_INIT("Cijfer"), S_INIT("Cijfers"), S_INIT("/cijfers/") },
+        { S_INIT("begrip"), S_INIT("Begrip"), S_INIT("Begrippen"), S_INIT("/begrippen/") },
         { S_INIT("gemeente"), S_INIT("Gemeente"), S_INIT("Gemeenten"), S_INIT("/gemeenten/") },
 };
 #define KINDS_N (sizeof kinds / sizeof *kinds)

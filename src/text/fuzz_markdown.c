@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "markdown.h"
+#include "terms.h"
 #include "utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -19,7 +20,7 @@ static bool known_tag(struct str tag) {
                 "th scope=\"row\"", "pre tabindex=\"0\"", "/h2", "/h3", "/h4", "/h5", "/h6",
         };
         static const char *const starts[] = {
-                "a href=\"https://", "a href=\"http://", "a href=\"mailto:", "a href=\"/", "a href=\"#", "h2 id=\"",
+                "a class=\"term\" href=\"/begrippen/", "a href=\"https://", "a href=\"http://", "a href=\"mailto:", "a href=\"/", "a href=\"#", "h2 id=\"",
                 "h3 id=\"", "h4 id=\"", "h5 id=\"", "h6 id=\"", "ol start=\"", "td class=\"align-",
                 "th scope=\"col\" class=\"align-", "th scope=\"row\" class=\"align-",
                 "img src=\"/bestand/", "section class=\"table-scroll\" tabindex=\"0\" aria-label=\"Tabel ",
@@ -59,6 +60,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         must(e == OK || e == ERR_LIMIT || e == ERR_INVALID);
         if (!e)
                 check_html(ret.bytes);
+        struct term_names glossary = { 0 };
+        must(terms_add(&glossary, &a, S("schuld"), S("schuld")) && terms_add(&glossary, &a, S("b"), S("bbb ccc")));
+        struct term_links links = term_links_new(&a, &glossary);
+        struct safe_html linked = { S("") };
+        must(markdown_render_with_terms(&a, source, &links, &linked) == e || linked.bytes.n == 0);
+        check_html(linked.bytes);
+        struct safe_html part = markdown_part(&a, linked, 1, S(""));
+        must(part.bytes.n <= linked.bytes.n);
         (void) markdown_plain(&a, source);
         arena_done(&a);
         return 0;

@@ -1,6 +1,7 @@
 #include "markdown.h"
 #include <string.h>
 #include "mdsource.h"
+#include "terms.h"
 #include "utf8.h"
 #include "vec.h"
 
@@ -22,13 +23,23 @@ struct render {
         bool image_open, decorative;    /* the outer one is shown: its tag waits for the end of the text */
         size_t image, alt;              /* out->n before that tag, and behind alt=" */
         bool link_open;
+        bool in_code, in_head;          /* inside code; inside a header cell */
+        struct term_links *links;       /* NULL: no terms are looked for */
+        struct buf run;                 /* words in a row, not written yet, in which terms are looked for */
         MD_SPANTYPE spans[SPANS_MAX];   /* open now */
         int n_spans;
         struct md_budget budget;
 };
 
 static int check(struct render *r) {
-        return md_check(&r->budget, r->html.full || r->heading.full || r->title.full, r->depth);
+        return md_check(&r->budget, r->html.full || r->heading.full || r->title.full || r->run.full, r->depth);
+}
+
+/* The parser gives words in pieces: they are kept together until something else comes. */
+static void end_run(struct render *r) {
+        if (r->run.n)
+                term_links_write(r->links, r->out, buf_view(&r->run));
+        buf_reset(&r->run);
 }
 
 static const struct { struct str open, close; } span_tags[] = {
@@ -51,6 +62,7 @@ static void close_spans(struct render *r, int n) {
 
 static void cell_open(struct render *r, MD_BLOCKTYPE type, const MD_BLOCK_TD_DETAIL *d) {
         bool head = type == MD_BLOCK_TH || (r->row_heads && r->column == 0);
+        r->in_head = head;
         if (head)
                 buf_str(r->out, type == MD_BLOCK_TH ? S("<th scope=\"col\"") : S("<th scope=\"row\""));
         else
@@ -76,6 +88,7 @@ static void cell_close(struct render *r, MD_BLOCKTYPE type) {
                 buf_str(r->out, head ? S("</th>") : S("</td>"));
         }
         r->column++;
+        r->in_head = false;
 }
 
 static void table_open(struct render *r) {
@@ -98,7 +111,9 @@ static void list_open(struct render *r, const MD_BLOCK_OL_DETAIL *d) {
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *user) {
         struct render *r = user;
+        end_run(r);
         r->depth++;
+        r->in_code = r->in_code || type == MD_BLOCK_CODE;
         switch (type) {
         case MD_BLOCK_QUOTE: html_lit(r->out, "<blockquote>\n"); break;
         case MD_BLOCK_UL: html_lit(r->out, "<ul>\n"); break;
@@ -182,7 +197,9 @@ static void images_close(struct render *r) {
 
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *user) {
         struct render *r = user;
+        end_run(r);
         r->depth--;
+        r->in_code = r->in_code && type != MD_BLOCK_CODE;
         images_close(r);
         close_spans(r, 0);
         switch (type) {
@@ -219,6 +236,7 @@ static bool link_open(struct render *r, const MD_SPAN_A_DETAIL *d) {
 
 static int enter_span(MD_SPANTYPE type, void *detail, void *user) {
         struct render *r = user;
+        end_run(r);
         md_charge(&r->budget, type, detail);
         if (type == MD_SPAN_IMG && r->images++ == 0 && !r->budget.spent)
                 image_open(r, detail);
@@ -235,6 +253,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user) {
 static int leave_span(MD_SPANTYPE type, void *detail, void *user) {
         struct render *r = user;
         (void) detail;
+        end_run(r);
         if (r->images) {
                 if (type == MD_SPAN_IMG && --r->images == 0)
                         images_close(r);
@@ -249,8 +268,19 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *user) {
         return check(r);
 }
 
+static bool in_code_span(const struct render *r) {
+        for (int i = 0; i < r->n_spans; i++)
+                if (r->spans[i] == MD_SPAN_CODE)
+                        return true;
+        return false;
+}
+
 static void words(struct render *r, struct str s) {
-        html_text(r->out, s);
+        bool plain = r->out == &r->html && !r->link_open && !r->in_head && !r->in_code && !r->images && !in_code_span(r);
+        if (r->links && plain)
+                buf_str(&r->run, s);
+        else
+                html_text(r->out, s);
         if (r->out == &r->heading)
                 buf_str(&r->title, s);
 }
@@ -261,7 +291,10 @@ static int text(MD_TEXTTYPE type, const char *p, MD_SIZE n, void *user) {
         char c[4];
         size_t k;
         switch (type) {
-        case MD_TEXT_BR: buf_str(r->out, r->images ? S(" ") : S("<br>\n")); break;
+        case MD_TEXT_BR:
+                end_run(r);
+                buf_str(r->out, r->images ? S(" ") : S("<br>\n"));
+                break;
         case MD_TEXT_SOFTBR: words(r, S("\n")); break;
         case MD_TEXT_NULLCHAR: words(r, S("\xef\xbf\xbd")); break;
         case MD_TEXT_ENTITY:
@@ -274,6 +307,10 @@ static int text(MD_TEXTTYPE type, const char *p, MD_SIZE n, void *user) {
 }
 
 enum err markdown_render(struct arena *a, struct str source, struct safe_html *ret) {
+        return markdown_render_with_terms(a, source, NULL, ret);
+}
+
+enum err markdown_render_with_terms(struct arena *a, struct str source, struct term_links *links, struct safe_html *ret) {
         if (source.n > MARKDOWN_SOURCE_MAX)
                 return ERR_LIMIT;
         if (!utf8_valid(source))
@@ -282,7 +319,7 @@ enum err markdown_render(struct arena *a, struct str source, struct safe_html *r
         const MD_PARSER parser = { 0, md_flags(clean), enter_block, leave_block, enter_span, leave_span, text,
                                    NULL, NULL };
         struct render r = { .a = a, .html.max = MARKDOWN_OUTPUT_MAX, .heading.max = MARKDOWN_OUTPUT_MAX,
-                            .title.max = MARKDOWN_OUTPUT_MAX };
+                            .title.max = MARKDOWN_OUTPUT_MAX, .run.max = MARKDOWN_OUTPUT_MAX, .links = links };
         r.out = &r.html;
         bool failed = md_parse(clean.p, (MD_SIZE) clean.n, &parser, &r) != 0 || r.budget.spent;
         if (!failed)
@@ -290,5 +327,6 @@ enum err markdown_render(struct arena *a, struct str source, struct safe_html *r
         buf_done(&r.html);
         buf_done(&r.heading);
         buf_done(&r.title);
+        buf_done(&r.run);
         return failed ? ERR_LIMIT : OK;
 }

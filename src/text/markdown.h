@@ -8,7 +8,7 @@
  * Bare addresses become links, unless there are hundreds. Links to elsewhere carry rel="noopener".
  * Images come from "/bestand/..." of this site, with alternative text, or with the title "decoratief" and without:
  * ![Kaart](/bestand/a.png), ![](/bestand/b.png "decoratief"). Of others only the alternative text is shown.
- * Class names: table-scroll (the focusable section round a table), align-right, align-center. */
+ * Class names: term (a link to the glossary), table-scroll (the focusable section round a table), align-right, align-center. */
 #ifndef TEXT_MARKDOWN_H
 #define TEXT_MARKDOWN_H
 #include "html.h"
@@ -20,6 +20,15 @@
 /* HTML of SOURCE in A. ERR_INVALID: not UTF-8. ERR_LIMIT: source over 64 kB, result over 1 MB, or nested deeper than
  * 32 levels. Nothing is logged: the text is a visitor's, and the caller says so at the field. */
 _must_use_ enum err markdown_render(struct arena *a, struct str source, struct safe_html *ret);
+
+struct term_links;
+/* The same, and the terms of LINKS (terms.h) become links where they stand first: not in headings, links and code. A failure may
+ * have used them up. */
+_must_use_ enum err markdown_render_with_terms(struct arena *a, struct str source, struct term_links *links, struct safe_html *ret);
+
+/* HTML that was rendered before, for a page that holds several texts: headings LEVELS lower (0 or 1) and without ids. With ORIGIN
+ * ("https://...") links to this site become whole, for a file that is read elsewhere; "" leaves them. In A. */
+struct safe_html markdown_part(struct arena *a, struct safe_html html, int levels, struct str origin);
 
 /* The words of SOURCE without marks, one block per line, in A. For search and summaries: never fails; reads at most
  * 64 kB, and text nested too deep ends there. Broken UTF-8 stays broken (the analyser copes). */

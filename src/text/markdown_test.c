@@ -36,6 +36,18 @@ static void test_blocks(void **state) {
         check("a\r\nb\rc\n", "<p>a\nb\nc</p>\n");
 }
 
+static void test_parts(void **state) {
+        (void) state;
+        struct safe_html html = { render("### Kop <b>\n\n[hier](/x) [daar](https://y.nl/) [deel](#kop)\n\n###### Zes\n\n| a |\n|---|\n| h3 |\n") };
+        const char *part = str_z(&arena, markdown_part(&arena, html, 1, S("https://s.nl\"")).bytes);
+        assert_string_equal(part, "<h4>Kop &lt;b&gt;</h4>\n<p><a href=\"https://s.nl&quot;/x\">hier</a> <a href=\"https://y.nl/\" rel=\"noopener\">"
+                            "daar</a> <a href=\"#kop\">deel</a></p>\n<h6>Zes</h6>\n<section class=\"table-scroll\" tabindex=\"0\" aria-label=\"Tabel 1\">"
+                            "<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>h3</td></tr>\n</tbody>\n</table></section>\n");
+        part = str_z(&arena, markdown_part(&arena, (struct safe_html) { S("<a class=\"term\" href=\"/begrippen/a\">a</a><h2 id=\"x\">b</h2><hr") }, 0,
+                                              S("https://s.nl")).bytes);
+        assert_string_equal(part, "<a class=\"term\" href=\"https://s.nl/begrippen/a\">a</a><h2>b</h2><hr>");
+}
+
 static void test_headings(void **state) {
         (void) state;
         check("# Kop\n", "<h2 id=\"kop\">Kop</h2>\n");
@@ -185,7 +197,7 @@ static int clean_up(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_blocks), cmocka_unit_test(test_headings), cmocka_unit_test(test_tables),
+                cmocka_unit_test(test_blocks), cmocka_unit_test(test_headings), cmocka_unit_test(test_parts), cmocka_unit_test(test_tables),
                 cmocka_unit_test(test_links), cmocka_unit_test(test_images), cmocka_unit_test(test_hostile), cmocka_unit_test(test_limits),
                 cmocka_unit_test(test_shapes), cmocka_unit_test(test_plain),
         };

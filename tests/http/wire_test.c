@@ -114,7 +114,6 @@ static void statuses(void **state) {
                 { "GET /fout?code=5", 413, NULL, NULL }, { "GET /fout?code=6", 503, NULL, NULL },
                 { "GET /fout?code=7", 500, "Cache-Control", "no-store" },
                 { "GET /healthz", 200, NULL, NULL }, { "GET /readyz", 200, NULL, NULL },
-                { "GET /robots.txt", 200, "Content-Type", "text/plain; charset=utf-8" },
         };
         (void) state;
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

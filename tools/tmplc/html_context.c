@@ -124,7 +124,8 @@ static enum err feed_text(struct html *h, struct str s, size_t *ret_n) {
 
 static enum err feed_script(struct html *h, struct str s, size_t *ret_n) {
         if (!str_starts(s, S("</script>")))
-                return refuse(h->r, h->line, "<script> must be empty: put the script in a file");
+                return refuse(h->r, h->line, h->at.place == IN_DATA ? "a script with data holds expressions only" :
+                              "<script> must be empty: put the script in a file");
         return feed_end_tag(h, s, ret_n);
 }
 
@@ -214,7 +215,7 @@ enum err html_feed(struct html *h, struct str s, size_t line) {
                 switch (was) {
                 case IN_CONTENT: e = feed_content(h, s, &n); break;
                 case IN_TEXT: e = feed_text(h, s, &n); break;
-                case IN_SCRIPT: e = feed_script(h, s, &n); break;
+                case IN_SCRIPT: case IN_DATA: e = feed_script(h, s, &n); break;
                 case IN_TAG: e = feed_tag(h, s, &n); break;
                 case IN_VALUE: e = feed_value(h, s, at_quote, &n); break;
                 }
@@ -255,6 +256,9 @@ enum err html_expression(struct html *h, size_t line, const char **ret_put) {
                               STR(h->at.tag->name));
         case IN_SCRIPT:
                 return refuse(h->r, line, "expression inside <script>");
+        case IN_DATA:
+                *ret_put = "html_put_data";
+                return OK;
         case IN_VALUE:
                 return html_attr_put(h, line, ret_put);
         case IN_TEXT:
@@ -266,7 +270,7 @@ enum err html_expression(struct html *h, size_t line, const char **ret_put) {
 }
 
 enum err html_directive(struct html *h, enum node_kind kind, size_t line) {
-        if (h->at.place == IN_SCRIPT && kind != NODE_COMMENT && kind != NODE_EXPR)
+        if ((h->at.place == IN_SCRIPT || h->at.place == IN_DATA) && kind != NODE_COMMENT && kind != NODE_EXPR)
                 return refuse(h->r, line, "directive inside <script>");
         if (kind == NODE_CALL && h->at.place != IN_CONTENT)
                 return refuse(h->r, line, "call stands only between tags");

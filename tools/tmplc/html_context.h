@@ -9,6 +9,7 @@ enum place {
         IN_CONTENT,             /* between tags */
         IN_TEXT,                /* inside title or textarea */
         IN_SCRIPT,              /* between <script> and </script> */
+        IN_DATA,                /* the same of type application/ld+json: one value of type struct json_data */
         IN_TAG,                 /* behind a tag name or an attribute */
         IN_VALUE,               /* between the quotes of an attribute */
 };

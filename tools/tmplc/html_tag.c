@@ -89,8 +89,15 @@ static enum err check_input(struct html *h) {
         return check_label(h);
 }
 
+/* Not run by a browser, so that the content security policy need not allow it. */
+static bool is_data(const struct html *h) {
+        return always_has(h, "type") && str_eq(value_of(h, "type"), S("application/ld+json"));
+}
+
 static enum err check_script(struct html *h) {
-        if (!always_has(h, "src"))
+        if (is_data(h) && html_attr(&h->at, S("src")))
+                return refuse(h->r, h->line, "a script with data has no src");
+        if (!is_data(h) && !always_has(h, "src"))
                 return refuse(h->r, h->line, "<script> needs src");
         if (h->at.top && h->at.top->in_svg)
                 return refuse(h->r, h->line, "<script> inside <svg>");
@@ -143,7 +150,7 @@ static enum err push(struct html *h) {
         if (tag->flags & ELEMENT_TEXT)
                 h->at.place = IN_TEXT;
         else if (str_eq(tag->name, S("script")))
-                h->at.place = IN_SCRIPT;
+                h->at.place = is_data(h) ? IN_DATA : IN_SCRIPT;
         return OK;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "attributes.tmpl.h"
 #include "control.tmpl.h"
+#include "data.tmpl.h"
 #include "forms.tmpl.h"
 #include "layout.tmpl.h"
 #include "letter.tmpl.h"
@@ -46,6 +47,8 @@ int main(int argc, char **argv) {
                 control(&p, &shop, control_extra);
         } else if (strcmp(name, "forms") == 0) {
                 forms(&p, &shop);
+        } else if (strcmp(name, "data") == 0) {
+                data(&p, (struct json_data) { S("{\"a\":\"</script><!-- & \xe2\x80\xa8 \xe2\x80\xa9 \xe2\x82\xac\"}") });
         } else if (strcmp(name, "plain") == 0) {
                 plain(&p, &shop);
         } else if (strcmp(name, "svg") == 0) {

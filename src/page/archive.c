@@ -1,5 +1,5 @@
+#include "archive.h"
 #include <zip.h>
-#include "internal.h"
 
 static enum err fill(zip_t *z, const struct archive_file *files, size_t n) {
         for (size_t i = 0; i < n; i++) {

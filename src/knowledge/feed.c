@@ -1,0 +1,114 @@
+/* feed.c - /kennis/feed.atom: what is new or has changed, of everything or of one phase, group, theme or kind (RFC 4287). */
+#include "clock.h"
+#include "knowledge.sql.h"
+#include "page.h"
+#include "views.h"
+#include "xml.h"
+
+#define ENTRIES 30
+
+const struct field feed_fields[] = {
+        { .name = "fase", .type = FIELD_CODE, .max = 40 }, { .name = "doelgroep", .type = FIELD_CODE, .max = 40 },
+        { .name = "thema", .type = FIELD_CODE, .max = 40 }, { .name = "soort", .type = FIELD_CODE, .max = 40 }, { 0 },
+};
+
+/* The one list in which RQ chooses; NULL for none, and for more than one, which *MANY tells. */
+static const char *chosen_list(struct req *rq, bool *many) {
+        const char *chosen = NULL;
+        *many = false;
+        for (const struct field *f = feed_fields; f->name; f++) {
+                if (req_text(rq, f->name).n == 0)
+                        continue;
+                *many = chosen != NULL;
+                chosen = f->name;
+        }
+        return *many ? NULL : chosen;
+}
+
+bool feed_is_chosen(struct req *rq) {
+        bool many;
+        return chosen_list(rq, &many) != NULL;
+}
+
+struct str feed_path(struct req *rq) {
+        bool many;
+        const char *list = chosen_list(rq, &many);
+        return list ? str_fmt(rq->arena, "/kennis/feed.atom?%s=%.*s", list, STR(req_text(rq, list))) : S("/kennis/feed.atom");
+}
+
+/* The moment of publishing when that was the day that the text names; else noon of that day. */
+static struct str updated(struct arena *a, const struct feed_row *r) {
+        char iso[CLOCK_ISO_MAX];
+        if (!str_eq(clock_dutch_day(a, r->made_ms), r->updated_on))
+                return str_fmt(a, "%.*sT12:00:00Z", STR(r->updated_on));
+        clock_iso(r->made_ms, iso);
+        return str_dup(a, str_of(iso));
+}
+
+/* Without scheme and port, for ids that stay when an address changes (RFC 4151). */
+static struct str host_of(struct req *rq) {
+        struct str origin = page_address(rq, S("")), host = str_sub(origin, str_find(origin, S("://")) + 3, origin.n);
+        return str_sub(host, 0, str_index(host, ':'));
+}
+
+static void link_to(struct xml *x, const char *rel, const char *type, struct str address) {
+        xml_open(x, "link");
+        xml_attr(x, "rel", str_of(rel));
+        xml_attr(x, "type", str_of(type));
+        xml_attr(x, "href", address);
+        xml_close(x);
+}
+
+static void entry(struct req *rq, struct xml *x, const struct feed_row *r) {
+        xml_open(x, "entry");
+        xml_leaf(x, "title", r->title);
+        xml_leaf(x, "id", str_fmt(rq->arena, "tag:%.*s,2026:kennis/%lld", STR(host_of(rq)), (long long) r->id));
+        link_to(x, "alternate", "text/html", page_address(rq, str_fmt(rq->arena, "/kennis/%.*s", STR(r->slug))));
+        xml_leaf(x, "updated", updated(rq->arena, r));
+        xml_leaf(x, "summary", r->note.n ? str_fmt(rq->arena, "%.*s Wat er veranderde: %.*s", STR(r->summary), STR(r->note)) : r->summary);
+        xml_close(x);
+}
+
+static void write_feed(struct req *rq, struct resp *rs, struct str title, const struct feed_row_list *rows) {
+        struct xml x = xml_begin(&rs->body);
+        struct str path = feed_path(rq);
+        char now[CLOCK_ISO_MAX];
+        clock_iso(rq->now_ms, now);
+        xml_open(&x, "feed");
+        xml_attr(&x, "xmlns", S("http://www.w3.org/2005/Atom"));
+        xml_attr(&x, "xml:lang", S("nl"));
+        xml_leaf(&x, "title", title);
+        xml_leaf(&x, "id", page_address(rq, path));
+        link_to(&x, "self", "application/atom+xml", page_address(rq, path));
+        link_to(&x, "alternate", "text/html", page_address(rq, S("/kennis")));
+        xml_leaf(&x, "updated", rows->n ? updated(rq->arena, &rows->v[0]) : str_of(now));
+        xml_open(&x, "author");
+        xml_leaf(&x, "name", S("Schouders"));
+        xml_close(&x);
+        for (size_t i = 0; i < rows->n; i++)
+                entry(rq, &x, &rows->v[i]);
+        xml_close(&x);
+        rs->content_type = "application/atom+xml; charset=utf-8";
+}
+
+enum err feed_get(struct req *rq, struct resp *rs) {
+        struct str title = S("Schouders: kennis");
+        struct term_label_row term;
+        struct feed_row_list rows;
+        bool many, found = true;
+        const char *list = chosen_list(rq, &many);
+        enum err e = many ? ERR_INVALID : OK;
+        if (e == OK && list)
+                e = term_label(rq->db, rq->arena, str_of(list), req_text(rq, list), &term, &found);
+        if (e == OK && !found)
+                return ERR_NOT_FOUND;
+        if (e == OK)
+                e = list ? newest_of_term(rq->db, rq->arena, str_of(list), req_text(rq, list), ENTRIES, &rows)
+                         : newest_items(rq->db, rq->arena, ENTRIES, &rows);
+        if (e != OK)
+                return e;
+        if (list)
+                title = str_fmt(rq->arena, "Schouders: %.*s", STR(term.label));
+        write_feed(rq, rs, title, &rows);
+        return rs->body.full ? ERR_LIMIT : OK;
+}
