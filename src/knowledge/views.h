@@ -1,6 +1,7 @@
 /* views.h - what this room's pages show, filled by web.c and drawn by item.tmpl and list.tmpl. */
 #ifndef KNOWLEDGE_VIEWS_H
 #define KNOWLEDGE_VIEWS_H
+#include "facet.h"
 #include "item_text.h"
 #include "knowledge.h"
 #include "knowledge.sql.h"
@@ -23,18 +24,6 @@ struct item_view {
         struct knowledge_cards related;
 };
 
-/* One value of a facet on the list page: a link that chooses it, or, when it is chosen, takes it away. */
-struct facet_value {
-        struct str label;
-        struct str href;
-        int64_t items;
-        bool chosen;
-};
-struct facet {
-        struct str title;
-        struct { struct facet_value *v; size_t n, cap; } values;
-        const struct facet_value *chosen;       /* NULL for none */
-};
 #define FACETS 4
 
 struct list_view {
@@ -42,6 +31,7 @@ struct list_view {
         struct knowledge_cards cards;
         int64_t total, page, pages;
         struct str previous, next;              /* addresses; "" for none */
+        struct { struct list_follow { struct str kind, code, label; } *v; size_t n, cap; } follows;     /* chosen, and can be followed */
 };
 
 /* The list as the fields of RQ ask for it, in its arena. ERR_NOT_FOUND when a choice or the page does not exist. */

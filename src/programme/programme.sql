@@ -7,3 +7,7 @@ SELECT (SELECT count(*) FROM item) AS "items:integer",
 -- name: year_of(municipality_id integer) :optional
 SELECT year, inhabitants, households FROM municipality_year
 WHERE municipality_id = :municipality_id AND inhabitants IS NOT NULL ORDER BY year DESC LIMIT 1;
+
+-- name: search_terms() :many
+-- scan: some dozens of rows
+SELECT list, code, label FROM term WHERE list <> 'cijfer' ORDER BY list, position;

@@ -16,6 +16,19 @@ struct search_entry {
         int64_t uses;                   /* how often the thing itself is used: the order of suggested titles */
 };
 
+/* The kinds of document: what people call them, and where they live. */
+struct search_place {
+        struct str kind, one, many, path;       /* "kennis", "Kennis", "Kennis", "/kennis/" */
+};
+#define SEARCH_PLACES 3
+extern const struct search_place search_places[SEARCH_PLACES];
+/* NULL when there is no such kind. */
+const struct search_place *search_place(struct str kind);
+/* The path of a document, whose kind has a place. */
+struct str search_address(struct arena *a, struct str kind, struct str ref);
+/* The document at ADDRESS: a path, or a whole address ending in one. False when documents do not live there. */
+bool search_address_read(struct str address, struct str *kind, struct str *ref);
+
 /* Writing, in the caller's transaction. Readers in all processes see the change at their first question after the commit. */
 
 /* Adds E, or replaces the document with its kind and ref. Writes nothing when it is there already, letter by letter. */
