@@ -37,6 +37,10 @@ static const struct choice actions[] = {
         { S_INIT("person.erase"), S_INIT("Account gewist") }, { S_INIT("link.administrator"), S_INIT("Link voor een beheerder gemaakt") },
         { S_INIT("mail.retry"), S_INIT("E-mail opnieuw geprobeerd") }, { S_INIT("job.revive"), S_INIT("Taak opnieuw geprobeerd") },
         { S_INIT("trail.check"), S_INIT("Controle van het spoor gevraagd") },
+        { S_INIT("search.handled"), S_INIT("Zoekvraag afgehandeld") }, { S_INIT("search.bet"), S_INIT("Pagina aangeraden bij zoeken") },
+        { S_INIT("search.bet-remove"), S_INIT("Pagina niet meer aangeraden") },
+        { S_INIT("search.group"), S_INIT("Groep woorden toegevoegd") }, { S_INIT("search.group-off"), S_INIT("Groep woorden uitgezet") },
+        { S_INIT("search.group-remove"), S_INIT("Wijziging van een groep woorden teruggedraaid") },
         { { 0 }, { 0 } },
 };
 
@@ -45,6 +49,7 @@ static const struct choice kinds[] = {
         { S_INIT("person"), S_INIT("Een account") }, { S_INIT("organisation"), S_INIT("Een organisatie") },
         { S_INIT("invitation"), S_INIT("Een uitnodiging") }, { S_INIT("mail"), S_INIT("Een e-mail") }, { S_INIT("job"), S_INIT("Een taak") },
         { S_INIT("link"), S_INIT("Een link") }, { S_INIT("trail"), S_INIT("Het spoor zelf") },
+        { S_INIT("search"), S_INIT("Zoeken") }, { S_INIT("search-group"), S_INIT("Een groep woorden") },
         { { 0 }, { 0 } },
 };
 
