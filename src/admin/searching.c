@@ -11,7 +11,6 @@
 #define HOME "/beheer/zoeken"
 #define GROUPS HOME "/woorden"
 #define MISSES 50
-#define BET_PLACE_MAX 99
 
 const struct field searching_fields[] = {
         { .name = "woorden", .type = FIELD_TEXT, .max = 200 }, { .name = "vanaf", .type = FIELD_INTEGER, .min = 1, .max = 100000 }, NOTE_FIELD, { 0 },
@@ -19,7 +18,7 @@ const struct field searching_fields[] = {
 const struct field miss_fields[] = { { .name = "woorden", .type = FIELD_TEXT, .max = 400, .required = true }, { 0 } };
 const struct field bet_fields[] = {
         { .name = "woorden", .type = FIELD_TEXT, .max = 200 }, { .name = "adres", .type = FIELD_TEXT, .max = 300 },
-        { .name = "plaats", .type = FIELD_INTEGER, .min = 1, .max = BET_PLACE_MAX }, { 0 },
+        { .name = "plaats", .type = FIELD_INTEGER, .min = 1, .max = SEARCH_BETS }, { 0 },
 };
 const struct field groups_fields[] = {
         { .name = "zoek", .type = FIELD_TEXT, .max = 100 }, { .name = "vanaf", .type = FIELD_INTEGER, .min = 1, .max = 100000 }, NOTE_FIELD, { 0 },
