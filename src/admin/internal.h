@@ -44,6 +44,8 @@ handler trail_page_get, trail_csv_get, trail_check_post;
 handler outbox_get, letter_get, letter_retry_post, jobs_get, job_revive_post;
 _must_use_ enum err mail_try(struct req *rq);                   /* in its lane, before mail_try_post */
 handler safety_get, mail_try_post, role_table_get, processing_get, messages_get;
+handler searching_get, miss_handled_post, bet_post, bet_remove_post, groups_get, group_add_post, group_off_post, group_remove_post;
+extern const struct field searching_fields[], miss_fields[], bet_fields[], groups_fields[], group_fields[];
 extern const struct field organisations_fields[], organisation_fields[], invite_fields[], persons_fields[], factors_fields[],
         trail_fields[], outbox_fields[], list_fields[], note_fields[];
 

@@ -40,6 +40,10 @@ static const struct choice actions[] = {
         { S_INIT("draft.ask"), S_INIT("Gevraagd om een tekst na te kijken") }, { S_INIT("draft.return"), S_INIT("Tekst teruggestuurd met opmerkingen") },
         { S_INIT("item.publish"), S_INIT("Tekst gepubliceerd") }, { S_INIT("item.rename"), S_INIT("Tekst kreeg een ander adres") },
         { S_INIT("item.withdraw"), S_INIT("Tekst ingetrokken") },
+        { S_INIT("search.handled"), S_INIT("Zoekvraag afgehandeld") }, { S_INIT("search.bet"), S_INIT("Pagina aangeraden bij zoeken") },
+        { S_INIT("search.bet-remove"), S_INIT("Pagina niet meer aangeraden") },
+        { S_INIT("search.group"), S_INIT("Groep woorden toegevoegd") }, { S_INIT("search.group-off"), S_INIT("Groep woorden uitgezet") },
+        { S_INIT("search.group-remove"), S_INIT("Wijziging van een groep woorden teruggedraaid") },
         { { 0 }, { 0 } },
 };
 
@@ -49,6 +53,7 @@ static const struct choice kinds[] = {
         { S_INIT("invitation"), S_INIT("Een uitnodiging") }, { S_INIT("mail"), S_INIT("Een e-mail") }, { S_INIT("job"), S_INIT("Een taak") },
         { S_INIT("link"), S_INIT("Een link") }, { S_INIT("trail"), S_INIT("Het spoor zelf") },
         { S_INIT("item"), S_INIT("Een tekst") }, { S_INIT("draft"), S_INIT("Een concept") },
+        { S_INIT("search"), S_INIT("Zoeken") }, { S_INIT("search-group"), S_INIT("Een groep woorden") },
         { { 0 }, { 0 } },
 };
 

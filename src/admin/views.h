@@ -6,6 +6,8 @@
 #include "internal.h"
 #include "people_credential.h"
 #include "people_support.h"
+#include "search.h"
+#include "search.sql.h"
 
 struct hub_link {
         enum right right;
@@ -155,6 +157,30 @@ struct safety_view {
         struct findings found;
         bool can_send;                  /* there is a mail server to try */
         const struct str *tried;        /* what that gave, "" for good; NULL when it was not tried */
+};
+
+/* For editors: what is not found, and what stands first. */
+struct bet_line {
+        int64_t id, place;
+        struct str words, path;
+};
+struct searching_view {
+        struct search_miss_list misses;
+        struct { struct bet_line *v; size_t n, cap; } bets;
+        int64_t from;                           /* bets before this page */
+        struct str next;
+        struct str words, address;              /* the form as typed */
+        int64_t place;
+};
+struct group_lines {
+        struct group_line { int64_t id; struct str words; } *v;
+        size_t n, cap;
+};
+struct groups_view {
+        struct group_lines own, off;
+        struct { struct str *v; size_t n, cap; } shipped;
+        int64_t from, found;                    /* of the shipped ones */
+        struct str query, typed, next;
 };
 
 #endif

@@ -20,6 +20,12 @@ static const struct { const char *code; struct str text; } notes[] = {
         { "factor-weg", S_INIT("De tweede stap is verwijderd. Deze persoon krijgt hierover een e-mail.") },
         { "link-verstuurd", S_INIT("De e-mail met een link voor een nieuw wachtwoord is verstuurd.") },
         { "controle", S_INIT("De controle van het spoor begint. Ververs deze pagina over een minuut.") },
+        { "afgehandeld", S_INIT("De zoekvraag is afgehandeld.") },
+        { "aangeraden", S_INIT("De pagina staat nu bovenaan bij deze woorden.") },
+        { "niet-aangeraden", S_INIT("De pagina wordt niet meer aangeraden.") },
+        { "groep", S_INIT("De groep is toegevoegd en werkt meteen.") },
+        { "groep-uit", S_INIT("De groep is uitgezet.") },
+        { "groep-weg", S_INIT("Uw wijziging is teruggedraaid.") },
         { "opnieuw", S_INIT("Het wordt opnieuw geprobeerd.") },
 };
 
@@ -80,6 +86,7 @@ static const struct hub_link links[] = {
         { RIGHT_PEOPLE, S_INIT("/beheer/mensen"), S_INIT("Mensen"), S_INIT("Iemand weer toegang geven of een account sluiten.") },
         { RIGHT_EDIT, S_INIT("/redactie"), S_INIT("Redactie"), S_INIT("Teksten schrijven, nakijken en bijhouden.") },
         { RIGHT_FEEDBACK, S_INIT("/beheer/reacties"), S_INIT("Reacties van bezoekers"), S_INIT("Wat bezoekers over pagina's melden.") },
+        { RIGHT_EDIT, S_INIT("/beheer/zoeken"), S_INIT("Zoeken"), S_INIT("Wat mensen niet vinden, aangeraden pagina's en woorden die hetzelfde betekenen.") },
         { RIGHT_SYSTEM, S_INIT("/beheer/veiligheid"), S_INIT("Veiligheid"), S_INIT("Wat er zwak is aan deze installatie, en wat u eraan doet.") },
         { RIGHT_TRAIL, S_INIT("/beheer/spoor"), S_INIT("Spoor van wijzigingen"), S_INIT("Wie wat wanneer veranderde.") },
         { RIGHT_MAIL, S_INIT("/beheer/post"), S_INIT("Uitgaande e-mail"), S_INIT("Wat verstuurd is, wacht of niet aankwam.") },
@@ -164,6 +171,14 @@ const struct route admin_routes[] = {
         { GET, "/beheer/rollen", ACCESS_RIGHT, role_table_get, NULL, RIGHT_SYSTEM },
         { GET, "/beheer/verwerkingen", ACCESS_RIGHT, processing_get, NULL, RIGHT_SYSTEM },
         { GET, "/beheer/reacties", ACCESS_RIGHT, messages_get, list_fields, RIGHT_FEEDBACK },
+        { GET, "/beheer/zoeken", ACCESS_RIGHT, searching_get, searching_fields, RIGHT_EDIT },
+        { POST, "/beheer/zoeken/afgehandeld", ACCESS_RIGHT, miss_handled_post, miss_fields, RIGHT_EDIT },
+        { POST, "/beheer/zoeken/aangeraden", ACCESS_RIGHT, bet_post, bet_fields, RIGHT_EDIT },
+        { POST, "/beheer/zoeken/aangeraden/{id}/weg", ACCESS_RIGHT, bet_remove_post, NULL, RIGHT_EDIT },
+        { GET, "/beheer/zoeken/woorden", ACCESS_RIGHT, groups_get, groups_fields, RIGHT_EDIT },
+        { POST, "/beheer/zoeken/woorden", ACCESS_RIGHT, group_add_post, group_fields, RIGHT_EDIT },
+        { POST, "/beheer/zoeken/woorden/uit", ACCESS_RIGHT, group_off_post, group_fields, RIGHT_EDIT },
+        { POST, "/beheer/zoeken/woorden/{id}/weg", ACCESS_RIGHT, group_remove_post, NULL, RIGHT_EDIT },
         { 0 },
 };
 

@@ -66,6 +66,9 @@ static void check_list(struct world *w, int items, int phase, int kind, int page
                 total++;
         }
         test_shows(html, str_fmt(&w->s->arena, ">%d teksten<", total).p);
+        if (phase)
+                test_shows(html, str_fmt(&w->s->arena, "<a href=\"/volgen?soort=fase&amp;wat=%s\">", phase_codes[phase]).p);
+        assert_true(str_find(html, S("/volgen?soort=soort")) == html.n);        /* a kind of knowledge cannot be followed */
         for (int k = 1; k < 3; k++)
                 test_shows(html, str_fmt(&w->s->arena, "<span class=\"facet__count\">%d<", with_phase[k]).p);
 }

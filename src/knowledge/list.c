@@ -106,6 +106,14 @@ bool list_shows(const struct list_view *v, struct str slug) {
         return false;
 }
 
+/* Kinds of knowledge cannot be followed, the rest can. */
+static void fill_follows(struct req *rq, struct list_view *v) {
+        for (size_t i = 0; i < FACETS; i++)
+                if (v->facets[i].chosen && !str_eq(str_of(facet_lists[i].list), S("soort")))
+                        *vec_push(rq->arena, &v->follows) = (struct list_follow) {
+                                str_of(facet_lists[i].list), req_text(rq, facet_lists[i].list), v->facets[i].chosen->label };
+}
+
 static enum err fill_cards(struct req *rq, const struct itemset *left, struct list_view *v) {
         size_t places[PAGE_SIZE], n = itemset_places(left, (size_t) (v->page - 1) * PAGE_SIZE, PAGE_SIZE, places);
         int64_t ids[PAGE_SIZE];
@@ -131,6 +139,7 @@ enum err list_fill(struct req *rq, struct list_view *v) {
                 return ERR_NOT_FOUND;
         for (size_t i = 0; i < FACETS; i++)
                 fill_facet(rq, &s, i, &v->facets[i]);
+        fill_follows(rq, v);
         v->previous = v->page > 1 ? list_address(rq, NULL, S(""), v->page - 1) : S("");
         v->next = v->page < v->pages ? list_address(rq, NULL, S(""), v->page + 1) : S("");
         v->choice = compare_choice(rq);

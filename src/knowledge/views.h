@@ -1,6 +1,7 @@
 /* views.h - what this room's pages show, filled by web.c and drawn by item.tmpl and list.tmpl. */
 #ifndef KNOWLEDGE_VIEWS_H
 #define KNOWLEDGE_VIEWS_H
+#include "facet.h"
 #include "glossary.sql.h"
 #include "knowledge_text.h"
 #include "knowledge.h"
@@ -55,18 +56,6 @@ handler item_print_get, toolkit_zip_get;        /* print.c */
 /* The HTML of section I, with headings and links as the page asks for. */
 struct safe_html print_section(struct arena *a, const struct item_view *v, size_t i);
 
-/* One value of a facet on the list page: a link that chooses it, or, when it is chosen, takes it away. */
-struct facet_value {
-        struct str label;
-        struct str href;
-        int64_t items;
-        bool chosen;
-};
-struct facet {
-        struct str title;
-        struct { struct facet_value *v; size_t n, cap; } values;
-        const struct facet_value *chosen;       /* NULL for none */
-};
 #define FACETS 4
 
 struct list_view {
@@ -76,6 +65,7 @@ struct list_view {
         struct str previous, next;              /* addresses; "" for none */
         struct knowledge_choice choice;
         bool has_approaches;                    /* among the cards */
+        struct { struct list_follow { struct str kind, code, label; } *v; size_t n, cap; } follows;     /* chosen, and can be followed */
 };
 
 /* Is the item with this address among the cards? */

@@ -24,3 +24,7 @@ SELECT slug FROM indicator ORDER BY position;
 -- name: every_municipality_slug() :many -> slug_row
 -- scan: some hundreds
 SELECT slug FROM municipality ORDER BY sort_key, slug;
+
+-- name: search_terms() :many
+-- scan: some dozens of rows
+SELECT list, code, label FROM term WHERE list <> 'cijfer' ORDER BY list, position;

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "jobs.h"
 #include "json.h"
+#include "narrowing.h"
 #include "page.h"
 #include "programme.h"
 #include "search.tmpl.h"
@@ -11,32 +12,9 @@
 #include "views.h"
 #include "writer.h"
 
-/* The kinds of document, their labels and where they live. */
-
-static const struct { struct str kind, one, many, path; } kinds[] = {
-        { S_INIT("kennis"), S_INIT("Kennis"), S_INIT("Kennis"), S_INIT("/kennis/") },
-        { S_INIT("cijfer"), S_INIT("Cijfer"), S_INIT("Cijfers"), S_INIT("/cijfers/") },
-        { S_INIT("begrip"), S_INIT("Begrip"), S_INIT("Begrippen"), S_INIT("/begrippen/") },
-        { S_INIT("gemeente"), S_INIT("Gemeente"), S_INIT("Gemeenten"), S_INIT("/gemeenten/") },
-};
-#define KINDS_N (sizeof kinds / sizeof *kinds)
-
-static size_t kind_at(struct str kind) {
-        size_t i = 0;
-        while (i + 1 < KINDS_N && !str_eq(kinds[i].kind, kind))
-                i++;
-        return i;
-}
-
-static struct str search_address(struct arena *a, struct str q, struct str kind, int64_t page) {
-        _cleanup_(buf_done) struct buf b = { 0 };
-        html_lit(&b, "/zoeken?q=");
-        html_urlpart(&b, q);
-        if (kind.n)
-                buf_fmt(&b, "&soort=%.*s", STR(kind));
-        if (page > 1)
-                buf_fmt(&b, "&pagina=%d", (int) page);
-        return str_dup(a, buf_view(&b));
+/* A question without choices. */
+static struct str question_address(struct arena *a, struct str q) {
+        return narrowing_address(a, &(struct narrowing) { .q = q }, 1);
 }
 
 static struct str completions_address(struct arena *a, struct str q) {
@@ -46,12 +24,8 @@ static struct str completions_address(struct arena *a, struct str q) {
         return str_dup(a, buf_view(&b));
 }
 
-static struct str document_address(struct arena *a, struct str kind, struct str ref) {
-        return str_fmt(a, "%.*s%.*s", STR(kinds[kind_at(kind)].path), STR(ref));
-}
-
 static struct hit_view hit_view(struct req *rq, const struct search_hit *h, const struct query *query, bool chosen) {
-        return (struct hit_view) { .hit = h, .kind = kinds[kind_at(h->kind)].one, .href = url_path(document_address(rq->arena, h->kind, h->ref)),
+        return (struct hit_view) { .hit = h, .kind = search_place(h->kind)->one, .href = url_path(search_address(rq->arena, h->kind, h->ref)),
                                    .snippet = search_excerpt(rq->arena, h, query, 240), .chosen = chosen };
 }
 
@@ -63,9 +37,10 @@ static bool is_bet(const struct search_hits *bets, const struct search_hit *h) {
 }
 
 /* What editors chose stands above the rest, once. */
-static enum err fill_hits(struct req *rq, struct str kind, struct search_view *v) {
+static enum err fill_hits(struct req *rq, const struct narrowing *n, struct search_view *v) {
         struct search_hits bets = { 0 };
-        enum err e = v->page == 1 && kind.n == 0 ? search_best_bets(rq->db, rq->arena, &v->result.query, &bets) : OK;
+        bool whole = v->page == 1 && n->kind.n == 0 && !narrowing_any(n);
+        enum err e = whole ? search_best_bets(rq->db, rq->arena, &v->result.query, &bets) : OK;
         for (size_t i = 0; e == OK && i < bets.n; i++)
                 *vec_push(rq->arena, &v->hits) = hit_view(rq, &bets.v[i], &v->result.query, true);
         for (size_t i = 0; e == OK && i < v->result.hits.n; i++)
@@ -74,20 +49,23 @@ static enum err fill_hits(struct req *rq, struct str kind, struct search_view *v
         return e;
 }
 
-static void fill_kinds(struct req *rq, struct str chosen, struct search_view *v) {
+static void fill_kinds(struct req *rq, const struct narrowing *n, struct search_view *v) {
+        struct narrowing other = *n;
         size_t all = 0;
         for (size_t i = 0; i < v->result.kinds.n; i++)
                 all += v->result.kinds.v[i].n;
         if (v->result.kinds.n < 2)
                 return;
-        *vec_push(rq->arena, &v->kinds) = (struct kind_choice) {
-                S("Alles"), search_address(rq->arena, v->query, S(""), 1), all, chosen.n == 0 };
-        for (size_t k = 0; k < KINDS_N; k++)
+        other.kind = S("");
+        *vec_push(rq->arena, &v->kinds) = (struct kind_choice) { S("Alles"), narrowing_address(rq->arena, &other, 1), all, n->kind.n == 0 };
+        for (size_t k = 0; k < SEARCH_PLACES; k++)
                 for (size_t i = 0; i < v->result.kinds.n; i++)
-                        if (str_eq(v->result.kinds.v[i].kind, kinds[k].kind))
+                        if (str_eq(v->result.kinds.v[i].kind, search_places[k].kind)) {
+                                other.kind = search_places[k].kind;
                                 *vec_push(rq->arena, &v->kinds) = (struct kind_choice) {
-                                        kinds[k].many, search_address(rq->arena, v->query, kinds[k].kind, 1),
-                                        v->result.kinds.v[i].n, str_eq(chosen, kinds[k].kind) };
+                                        search_places[k].many, narrowing_address(rq->arena, &other, 1), v->result.kinds.v[i].n,
+                                        str_eq(n->kind, other.kind) };
+                        }
 }
 
 /* The question without the signs that turn the direction of a text: shown again, they would turn what stands around them. */
@@ -105,35 +83,55 @@ static struct str asked(struct req *rq) {
 
 static const struct field search_fields[] = {
         { .name = "q", .type = FIELD_TEXT, .max = 200 }, { .name = "soort", .type = FIELD_CODE, .max = 20 },
+        { .name = "fase", .type = FIELD_CODE, .max = 60 }, { .name = "doelgroep", .type = FIELD_CODE, .max = 60 },
+        { .name = "thema", .type = FIELD_CODE, .max = 60 }, { .name = "kennissoort", .type = FIELD_CODE, .max = 60 },
         { .name = "pagina", .type = FIELD_INTEGER, .min = 1, .max = 50 },
         { .name = "live", .type = FIELD_INTEGER, .min = 1, .max = 1 },  /* web/js/live-form.mjs: somebody is still typing */
         { 0 },
 };
 
-static enum err search_get(struct req *rq, struct resp *rs) {
+static enum err answer(struct req *rq, const struct narrowing *n, struct search_view *v) {
         const struct site *site = rq->app;
-        struct search_view v = { .query = asked(rq), .page = req_integer(rq, "pagina", 1) };
-        struct str kind = req_text(rq, "soort");
-        if (kind.n && !str_eq(kinds[kind_at(kind)].kind, kind))
-                return ERR_NOT_FOUND;
-        if (v.query.n) {
-                enum err e = search_ask(site->search, rq->db, rq->arena, v.query, kind, (size_t) (v.page - 1) * SEARCH_LIMIT,
-                                        &v.result);
-                if (e == OK)
-                        e = fill_hits(rq, kind, &v);
-                if (e != OK)
-                        return e;
-                fill_kinds(rq, kind, &v);
-                if (v.result.total == 0 && v.hits.n == 0 && kind.n == 0 && !req_has(rq, "live"))
-                        search_miss_note(site->search, v.query, &v.result.query);
+        struct search_choice choice = { .kind = n->kind, .facets = narrowing_facets(rq->arena, n),
+                                        .skip = (size_t) (v->page - 1) * SEARCH_LIMIT };
+        enum err e = search_ask_in(site->search, rq->db, rq->arena, v->query, &choice, &v->result);
+        if (e == OK)
+                e = fill_hits(rq, n, v);
+        if (e == OK)
+                e = narrowing_fill(rq, n, v);
+        if (e != OK)
+                return e;
+        fill_kinds(rq, n, v);
+        if (v->result.total == 0 && v->hits.n == 0 && n->kind.n == 0 && !narrowing_any(n) && !req_has(rq, "live"))
+                search_miss_note(site->search, v->query, &v->result.query);
+        return OK;
+}
+
+static void read_choices(struct req *rq, struct narrowing *n, struct search_view *v) {
+        *n = (struct narrowing) { .q = v->query, .kind = req_text(rq, "soort") };
+        for (size_t i = 0; i < SEARCH_LISTS; i++) {
+                n->code[i] = req_text(rq, search_lists[i].field);
+                if (n->code[i].n)
+                        *vec_push(rq->arena, &v->kept) = (struct search_kept) { search_lists[i].field, n->code[i] };
         }
+}
+
+static enum err search_get(struct req *rq, struct resp *rs) {
+        struct search_view v = { .query = asked(rq), .page = req_integer(rq, "pagina", 1) };
+        struct narrowing n;
+        read_choices(rq, &n, &v);
+        if (n.kind.n && !search_place(n.kind))
+                return ERR_NOT_FOUND;
+        enum err e = v.query.n ? answer(rq, &n, &v) : OK;
+        if (e != OK)
+                return e;
         v.pages = ((int64_t) v.result.total + SEARCH_LIMIT - 1) / SEARCH_LIMIT;
         if (v.page > 1 && v.page > v.pages)
                 return ERR_NOT_FOUND;
-        v.previous = v.page > 1 ? search_address(rq->arena, v.query, kind, v.page - 1) : S("");
-        v.next = v.page < v.pages && v.page < 50 ? search_address(rq->arena, v.query, kind, v.page + 1) : S("");
+        v.previous = v.page > 1 ? narrowing_address(rq->arena, &n, v.page - 1) : S("");
+        v.next = v.page < v.pages && v.page < 50 ? narrowing_address(rq->arena, &n, v.page + 1) : S("");
         v.completions_href = completions_address(rq->arena, v.query);
-        v.suggestion_href = search_address(rq->arena, v.result.suggestion, S(""), 1);
+        v.suggestion_href = question_address(rq->arena, v.result.suggestion);
         struct page p = page_new(rq, rs, v.query.n ? str_fmt(rq->arena, "Zoeken naar ‘%.*s’", STR(v.query)) : S("Zoeken"),
                                  SECTION_NONE);
         page_crumb(&p, S("Zoeken"), S("/zoeken"));
@@ -153,16 +151,16 @@ static enum err completions_of(struct req *rq, struct completions_view *v) {
         enum err e = search_complete(site->search, rq->db, rq->arena, v->query, &all);
         for (size_t i = 0; e == OK && i < all.n; i++) {
                 const struct search_completion *c = &all.v[i];
-                struct completion_view one = { .text = c->text, .kind = S(""), .href = search_address(rq->arena, c->text, S(""), 1) };
+                struct completion_view one = { .text = c->text, .kind = S(""), .href = question_address(rq->arena, c->text) };
                 if (c->ref.n) {
-                        one.kind = kinds[kind_at(c->kind)].one;
-                        one.href = document_address(rq->arena, c->kind, c->ref);
+                        one.kind = search_place(c->kind)->one;
+                        one.href = search_address(rq->arena, c->kind, c->ref);
                 }
                 *vec_push(rq->arena, c->ref.n ? &v->titles : &v->words) = one;
         }
         if (e == OK && all.better.n) {
                 v->better = all.better;
-                v->better_href = search_address(rq->arena, all.better, S(""), 1);
+                v->better_href = question_address(rq->arena, all.better);
         }
         return e;
 }

@@ -58,8 +58,7 @@ static void end(struct world *w) {
         db_close(w->db);
 }
 
-/* What ADDRESS answers; it stays until the next call. */
-static const char *get(struct world *w, const char *address) {
+static enum err ask(struct world *w, const char *address) {
         struct req rq = { .arena = &w->arena, .db = w->db, .app = &w->site, .id = S("test") };
         struct route_match m;
         struct str message, token;
@@ -71,7 +70,12 @@ static const char *get(struct world *w, const char *address) {
         assert_non_null(m.route);
         rq.route = m.route;
         assert_int_equal(fields_read(&rq, rq.query, &message, &token), OK);
-        assert_int_equal(m.route->run(&rq, &w->rs), OK);
+        return m.route->run(&rq, &w->rs);
+}
+
+/* What ADDRESS answers; it stays until the next call. */
+static const char *get(struct world *w, const char *address) {
+        assert_int_equal(ask(w, address), OK);
         buf_char(&w->rs.body, 0);
         return w->rs.body.p;
 }
@@ -146,10 +150,49 @@ static void what_found_nothing_is_stored_by_the_job(void **state) {
         end(w);
 }
 
+static const struct search_entry with_facets[] = {
+        { S_INIT("kennis"), S_INIT("een"), S_INIT("Rust een"), S_INIT("Aanpak"), S_INIT("Rust."), S_INIT(""), S_INIT(""), S_INIT("fase:nazorg thema:stress soort:aanpak") },
+        { S_INIT("kennis"), S_INIT("twee"), S_INIT("Rust twee"), S_INIT("Aanpak"), S_INIT("Rust."), S_INIT(""), S_INIT(""), S_INIT("fase:nazorg soort:aanpak") },
+        { S_INIT("kennis"), S_INIT("drie"), S_INIT("Rust drie"), S_INIT("Aanpak"), S_INIT("Rust."), S_INIT(""), S_INIT(""), S_INIT("fase:aanmelden soort:aanpak") },
+};
+
+static void results_are_narrowed_by_the_codes_of_knowledge(void **state) {
+        struct world *w = begin(state);
+        /* the blob of another table, because the stores spell an empty one differently */
+        test_script(w->db, "INSERT INTO term(list, code, label, position, items) SELECT list, code, label, 1, (SELECT vector FROM search_doc LIMIT 1) FROM ("
+                    "SELECT 'fase' AS list, 'aanmelden' AS code, 'Aanmelden' AS label UNION ALL SELECT 'fase', 'nazorg', 'Nazorg' "
+                    "UNION ALL SELECT 'thema', 'stress', 'Stress' UNION ALL SELECT 'thema', 'geld', 'Geld') AS x");
+        for (size_t i = 0; i < sizeof with_facets / sizeof *with_facets; i++)
+                put(w, &with_facets[i]);
+        const char *page = get(w, "/zoeken?q=rust");
+        has(page, "<a href=\"/zoeken?q=rust&amp;fase=nazorg\"><span>Nazorg</span>\n<span class=\"facet__count\">2<");
+        has(page, "<a href=\"/zoeken?q=rust&amp;thema=stress\"><span>Stress</span>\n<span class=\"facet__count\">1<");
+        lacks(page, "Geld");                            /* nothing that was found has it */
+        page = get(w, "/zoeken?q=rust&fase=nazorg");
+        has(page, "2 resultaten");
+        has(page, "<a class=\"chip\" href=\"/zoeken?q=rust\">Nazorg ");
+        has(page, "href=\"/zoeken?q=rust&amp;fase=nazorg&amp;thema=stress\"");
+        has(page, "<input type=\"hidden\" name=\"fase\" value=\"nazorg\">");       /* other words keep the choice */
+        lacks(page, "Aanmelden");
+        has(get(w, "/zoeken?q=rust&fase=nazorg&thema=stress"), "1 resultaat");
+        has(get(w, "/zoeken?q=rust&fase=aanmelden&thema=stress"), "Haal een filter weg");
+        assert_int_equal(ask(w, "/zoeken?q=rust&fase=onzin"), ERR_NOT_FOUND);
+        lacks(get(w, "/zoeken?q=almere"), "id=\"filters\"");          /* a municipality has no codes */
+        end(w);
+}
+
+static void a_question_can_be_followed(void **state) {
+        struct world *w = begin(state);
+        has(get(w, "/zoeken?q=huur+%26+schuld"), "<a href=\"/volgen?soort=zoek&amp;wat=huur%20%26%20schuld\">");
+        lacks(get(w, "/zoeken"), "/volgen");
+        end(w);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(a_beginning_is_completed_for_the_script_and_as_links), TEST_BOTH(what_editors_chose_stands_first_and_once),
                 TEST_BOTH(questions_are_answered_with_a_sentence), TEST_BOTH(what_found_nothing_is_stored_by_the_job),
+                TEST_BOTH(results_are_narrowed_by_the_codes_of_knowledge), TEST_BOTH(a_question_can_be_followed),
         };
         return cmocka_run_group_tests_name("programme-search", tests, NULL, NULL);
 }

@@ -1,8 +1,10 @@
 /* views.h - what this room's pages show. */
 #ifndef PROGRAMME_VIEWS_H
 #define PROGRAMME_VIEWS_H
+#include "facet.h"
 #include "knowledge.h"
 #include "network.h"
+#include "page.h"
 #include "people.h"
 #include "search.h"
 
@@ -34,11 +36,15 @@ struct kind_choice {
         size_t n;
         bool chosen;
 };
+#define SEARCH_LISTS 4
 struct search_view {
         struct str query;
         struct search_result result;
         struct { struct hit_view *v; size_t n, cap; } hits;
         struct { struct kind_choice *v; size_t n, cap; } kinds;
+        struct facet facets[SEARCH_LISTS];
+        bool any_facet;                         /* one has values */
+        struct { struct search_kept { const char *field; struct str code; } *v; size_t n, cap; } kept;  /* chosen, for the form */
         struct str suggestion_href, completions_href;
         struct str previous, next;              /* addresses, "" for none */
         int64_t page, pages;

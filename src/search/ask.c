@@ -122,8 +122,8 @@ static enum err rank(const struct search *s, struct db *db, struct arena *a, con
 enum err search_ask_in(const struct search *s, struct db *db, struct arena *a, struct str text, const struct search_choice *choice,
                        struct search_result *ret) {
         struct ranking best;
-        *ret = (struct search_result) { .query = analyse_query(s->an, a, text), .suggestion = S("") };
         enum err e = search_follow(s, db);
+        *ret = (struct search_result) { .query = analyse_query(s->an, a, text), .suggestion = S("") };
         bool respelled = e == OK && respell(s, a, &ret->query);
         if (e == OK)
                 e = rank(s, db, a, choice, ret, &best);

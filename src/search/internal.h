@@ -13,6 +13,7 @@ struct search {
         const struct analyser *an;
         pthread_rwlock_t lock;          /* of live: held for reading while a question is ranked */
         pthread_mutex_t reading;        /* one thread at a time reads changes from the store */
+        _Atomic int64_t groups_seen;    /* search_state.groups_changed; changes under the lock above */
         pthread_mutex_t suggesting;
         struct live *live;
         pthread_mutex_t missing;        /* of what follows */
@@ -23,6 +24,8 @@ struct search {
 
 /* Brings the memory of S up to what DB shows. */
 _must_use_ enum err search_follow(const struct search *s, struct db *db);
+/* Takes the groups of words that DB, in a snapshot, shows into use. The caller holds the lock of reading. */
+_must_use_ enum err groups_read(struct search *s, struct db *db);
 /* The memory, locked for reading until search_release(). */
 struct live *search_hold(const struct search *s);
 void search_release(const struct search *s);

@@ -147,6 +147,11 @@ enum err search_follow(const struct search *shared, struct db *db) {
         struct search_state_get_row state;
         enum err e = search_state_get(db, &a, &state);
         arena_done(&a);
+        if (e == OK && state.groups_changed > s->groups_seen) {
+                pthread_mutex_lock(&s->reading);
+                e = in_snapshot(s, db, groups_read);
+                pthread_mutex_unlock(&s->reading);
+        }
         if (e != OK)
                 return e;
         const struct live *x = search_hold(s);

@@ -16,6 +16,19 @@ struct search_entry {
         int64_t uses;                   /* how often the thing itself is used: the order of suggested titles */
 };
 
+/* The kinds of document: what people call them, and where they live. */
+struct search_place {
+        struct str kind, one, many, path;       /* "kennis", "Kennis", "Kennis", "/kennis/" */
+};
+#define SEARCH_PLACES 5
+extern const struct search_place search_places[SEARCH_PLACES];
+/* NULL when there is no such kind. */
+const struct search_place *search_place(struct str kind);
+/* The path of a document, whose kind has a place. */
+struct str search_address(struct arena *a, struct str kind, struct str ref);
+/* The document at ADDRESS: a path, or a whole address ending in one. False when documents do not live there. */
+bool search_address_read(struct str address, struct str *kind, struct str *ref);
+
 /* Writing, in the caller's transaction. Readers in all processes see the change at their first question after the commit. */
 
 /* Adds E, or replaces the document with its kind and ref. Writes nothing when it is there already, letter by letter. */
@@ -124,6 +137,19 @@ _must_use_ enum err search_misses_store(struct db *db, const struct search_misse
 struct search_miss_list;                /* search.sql.h: words, n, last_day */
 _must_use_ enum err search_misses_list(struct db *db, struct arena *a, int64_t limit, int64_t skip, struct search_miss_list *ret);
 _must_use_ enum err search_miss_remove(struct db *db, struct str words);
+
+/* Groups of words that mean the same (analyse.h). Each process takes a change into use at its first question after the commit. */
+#define SEARCH_GROUPS 500
+#define SEARCH_GROUP_WORDS 20
+/* In a write transaction, a group of words as somebody TYPED them. ERR_INVALID for fewer than two members that count, or more than
+ * SEARCH_GROUP_WORDS; ERR_CONFLICT when it is there, shipped ones too; ERR_LIMIT past SEARCH_GROUPS. */
+_must_use_ enum err search_group_add(struct db *db, struct arena *a, const struct analyser *an, struct str typed, int64_t *id);
+/* The same for switching off the shipped group WORDS. ERR_NOT_FOUND when there is none, ERR_CONFLICT when it is off. */
+_must_use_ enum err search_group_off(struct db *db, struct arena *a, const struct analyser *an, struct str words, int64_t *id);
+/* Takes away what either of them put there. ERR_NOT_FOUND. */
+_must_use_ enum err search_group_remove(struct db *db, struct arena *a, int64_t id);
+struct search_group_list;               /* search.sql.h: id, words, shipped (1: switched off) */
+_must_use_ enum err search_groups_list(struct db *db, struct arena *a, struct search_group_list *ret);
 
 extern const struct db_stmt *const search_statements[];
 

@@ -1,5 +1,5 @@
 -- name: search_state_get() :one
-SELECT generation, oldest FROM search_state WHERE id = 1;
+SELECT generation, oldest, groups_changed FROM search_state WHERE id = 1;
 -- name: search_state_next() :optional
 -- Locks the row until the end of the transaction, so that changes become visible in the order of their numbers.
 UPDATE search_state SET generation = generation + 1 WHERE id = 1 RETURNING generation;
@@ -95,3 +95,16 @@ SELECT words, n, last_day FROM search_miss ORDER BY n DESC, words LIMIT :most OF
 DELETE FROM search_miss WHERE words = :words;
 -- name: search_miss_expire(before_day text) :exec
 DELETE FROM search_miss WHERE last_day < :before_day;
+
+-- name: search_groups_all() :many -> search_group
+-- scan: what editors typed by hand; bounded by SEARCH_GROUPS
+SELECT id, words, shipped FROM search_group ORDER BY words;
+-- name: search_group_insert(words text, shipped integer) :insert
+INSERT INTO search_group(words, shipped) VALUES (:words, :shipped) ON CONFLICT DO NOTHING RETURNING id;
+-- name: search_group_delete(id integer) :optional
+DELETE FROM search_group WHERE id = :id RETURNING id;
+-- name: search_groups_count() :one
+-- scan: as search_groups_all
+SELECT count(*) AS "n:integer" FROM search_group;
+-- name: search_groups_next() :exec
+UPDATE search_state SET groups_changed = groups_changed + 1 WHERE id = 1;

@@ -12,11 +12,11 @@ enum err analyser_open(const char *dic, const char *dir, struct analyser **ret) 
         an->mem = mem;
         struct sb_stemmer *stemmer = words_stemmer();
         enum err e = stemmer ? OK : err_log(ERR_INTERNAL, "no Dutch stemmer in libstemmer");
+        sb_stemmer_delete(stemmer);
         if (!e)
                 e = words_load(&an->mem, dic, dir, &an->words);
         if (!e)
-                e = synonyms_load(an, stemmer, dir);
-        sb_stemmer_delete(stemmer);
+                e = synonyms_load(an, dir);
         if (e)
                 analyser_close(an);
         else
@@ -27,6 +27,7 @@ enum err analyser_open(const char *dic, const char *dir, struct analyser **ret) 
 void analyser_close(struct analyser *an) {
         if (!an)
                 return;
+        synonyms_close(an);
         struct arena mem = an->mem;     /* AN itself lives in it */
         arena_done(&mem);
 }

@@ -1,6 +1,7 @@
 /* analyser.h - what analyse.c, query.c and synonyms.c share. Private to src/text. */
 #ifndef TEXT_ANALYSER_H
 #define TEXT_ANALYSER_H
+#include <pthread.h>
 #include "analyse.h"
 #include "token.h"
 #include "words.h"
@@ -18,7 +19,7 @@ struct found_list {
         size_t n;
 };
 
-/* The members of one line of synoniemen.tsv, each a row of terms. */
+/* The members of one group, each a row of terms. */
 struct phrase {
         struct str *terms;
         size_t n;
@@ -30,10 +31,23 @@ struct phrase_set {
         size_t n;
 };
 
+/* All groups, never changed once made. Freed by whoever uses them last. */
+struct synonyms {
+        struct arena mem;               /* the struct itself lives in it */
+        struct map phrases;             /* first term -> struct phrase */
+        size_t users;                   /* under the lock of the shelf; the shelf itself is one */
+};
+/* Where questions find the groups of now, while others may put new ones there. */
+struct synonyms_shelf {
+        pthread_mutex_t lock;           /* held for a few instructions */
+        struct synonyms *now;
+};
+
 struct analyser {
         struct arena mem;
         struct words words;
-        struct map phrases;             /* first term -> struct phrase */
+        struct str shipped;             /* the groups that come with the program, one on each line */
+        struct synonyms_shelf *shelf;
 };
 
 /* The terms of T, copied to A: the token itself first. Nothing for stop words and loose letters. */
@@ -41,6 +55,10 @@ void analyse_token(const struct analyser *an, struct sb_stemmer *stemmer, struct
                    struct found_list *ret);
 
 /* Reads DIR/synoniemen.tsv into AN, whose words must be loaded. */
-_must_use_ enum err synonyms_load(struct analyser *an, struct sb_stemmer *stemmer, const char *dir);
+_must_use_ enum err synonyms_load(struct analyser *an, const char *dir);
+void synonyms_close(struct analyser *an);
+/* The groups of now; they stay until synonyms_release(). */
+struct synonyms *synonyms_hold(const struct analyser *an);
+void synonyms_release(const struct analyser *an, struct synonyms *s);
 
 #endif

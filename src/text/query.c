@@ -29,9 +29,9 @@ static bool literal(const struct known *w) {
 }
 
 /* The longest phrase that the words from AT on make; NULL when there is none. */
-static const struct phrase *longest(const struct analyser *an, const struct known *words, size_t n, size_t at) {
+static const struct phrase *longest(const struct synonyms *syn, const struct known *words, size_t n, size_t at) {
         const struct phrase *best = NULL;
-        for (const struct phrase *p = map_get(&an->phrases, words[at].found.v[0].text); p; p = p->next) {
+        for (const struct phrase *p = map_get(&syn->phrases, words[at].found.v[0].text); p; p = p->next) {
                 size_t k = 0;
                 while (k < p->n && at + k < n && !literal(&words[at + k]) && str_eq(words[at + k].found.v[0].text, p->terms[k]))
                         k++;
@@ -61,29 +61,37 @@ static bool listed(const struct query_word *w, const struct phrase *p) {
         return false;
 }
 
+/* The terms of P in A: the groups may go while the question is still needed. */
+static struct alternative phrase_terms(struct arena *a, const struct phrase *p, enum term_class class) {
+        struct alternative ret = { arena_many(a, struct str, p->n), p->n, class };
+        for (size_t i = 0; i < p->n; i++)
+                ret.terms[i] = str_dup(a, p->terms[i]);
+        return ret;
+}
+
 /* The other members of every set that holds the phrase FOUND. */
-static void add_synonyms(const struct analyser *an, struct arena *a, const struct phrase *found,
+static void add_synonyms(const struct synonyms *syn, struct arena *a, const struct phrase *found,
                          struct query_word *w) {
         VEC(struct alternative) all = { w->v, w->n, w->n };
-        for (const struct phrase *p = map_get(&an->phrases, found->terms[0]); p; p = p->next) {
+        for (const struct phrase *p = map_get(&syn->phrases, found->terms[0]); p; p = p->next) {
                 for (size_t i = 0; same(p, found) && i < p->set->n; i++) {
                         const struct phrase *other = &p->set->v[i];
                         if (!listed(w, other))
-                                *vec_push(a, &all) = (struct alternative) { other->terms, other->n, TERM_SYNONYM };
+                                *vec_push(a, &all) = phrase_terms(a, other, TERM_SYNONYM);
                         w->v = all.v;
                         w->n = all.n;
                 }
         }
 }
 
-static struct query_word query_word(const struct analyser *an, struct arena *a, struct str text,
+static struct query_word query_word(const struct synonyms *syn, struct arena *a, struct str text,
                                     const struct known *words, size_t n, size_t at, size_t *used) {
-        const struct phrase *p = literal(&words[at]) ? NULL : longest(an, words, n, at);
+        const struct phrase *p = literal(&words[at]) ? NULL : longest(syn, words, n, at);
         *used = p ? p->n : 1;
         const struct token *first = &words[at].as.token, *last = &words[at + *used - 1].as.token;
         VEC(struct alternative) all = { 0 };
         if (*used > 1) {
-                *vec_push(a, &all) = (struct alternative) { p->terms, p->n, TERM_STEM };
+                *vec_push(a, &all) = phrase_terms(a, p, TERM_STEM);
         } else {
                 *vec_push(a, &all) = one(a, words[at].found.v[0].text, TERM_STEM);
                 struct alternative parts = parts_of(a, &words[at].found);
@@ -98,7 +106,7 @@ static struct query_word query_word(const struct analyser *an, struct arena *a, 
                 .exclude = words[at].as.exclude, .phrase = words[at].as.phrase, .offset = words[at].as.offset,
         };
         if (p)
-                add_synonyms(an, a, p, &ret);
+                add_synonyms(syn, a, p, &ret);
         return ret;
 }
 
@@ -144,11 +152,13 @@ struct query analyse_query(const struct analyser *an, struct arena *a, struct st
                 n += words[n].found.n > 0;
         }
         sb_stemmer_delete(stemmer);
+        struct synonyms *syn = synonyms_hold(an);
         for (size_t at = 0; at < n; at += used) {
-                struct query_word w = query_word(an, a, text, words, n, at, &used);
+                struct query_word w = query_word(syn, a, text, words, n, at, &used);
                 ret.wanted += !w.exclude;
                 ret.v[ret.n++] = w;
         }
+        synonyms_release(an, syn);
         drop_single(&ret);
         return ret;
 }
