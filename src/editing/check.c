@@ -163,7 +163,9 @@ static enum err publish(struct req *rq, const struct draft *d, struct str note, 
         if (e == OK)
                 e = editing_trail(rq, "item.publish", "item", *id);
         if (e == OK)
-                e = draft_drop(rq->db, d->id);
+                e = draft_files_publish(rq->db, rq->arena, d, *id);
+        if (e == OK)
+                e = draft_let_go(rq->db, rq->arena, d->id);
         return e == OK ? editing_index(rq, *id) : e;
 }
 

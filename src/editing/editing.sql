@@ -43,13 +43,9 @@ SELECT count(*) AS "n:integer" FROM draft WHERE item_id = :item_id AND owner_id 
 
 -- name: drafts_kept_of(person_id integer) :many
 SELECT title, purpose, state, created_ms, updated_ms FROM draft WHERE owner_id = :person_id ORDER BY id;
--- name: drafts_delete_of(person_id integer) :exec
-DELETE FROM draft WHERE owner_id = :person_id;
 -- name: remarks_forget(person_id integer) :exec
 -- scan: some drafts, when somebody goes
 UPDATE draft SET remarked_by = NULL WHERE remarked_by = :person_id;
--- name: drafts_delete_before(before_ms integer) :exec
-DELETE FROM draft WHERE updated_ms < :before_ms AND purpose = 'article';
 
 -- Items, as an editor meets them.
 
@@ -119,3 +115,13 @@ UPDATE link_check SET checked_ms = :now_ms, failures = failures + 1, failing_ms 
 -- name: links_counted() :one
 -- scan: for the work list, some thousands
 SELECT count(*) AS "n:integer", max(checked_ms) AS "last_ms:integer?" FROM link_check;
+
+-- Files of a draft.
+
+-- name: files_of_draft(draft text) :many -> draft_file
+SELECT f.id, f.name, f.kind, f.size, f.alt, f.is_decorative FROM file_use u JOIN file f ON f.id = u.file_id
+WHERE u.room = 'editing' AND u.item = :draft ORDER BY f.id;
+-- name: drafts_old(before_ms integer, most integer) :many
+SELECT id FROM draft WHERE updated_ms < :before_ms AND purpose = 'article' ORDER BY updated_ms, id LIMIT :most;
+-- name: draft_ids_of(person_id integer) :many
+SELECT id FROM draft WHERE owner_id = :person_id ORDER BY id;

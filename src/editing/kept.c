@@ -4,6 +4,8 @@
 #include "knowledge_publish.h"
 #include "people_keep.h"
 
+#define OLD_AT_ONCE 100         /* drafts in one transaction */
+
 static enum err show_drafts(struct db *db, const struct kept_person_row *who, struct kept_rows *k) {
         struct drafts_kept_of_row_list l;
         enum err e = drafts_kept_of(db, k->arena, kept_person_id(who), &l);
@@ -18,9 +20,13 @@ static enum err show_drafts(struct db *db, const struct kept_person_row *who, st
 }
 
 static enum err erase_drafts(struct db *db, struct arena *a, const struct kept_person_row *who) {
-        (void) a;
+        struct draft_ids_of_row_list l;
         enum err e = remarks_forget(db, kept_person_id(who));
-        return e == OK ? drafts_delete_of(db, kept_person_id(who)) : e;
+        if (e == OK)
+                e = draft_ids_of(db, a, kept_person_id(who), &l);
+        for (size_t i = 0; e == OK && i < l.n; i++)
+                e = draft_let_go(db, a, l.v[i].id);
+        return e;
 }
 
 const struct kept editing_kept[] = {
@@ -31,8 +37,12 @@ const struct kept editing_kept[] = {
 };
 
 static enum err delete_old(struct req *rq, int64_t *next) {
-        (void) next;
-        return drafts_delete_before(rq->db, rq->now_ms - KEEP_DRAFT_DAYS * RETENTION_DAY_MS);
+        struct drafts_old_row_list l;
+        enum err e = drafts_old(rq->db, rq->arena, rq->now_ms - KEEP_DRAFT_DAYS * RETENTION_DAY_MS, OLD_AT_ONCE, &l);
+        for (size_t i = 0; e == OK && i < l.n; i++)
+                e = draft_let_go(rq->db, rq->arena, l.v[i].id);
+        *next = e == OK && l.n == OLD_AT_ONCE;
+        return e;
 }
 
 const struct retention_rule editing_retention[] = {

@@ -21,7 +21,9 @@ static void load_lists(struct desk *d) {
         assert_non_null(mkdtemp(folder));
         mkdir(str_fmt(d->a, "%s/content", folder).p, 0700);
         mkdir(str_fmt(d->a, "%s/content/items", folder).p, 0700);
-        FILE *f = fopen(str_fmt(d->a, "%s/content/lijsten.txt", folder).p, "wb");
+        FILE *f = fopen(str_fmt(d->a, "%s/content/begrippen.txt", folder).p, "wb");
+        assert_true(f && fclose(f) == 0);
+        f = fopen(str_fmt(d->a, "%s/content/lijsten.txt", folder).p, "wb");
         assert_true(f && fwrite(lists, 1, sizeof lists - 1, f) == sizeof lists - 1 && fclose(f) == 0);
         struct load l = { .a = d->a, .root = str_dup(d->a, str_of(folder)) };
         assert_int_equal(TX(&d->h, knowledge_load(d->h.db, &l, NOW_MS)), OK);

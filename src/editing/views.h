@@ -50,6 +50,13 @@ struct check_view {
         struct str note;
 };
 
+struct attach_view {
+        struct draft draft;
+        struct draft_file_list files;
+};
+/* The Markdown that shows a file in a text. */
+struct str draft_file_markdown(struct arena *a, const struct draft_file *f);
+
 struct merge_view {
         struct draft draft;
         struct item_merge merge;

@@ -14,6 +14,7 @@ static const struct { struct str code, text; } notes[] = {
         { S_INIT("samengevoegd"), S_INIT("Uw tekst en de nieuwe tekst zijn samengevoegd. Kijk de tekst nog eens na.") },
         { S_INIT("ingetrokken"), S_INIT("De tekst is ingetrokken. Op het adres staat waarom.") },
         { S_INIT("verhuisd"), S_INIT("De tekst heeft een nieuw adres. Het oude adres leidt erheen.") },
+        { S_INIT("bestand"), S_INIT("Het bestand is er. Zet nu de regel hieronder in uw tekst.") },
         { S_INIT("verouderd"), S_INIT("Iemand anders publiceerde intussen een nieuwe versie. Kijk de samengevoegde tekst opnieuw na.") },
 };
 
@@ -108,6 +109,9 @@ const struct route editing_routes[] = {
         { POST, DRAFT "/deel/{deel}", ACCESS_RIGHT, editing_part_post, item_form_fields, RIGHT_EDIT },
         { POST, DRAFT "/deel/{deel}/concept", ACCESS_RIGHT, editing_part_autosave, item_form_fields, RIGHT_EDIT },
         { GET, DRAFT "/voorbeeld", ACCESS_RIGHT, editing_preview_get, NULL, RIGHT_EDIT },
+        { GET, DRAFT "/bestanden", ACCESS_RIGHT, editing_attach_get, editing_note_fields, RIGHT_EDIT },
+        { POST, DRAFT "/bestanden", ACCESS_RIGHT, editing_attach_post, editing_attach_fields, RIGHT_EDIT, .prepare = editing_attach_prepare,
+          .lane = LANE_FILE },
         { POST, DRAFT "/weggooien", ACCESS_RIGHT, editing_drop_post, NULL, RIGHT_EDIT },
         { GET, DRAFT "/nakijken", ACCESS_RIGHT, editing_check_get, editing_note_fields, RIGHT_EDIT },
         { POST, DRAFT "/vragen", ACCESS_RIGHT, editing_ask_post, editing_ask_fields, RIGHT_EDIT },

@@ -145,6 +145,6 @@ enum err editing_drop_post(struct req *rq, struct resp *rs) {
         struct draft d;
         enum err e = path_draft_to_write(rq, &d);
         if (e == OK)
-                e = draft_drop(rq->db, d.id);
+                e = draft_let_go(rq->db, rq->arena, d.id);
         return e == OK ? editing_done(rq, rs, S("/redactie"), "weggegooid") : e;
 }

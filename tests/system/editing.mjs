@@ -9,6 +9,7 @@ import { Suite } from './suite.mjs';
 import { follow, isForEverybody, signIn } from './visit.mjs';
 
 const SECTIONS = ['Kort gezegd', 'Voor wie', 'Zo werkt het', 'Wat heb je nodig', 'Wat weten we ervan', 'Bronnen'];
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const TITLE = 'Koffie in het buurthuis';
 
 async function writing(suite, editor) {
@@ -41,6 +42,21 @@ async function writing(suite, editor) {
     await editor.send({}, 'Bewaar en stop');
     assert.match(await editor.text(), /Uw tekst is bewaard/);
     await isForEverybody(editor);
+  });
+  await suite.test('an image with a description, which the text then shows', async () => {
+    await follow(editor, 'Afbeeldingen en bestanden');
+    const choose = () => editor.page.getByLabel('Bestand', { exact: true }).setInputFiles({ name: 'koffie.png', mimeType: 'image/png', buffer: PNG });
+    await choose();
+    await editor.send({}, 'Stuur het bestand');
+    assert.match(await editor.page.title(), /^Fout: /);
+    await isForEverybody(editor);
+    await choose();
+    await editor.send({ 'Wat staat er op de afbeelding?': 'Een tafel met koffie' }, 'Stuur het bestand');
+    await isForEverybody(editor);
+    const markdown = await editor.page.locator('main code').innerText();
+    assert.match(markdown, /^!\[Een tafel met koffie\]\(\/bestand\/\d+\/\S+\)$/);
+    await follow(editor, 'Naar de tekst');
+    await editor.send({ 'Kort gezegd': `Kom langs op dinsdag.\n\n${markdown}` }, 'Bewaar en stop');
   });
   await suite.test('a preview, and the check beside it', async () => {
     await follow(editor, 'Voorbeeld');
@@ -80,6 +96,11 @@ async function checking(suite, editor, second, visitor) {
     await visitor.goto('/kennis/koffie-in-het-buurthuis');
     assert.match(await visitor.text(), /tussen tien en twaalf uur/);
     assert.match(await visitor.text(), /Nagekeken door een tweede redacteur/);
+    const image = visitor.page.getByAltText('Een tafel met koffie');
+    assert.equal((await visitor.page.request.get(visitor.base + await image.getAttribute('src'))).status(), 200);
+    await visitor.goto('/zoeken?q=buurthuis');
+    assert.match(await visitor.text(), /Koffie in het buurthuis/);
+    await visitor.goto('/kennis/koffie-in-het-buurthuis');
     await follow(visitor, 'Wat is er veranderd?');
     assert.match(await visitor.text(), /Versie 1 \(staat nu op de site\)[\s\S]*door de redactie, nagekeken door een tweede redacteur/);
     assert.doesNotMatch(await visitor.text(), /demo/);
@@ -179,6 +200,7 @@ export async function testEditing(name, binary, args, database) {
   await writing(suite, editor);
   await checking(suite, editor, second, visitor);
   await changing(suite, editor, second, visitor);
+  await new Promise((resolve) => setTimeout(resolve, 25_000));      // the limit on forms from one network fills again
   const withScript = await open({ javaScript: true });
   await withScript.context.addCookies(await editor.context.cookies());
   await savingItself(suite, withScript);
