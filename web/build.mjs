@@ -10,7 +10,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildStyles } from './build/styles.mjs';
-import { buildScripts } from './build/scripts.mjs';
+import { buildScript } from './build/scripts.mjs';
 import { legalNotices } from './build/notices.mjs';
 import { Publisher } from './build/publish.mjs';
 
@@ -25,11 +25,16 @@ async function main() {
   for (const font of styles.fonts) publisher.addNamed(font.logicalName, font.fileName, font.content);
   publisher.add('main.css', styles.css);
 
-  publisher.add('app.js', await buildScripts(webDir));
+  const inputs = [...styles.inputs];
+  for (const entry of ['app', 'editor']) {
+    const built = await buildScript(webDir, entry);
+    publisher.add(`${entry}.js`, built.script);
+    inputs.push(...built.inputs);
+  }
   for (const name of ['favicon.svg', 'mark.svg']) publisher.add(name, fs.readFileSync(path.join(webDir, name)));
   // The map is data, not design: one path for each municipality, used by the charts with <use>.
   publisher.add('kaart.svg', fs.readFileSync(path.join(webDir, '../data/map/kaart.svg')));
-  publisher.add('LEGAL.txt', legalNotices(webDir, styles.inputs));
+  publisher.add('LEGAL.txt', legalNotices(webDir, inputs));
 
   publisher.finish();
 }

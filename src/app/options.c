@@ -14,7 +14,7 @@ static const struct option {
         const char *env;        /* secrets belong in the environment, not in the list of processes */
         const char *help;
 } table[] = {
-        { "--data", TEXT, offsetof(struct options, data), 0, 0, "SCHOUDERS_DATA", "DIR    folder for the database (default var)" },
+        { "--data", TEXT, offsetof(struct options, data), 0, 0, "SCHOUDERS_DATA", "DIR    folder for the database and files that people send (default var)" },
         { "--database", TEXT, offsetof(struct options, database), 0, 0, "SCHOUDERS_DATABASE",
           "URL    postgresql://... or the path of a SQLite file" },
         { "--share", TEXT, offsetof(struct options, share), 0, 0, "SCHOUDERS_SHARE",

@@ -4,7 +4,7 @@
 #include "str.h"
 
 struct options {
-        struct str data;        /* folder for the SQLite database */
+        struct str data;        /* folder for the SQLite database and for files that people send */
         struct str database;    /* "postgresql://..." or a path; default DATA/schouders.db */
         struct str share;       /* folder with data/, content/ and web/dist/ */
         struct str address;

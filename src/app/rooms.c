@@ -3,6 +3,7 @@
 #include "admin.h"
 #include "benchmark_web.h"
 #include "feedback.h"
+#include "files.h"
 #include "knowledge.h"
 #include "mail.h"
 #include "network_web.h"
@@ -11,15 +12,15 @@
 #include "signin.h"
 
 const struct route *const rooms[] = {
-        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
+        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes, files_routes,
         signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
         signin_invitation_routes, signin_organisation_routes, signin_settings_routes, admin_routes, organisation_routes,
         NULL,
 };
 
-const struct kept *const rooms_kept[] = { people_kept, knowledge_kept, NULL };
+const struct kept *const rooms_kept[] = { people_kept, files_kept, knowledge_kept, NULL };
 
-const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, NULL };
+const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, files_retention, NULL };
 
 static enum err send_mail(struct job_context *c) {
         const struct site *site = c->app;
@@ -30,5 +31,6 @@ const struct job_kind job_kinds[] = {
         { .name = MAIL_SEND_JOB, .run = send_mail },
         RETENTION_JOB,
         ADMIN_TRAIL_JOB,
+        FILES_SWEEP_JOB,
         { 0 },
 };

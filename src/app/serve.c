@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "commands.h"
 #include "feedback.h"
+#include "files.h"
 #include "jobs.h"
 #include "keys.h"
 #include "log.h"
@@ -45,9 +46,9 @@ static enum err open_search(struct options *o, struct program *p) {
 
 static void fill_site(struct program *p) {
         const struct { struct str *path; const char *name; } files[] = {
-                { &p->site.css, "main.css" }, { &p->site.js, "app.js" }, { &p->site.font_regular, "font-400" },
-                { &p->site.font_bold, "font-700" }, { &p->site.icon, "favicon.svg" }, { &p->site.map, "kaart.svg" },
-                { &p->site.legal, "LEGAL.txt" },
+                { &p->site.css, "main.css" }, { &p->site.js, "app.js" }, { &p->site.editor, "editor.js" },
+                { &p->site.font_regular, "font-400" }, { &p->site.font_bold, "font-700" },
+                { &p->site.icon, "favicon.svg" }, { &p->site.map, "kaart.svg" }, { &p->site.legal, "LEGAL.txt" },
         };
         for (size_t i = 0; i < sizeof files / sizeof *files; i++)
                 *files[i].path = static_path(p->server, str_of(files[i].name));
@@ -85,6 +86,7 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
                 .address = str_z(a, o->address), .port = (int) o->port,
                 .threads = o->threads ? (int) o->threads : default_threads(db_url_is_postgres(o->database)), .database = o->database, .writer = p->writer,
                 .rooms = rooms, .error = page_error, .metrics = job_figures, .static_dir = str_fmt(a, "%.*s/web/dist", STR(o->share)),
+                .upload_dir = str_fmt(a, "%.*s/upload", STR(o->data)),
                 .app = &p->site, .accounts = { people_identify, people_permit, people_touch, "/inloggen" }, .screen = text_screen_personal, .origin = o->origin, .trust_proxy = o->proxy, .version = VERSION,
         };
         keys_derive(&p->keys, "formkeys", p->config.key);
@@ -92,6 +94,11 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
         p->site.oidc = &p->oidc;
         p->site.kept = rooms_kept;
         p->site.retention = rooms_retention;
+        p->site.files = str_fmt(a, "%.*s/files", STR(o->data));
+        if (files_folders(p->site.files, p->config.upload_dir) != OK) {
+                fprintf(stderr, "schouders: cannot make folders for files in %.*s.\n", STR(o->data));
+                return ERR_DENIED;
+        }
         enum err e = server_start(&p->server, &p->config);
         if (e == ERR_BUSY)
                 fprintf(stderr, "schouders: port %d is taken; choose another with --port.\n", (int) o->port);

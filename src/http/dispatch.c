@@ -146,7 +146,7 @@ void dispatch_written(struct exchange *ex) {
 
 #define RETRY " Kopieer eerst uw tekst, vernieuw daarna de pagina met het formulier en plak uw tekst terug."
 
-static bool token_is_good(struct exchange *ex, struct str token) {
+bool dispatch_token(struct exchange *ex, struct str token) {
         struct req *rq = &ex->rq;
         struct str session = rq->viewer.person_id ? rq->cookie[COOKIE_SESSION] : S("");
         switch (csrf_check(ex->s->c.key, session, token, rq->now_ms, ex->idempotency)) {
@@ -193,7 +193,7 @@ static void run_writing_get(struct exchange *ex) {
 static bool is_from_page(struct exchange *ex) {
         const struct head *h = &ex->head;
         struct str message;
-        if (!head_is_form(h, &message)) {
+        if (!ex->incoming && !head_is_form(h, &message)) {
                 resp_error(ex, 415, message);
                 return false;
         }
@@ -205,22 +205,35 @@ static bool is_from_page(struct exchange *ex) {
         return true;
 }
 
-static void run_route(struct exchange *ex, struct str query) {
+/* What the head alone decides. */
+static bool admit(struct exchange *ex) {
         struct req *rq = &ex->rq;
-        struct str message, token;
-        bool from_page = rq->method == POST && !rq->route->machine;
         if (!access_check(ex))
-                return;
-        if (rq->method == POST && ex->head.cookie.p &&
+                return false;
+        if (rq->method == POST && ex->head.cookie.p && !ex->is_admitted &&
             limit_reached(ex, rq->viewer.person_id ? (uint64_t) rq->viewer.session_id : rq->client)) {
                 int wait = ex->rs.retry_after;
                 resp_error(ex, 429, S(""));
                 ex->rs.retry_after = wait;
-                return;
+                return false;
         }
-        if (from_page && !is_from_page(ex))
+        return rq->method != POST || rq->route->machine || is_from_page(ex);
+}
+
+static enum err read_fields(struct exchange *ex, bool from_page, struct str query, struct str *message, struct str *token) {
+        if (!ex->incoming)
+                return fields_read(&ex->rq, from_page ? buf_view(&ex->body) : query, message, token);
+        *message = S("Het bestand kwam niet helemaal aan. Ga terug en verstuur het formulier opnieuw.");
+        return upload_is_whole(ex) ? upload_fields(ex, message, token) : ERR_INVALID;
+}
+
+static void run_route(struct exchange *ex, struct str query) {
+        struct req *rq = &ex->rq;
+        struct str message, token;
+        bool from_page = rq->method == POST && !rq->route->machine;
+        if (!admit(ex))
                 return;
-        if (fields_read(rq, from_page ? buf_view(&ex->body) : query, &message, &token) != OK) {
+        if (read_fields(ex, from_page, query, &message, &token) != OK) {
                 resp_error(ex, 400, message);
                 return;
         }
@@ -230,7 +243,7 @@ static void run_route(struct exchange *ex, struct str query) {
                 run_writing_get(ex);
         else if (rq->method == GET)
                 run_get(ex);
-        else if (!from_page || token_is_good(ex, token))
+        else if (!from_page || dispatch_token(ex, token))
                 run_post(ex);
 }
 
@@ -260,6 +273,12 @@ static bool is_known_method(const char *method) {
         return str_eq(m, S("GET")) || str_eq(m, S("HEAD")) || str_eq(m, S("POST"));
 }
 
+static void take_route(struct req *rq, const struct route_match *m) {
+        rq->route = m->route;
+        for (size_t i = 0; i < REQ_PARAMS; i++)
+                rq->param[i] = m->param[i].p ? m->param[i] : S("");
+}
+
 static void find_and_run(struct exchange *ex, const char *method, struct str raw_path, struct str query) {
         struct req *rq = &ex->rq;
         struct route_match m;
@@ -268,19 +287,40 @@ static void find_and_run(struct exchange *ex, const char *method, struct str raw
                 no_route(ex, &m, raw_path, query);
                 return;
         }
-        rq->route = m.route;
-        for (size_t i = 0; i < REQ_PARAMS; i++)
-                rq->param[i] = m.param[i].p ? m.param[i] : S("");
+        take_route(rq, &m);
         run_route(ex, query);
+}
+
+static void begin(struct exchange *ex, const char *method, struct str *raw_path, struct str *query) {
+        struct req *rq = &ex->rq;
+        if (!rq->arena)
+                prepare(ex, method);
+        path_split(str_sub(buf_view(&ex->uri), 0, URI_MAX), raw_path, query);
+        rq->query = str_dup(rq->arena, *query);
+        ex->is_api = str_eq(*raw_path, S("/api")) || str_starts(*raw_path, S("/api/"));
+}
+
+bool dispatch_head(struct exchange *ex, const char *method) {
+        struct str raw_path, query;
+        struct route_match m;
+        begin(ex, method, &raw_path, &query);
+        if (path_decode(ex->rq.arena, raw_path, &ex->rq.path) != OK)
+                return false;
+        routes_find(&ex->s->routes, POST, ex->rq.path, &m);
+        if (!m.route || !upload_is_route(m.route))
+                return false;
+        take_route(&ex->rq, &m);
+        access_identify(ex);
+        ex->is_admitted = admit(ex);
+        ex->is_answered = !ex->is_admitted;
+        finish(ex);
+        return true;
 }
 
 void dispatch(struct exchange *ex, const char *method) {
         struct req *rq = &ex->rq;
         struct str raw_path, query;
-        prepare(ex, method);
-        path_split(str_sub(buf_view(&ex->uri), 0, URI_MAX), &raw_path, &query);
-        rq->query = str_dup(rq->arena, query);
-        ex->is_api = str_eq(raw_path, S("/api")) || str_starts(raw_path, S("/api/"));
+        begin(ex, method, &raw_path, &query);
         if (ex->early) {
                 int wait = ex->rs.retry_after;
                 resp_error(ex, ex->early, ex->early_text);

@@ -127,6 +127,8 @@ static struct str check(struct req *rq, const struct field *f, struct field_valu
                 return check_token(f, v);
         case FIELD_SECRET:
                 return check_secret(f, v);
+        case FIELD_FILE:
+                return S("");
         case FIELD_TEXT:
         case FIELD_MULTILINE:
                 break;
@@ -160,7 +162,8 @@ static enum err take(struct req *rq, const struct pair *p, struct str *message, 
                         : str_fmt(rq->arena, "Het veld '%s' staat meer dan een keer in het %s.", f->name, where);
                 return ERR_INVALID;
         }
-        if (p->broken || !utf8_valid(p->value)) {
+        bool misplaced = (f->type == FIELD_FILE) != p->is_file && p->value.n > 0;
+        if (p->broken || misplaced || !utf8_valid(p->value)) {
                 *message = str_fmt(rq->arena, "Het veld '%s' in het %s bevat tekens die wij niet kunnen lezen.",
                                    f->name, where);
                 return ERR_INVALID;
@@ -181,20 +184,25 @@ static void check_required(struct req *rq) {
                 for (size_t i = 0; i < rq->values.n; i++)
                         filled |= rq->values.v[i].field == f && rq->values.v[i].text.n > 0;
                 if (f->required && !filled && req_error_of(rq, f->name).n == 0)
-                        req_error(rq, f->name, f->missing ? str_of(f->missing) : S("Vul dit veld in."));
+                        req_error(rq, f->name, f->missing ? str_of(f->missing) : f->type == FIELD_FILE ? S("Kies een bestand.") : S("Vul dit veld in."));
         }
 }
 
 enum err fields_read(struct req *rq, struct str text, struct str *message, struct str *csrf) {
         struct pairs pairs;
-        *message = S("");
         *csrf = (struct str) { 0 };
         if (urlencoded_parse(rq->arena, text, &pairs) != OK) {
                 *message = str_fmt(rq->arena, "Er zijn te veel velden: hoogstens %d.", PAIRS_MAX);
                 return ERR_INVALID;
         }
-        for (size_t i = 0; i < pairs.list.n; i++) {
-                enum err e = take(rq, &pairs.list.v[i], message, csrf);
+        return fields_take(rq, &pairs, message, csrf);
+}
+
+enum err fields_take(struct req *rq, const struct pairs *pairs, struct str *message, struct str *csrf) {
+        *message = S("");
+        *csrf = (struct str) { 0 };
+        for (size_t i = 0; i < pairs->list.n; i++) {
+                enum err e = take(rq, &pairs->list.v[i], message, csrf);
                 if (e)
                         return e;
         }
@@ -209,7 +217,7 @@ enum err fields_read(struct req *rq, struct str text, struct str *message, struc
 void fields_screen(struct req *rq, text_screen *screen) {
         for (size_t i = 0; screen && i < rq->values.n; i++) {
                 const struct field_value *v = &rq->values.v[i];
-                bool is_text = v->field->type == FIELD_TEXT || v->field->type == FIELD_MULTILINE;
+                bool is_text = v->field->type == FIELD_TEXT || v->field->type == FIELD_MULTILINE || v->field->type == FIELD_FILE;
                 struct str refusal = S(""), warning = S("");
                 if (is_text && !v->field->personal)
                         screen(v->text, &refusal, &warning);
@@ -261,6 +269,14 @@ size_t req_many(const struct req *rq, const char *field, struct str **ret) {
                         list[n++] = rq->values.v[i].text;
         *ret = list;
         return n;
+}
+
+const struct upload *req_upload(const struct req *rq, const char *field) {
+        const struct field_value *v = value_of(rq, field);
+        for (size_t i = 0; v && i < rq->uploads.n; i++)
+                if (rq->uploads.v[i].field == v->field)
+                        return &rq->uploads.v[i];
+        return NULL;
 }
 
 void req_error(struct req *rq, const char *field, struct str message) {

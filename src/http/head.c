@@ -116,7 +116,7 @@ bool head_is_form(const struct head *h, struct str *message) {
         struct str type = str_trim(str_sub(h->content_type, 0, str_index(h->content_type, ';')));
         bool has_body = h->chunked || h->content_length > 0;
         *message = is(type.p, type.n, "multipart/form-data", 19)
-                 ? S("Bestanden versturen kan hier nog niet. Ga terug en verstuur het formulier zonder bestand.") : S("");
+                 ? S("Bestanden versturen kan hier niet. Ga terug en verstuur het formulier zonder bestand.") : S("");
         return !has_body || is(type.p, type.n, "application/x-www-form-urlencoded", 33);
 }
 
@@ -141,8 +141,13 @@ bool head_check(struct exchange *ex, const char *method, const char *version) {
                 early(ex, 414, S(""));
         if (str_eq(str_of(method), S("POST")))
                 check_limit(ex);
-        if (h->content_length > (int64_t) ex->s->c.limits.body)
-                early(ex, 413, S(""));
         /* the client waits for our word before it sends the body: it need not */
         return !(ex->early && h->expects);
+}
+
+bool head_check_length(struct exchange *ex) {
+        int64_t limit = ex->incoming ? upload_limit(ex) : (int64_t) ex->s->c.limits.body;
+        if (ex->head.content_length > limit)
+                early(ex, 413, ex->incoming ? upload_limit_text(ex) : S(""));
+        return !((ex->early || ex->is_answered) && ex->head.expects);
 }

@@ -29,6 +29,7 @@ enum lane {
         LANE_NONE,
         LANE_HASH,              /* password hashing: at most two at once, below the pages in priority */
         LANE_NET,               /* asks another server */
+        LANE_FILE,              /* looks into a file somebody sent, and draws images anew: one at a time, for the memory it takes */
 };
 
 /* The cookies this site knows, all __Host-, HttpOnly and SameSite=Lax. */
@@ -47,6 +48,8 @@ enum field_type {
         FIELD_CODE,             /* a-z 0-9 - only: slugs, codes of value lists; at most max bytes */
         FIELD_TOKEN,            /* A-Z a-z 0-9 - _ only: base64url; at most max bytes */
         FIELD_SECRET,           /* a password: UTF-8 as typed, not trimmed; at most max bytes. Never drawn again */
+        FIELD_FILE,             /* a file: at most max bytes (0: FILE_MAX), of any kind: req_upload. POST only, not `many`. Its form has
+                                 * enctype="multipart/form-data". The value as text is the name of the file, for showing only */
 };
 struct field {
         const char *name;
@@ -58,6 +61,8 @@ struct field {
         bool personal;          /* asks for data of the sender: not looked through for data of others */
 };
 #define FIELD_MANY_MAX 20
+#define FILE_MAX ((int64_t) 10 << 20)
+#define FILE_NAME_MAX 200               /* bytes of the name of a file */
 
 struct field_value {
         const struct field *field;
@@ -68,6 +73,14 @@ struct field_value {
 struct field_error {
         const char *field;
         struct str message;
+};
+
+/* A file that came with a form. It has no name on disk and is gone when the request ends: what must stay is copied. */
+struct upload {
+        const struct field *field;
+        struct str name;        /* as the sender calls it: UTF-8, one line, without folders; at most FILE_NAME_MAX bytes */
+        int64_t size;           /* bytes, above 0 */
+        int fd;                 /* of the server, for reading at any place (pread) */
 };
 
 #define REQ_PARAMS 4
@@ -81,6 +94,7 @@ struct req {
         const struct route *route;
         VEC(struct field_value) values;
         VEC(struct field_error) errors;
+        VEC(struct upload) uploads;
         struct str id;          /* request id, also in the X-Request-Id header and in the log */
         int64_t now_ms;
         void *app;              /* what server_config.app holds: shared read-only data of the program */
@@ -101,12 +115,21 @@ struct req {
 #define CSRF_FIELD "csrf"
 #define CONFIRM_FIELD "nagekeken"
 
+/* An open file that is sent as the body. */
+struct resp_file {
+        bool is_set;
+        int fd;                         /* of the response */
+        int64_t size;
+        struct str etag;                /* with its quotes; names these bytes for ever */
+};
+
 struct resp {
         int status;             /* 200 unless a handler changes it */
         struct buf body;
         const char *content_type;       /* default text/html; charset=utf-8 */
         struct str location;    /* for redirects: resp_redirect */
         struct str filename;    /* sets Content-Disposition: attachment */
+        struct resp_file file;  /* a file instead of body: resp_file */
         enum { CACHE_REVALIDATE, CACHE_NONE, CACHE_FOREVER } cache;     /* REVALIDATE: no-cache + ETag */
         int retry_after;        /* seconds, with 429 and 503 */
         struct resp_cookie {
@@ -149,6 +172,9 @@ int64_t req_integer(const struct req *rq, const char *field, int64_t otherwise);
 /* All values of a `many` field in request order, in the request's arena. */
 size_t req_many(const struct req *rq, const char *field, struct str **ret);
 
+/* The file of a FIELD_FILE; NULL when none was sent. It stays the server's. */
+const struct upload *req_upload(const struct req *rq, const char *field);
+
 /* Adds a mistake; the handler then shows the form again with status 422. */
 void req_error(struct req *rq, const char *field, struct str message);
 /* The message for FIELD, or "" . */
@@ -157,6 +183,9 @@ struct str req_error_of(const struct req *rq, const char *field);
 /* Sends cookie WHICH with VALUE (letters, digits, - _ . only), or removes it with "". MAX_AGE_S 0: for this session of
  * the browser. */
 void resp_cookie(struct resp *rs, enum cookie which, struct str value, int64_t max_age_s);
+/* Answers with FD, SIZE bytes from its start, of CONTENT_TYPE; takes FD over. What a stranger made is never trusted: the browser may
+ * not guess another type and runs nothing in it. ETAG without quotes, of letters and digits. */
+void resp_file(struct resp *rs, struct arena *a, int fd, int64_t size, const char *content_type, struct str etag);
 /* 303 to a path of this site. */
 enum err resp_redirect(struct resp *rs, struct str path);
 /* 303 to another site: an absolute https URL of visible ASCII, or http to loopback, that settings name; never one that a

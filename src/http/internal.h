@@ -35,6 +35,7 @@ struct server {
         struct lanes *lanes;            /* NULL when no route prepares */
         _Atomic int in_flight;          /* requests between request line and end of answer */
         _Atomic int suspended;          /* POSTs that the writer still holds */
+        _Atomic int uploads;            /* forms with files between head and answer */
         _Atomic bool stopping;
         pthread_mutex_t workers_lock;
         struct worker *workers;
@@ -75,7 +76,10 @@ struct exchange {
         struct arena arena;             /* of a POST; a GET uses its worker's */
         struct buf uri;                 /* request target as received, at most URI_MAX + 1 bytes */
         struct buf body;                /* of a POST */
-        size_t received;                /* body bytes, kept or not */
+        size_t received, dropped;       /* body bytes: all, and those that came after we refused */
+        struct incoming *incoming;      /* upload.c: of a form with files */
+        bool is_admitted;               /* its head was good enough to take the body in */
+        bool is_answered;               /* or not: the answer is in rs already */
         struct head head;
         struct req rq;
         struct resp rs;
@@ -117,6 +121,8 @@ void request_completed(void *cls, struct MHD_Connection *mhd, void **con_cls,
 void head_read(struct exchange *ex);
 /* Sets ex->early when the head alone is reason enough to refuse. False when the answer cannot wait for the body. */
 bool head_check(struct exchange *ex, const char *method, const char *version);
+/* With the length of the body too, when the route is known; false when the answer cannot wait for the body. */
+bool head_check_length(struct exchange *ex);
 /* False for a POST with a body of another type than our forms have; MESSAGE then tells, or is "" for the usual text. */
 bool head_is_form(const struct head *h, struct str *message);
 /* Takes one POST from BUCKET; true when there was none left, with rs.retry_after. Forms of a visitor with a cookie are
@@ -125,8 +131,28 @@ bool limit_reached(struct exchange *ex, uint64_t bucket);
 
 /* dispatch.c - the whole request is in: route it and run it. */
 void dispatch(struct exchange *ex, const char *method);
+/* For a form with files, when only its head is in: finds the route, and whether this visitor may call it. False when it is no
+ * route that takes files. */
+bool dispatch_head(struct exchange *ex, const char *method);
+/* Checks the form token; when it is not good, the answer is filled in. */
+bool dispatch_token(struct exchange *ex, struct str token);
 /* The writer is done with a POST: take its result into ex->rs. */
 void dispatch_written(struct exchange *ex);
+
+/* upload.c - forms with files. */
+/* Decides at the head of a request; ex->incoming is set when such a form comes in. */
+void upload_begin(struct exchange *ex, const char *method);
+/* Takes the next bytes; sets ex->early, or the answer, when they are refused. */
+void upload_part(struct exchange *ex, const char *p, size_t n);
+bool upload_is_whole(const struct exchange *ex);
+/* Bytes that the whole body may have, and what to tell who sends more. */
+int64_t upload_limit(const struct exchange *ex);
+struct str upload_limit_text(struct exchange *ex);
+/* fields_read for it. */
+_must_use_ enum err upload_fields(struct exchange *ex, struct str *message, struct str *csrf);
+/* Closes the files, and with that forgets them. */
+void upload_done(struct exchange *ex);
+bool upload_is_route(const struct route *r);
 
 /* access.c - who asks, and whether that person may call the route. */
 /* Opens the read transaction of this request once. */
@@ -149,6 +175,8 @@ bool builtin_run(struct exchange *ex);
 
 /* response.c - builds and queues the answer from ex->rs. */
 enum MHD_Result respond(struct exchange *ex);
+/* Closes the file of an answer that is not sent. */
+void resp_drop_file(struct resp *rs);
 /* Forgets what a handler wrote. */
 void resp_clear(struct resp *rs);
 /* Draws the page (or API problem) of STATUS; MESSAGE is Dutch, "" for the standard text. */

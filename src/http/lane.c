@@ -5,8 +5,8 @@
 #include "log.h"
 
 #define THREADS_MAX 8
-/* Hashing fills a core for as long as it takes; pages go before it. */
-#define HASH_NICENESS 10
+/* Hashing and drawing fill a core for as long as they take; pages go before them. */
+#define LOW_PRIORITY 10
 
 struct task {
         void (*run)(void *arg);
@@ -22,7 +22,7 @@ struct queue {
         pthread_t thread[THREADS_MAX];
 };
 struct lanes {
-        struct queue hash, net;
+        struct queue hash, net, file;
 };
 
 static void *serve(void *arg) {
@@ -70,9 +70,10 @@ enum err lanes_start(struct lanes **ret) {
         struct lanes *l = calloc(1, sizeof *l);
         if (!l)
                 abort();
-        enum err hash = start(&l->hash, 2, HASH_NICENESS), net = start(&l->net, THREADS_MAX, 0);
+        enum err hash = start(&l->hash, 2, LOW_PRIORITY), net = start(&l->net, THREADS_MAX, 0);
         *ret = l;
-        if (hash == OK && net == OK)
+        enum err file = start(&l->file, 1, LOW_PRIORITY);
+        if (hash == OK && net == OK && file == OK)
                 return OK;
         lanes_stop(l);
         *ret = NULL;
@@ -80,7 +81,7 @@ enum err lanes_start(struct lanes **ret) {
 }
 
 enum err lanes_submit(struct lanes *l, enum lane lane, void (*run)(void *arg), void *arg) {
-        struct queue *q = lane == LANE_HASH ? &l->hash : &l->net;
+        struct queue *q = lane == LANE_HASH ? &l->hash : lane == LANE_FILE ? &l->file : &l->net;
         pthread_mutex_lock(&q->lock);
         bool room = q->n < LANE_QUEUE_MAX;
         if (room) {
@@ -97,5 +98,6 @@ void lanes_stop(struct lanes *l) {
                 return;
         stop(&l->hash);
         stop(&l->net);
+        stop(&l->file);
         free(l);
 }

@@ -21,8 +21,8 @@ static struct conn *conn_of(struct MHD_Connection *mhd) {
 static void refuse_body(struct exchange *ex) {
         if (ex->stage == STAGE_DONE)
                 return;
-        raw_answer(ex->conn->fd, 413);
-        ex->status = 413;
+        ex->status = ex->is_answered ? ex->rs.status : ex->early ? ex->early : 413;
+        raw_answer(ex->conn->fd, ex->status, ex->early_text);
         ex->stage = STAGE_DONE;
 }
 
@@ -30,27 +30,36 @@ static enum MHD_Result head_is_in(struct exchange *ex, const char *method, const
         ex->conn = conn_of(ex->mhd);
         head_read(ex);
         bool has_body = ex->head.chunked || ex->head.content_length > 0, wait = head_check(ex, method, version);
+        if (wait) {
+                upload_begin(ex, method);
+                wait = head_check_length(ex);
+        }
         if (!conn_phase(ex->conn, has_body && wait ? PHASE_BODY : PHASE_BUSY))
                 return MHD_NO;
         if (!wait) {
-                dispatch(ex, method);
+                if (!ex->is_answered)
+                        dispatch(ex, method);
                 return respond(ex);
         }
         ex->stage = STAGE_BODY;
-        if (ex->head.content_length > (int64_t) DRAIN_MAX)
+        if (ex->head.content_length > (int64_t) DRAIN_MAX && (ex->early || ex->is_answered))
                 refuse_body(ex);
         return MHD_YES;
 }
 
 static enum MHD_Result body_part(struct exchange *ex, const char *p, size_t n) {
         ex->received += n;
-        if (ex->received > 16 * DRAIN_MAX)
-                return MHD_NO;
-        if (!ex->early && ex->received > ex->s->c.limits.body)
+        if (!ex->early && !ex->incoming && ex->received > ex->s->c.limits.body)
                 ex->early = 413;
-        if (!ex->early)
+        if (ex->early || ex->is_answered)
+                ex->dropped += n;
+        else if (ex->incoming)
+                upload_part(ex, p, n);
+        else
                 buf_put(&ex->body, p, n);
-        if (ex->received > DRAIN_MAX)
+        if (ex->dropped > 16 * DRAIN_MAX)
+                return MHD_NO;
+        if (ex->dropped > DRAIN_MAX)
                 refuse_body(ex);
         return MHD_YES;
 }
@@ -72,7 +81,8 @@ enum MHD_Result request_step(void *cls, struct MHD_Connection *mhd, const char *
                 if (!conn_phase(ex->conn, PHASE_BUSY))
                         return MHD_NO;
                 ex->stage = STAGE_REPLY;
-                dispatch(ex, method);
+                if (!ex->is_answered)
+                        dispatch(ex, method);
                 if (ex->stage == STAGE_WRITING)
                         return MHD_YES; /* the writer wakes us up */
         } else if (ex->stage == STAGE_WRITING) {

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "cookie.h"
 #include "html.h"
 #include "internal.h"
@@ -19,7 +20,26 @@ static const char *const security[][2] = {
         { "Permissions-Policy", "camera=(), geolocation=(), microphone=()" },
 };
 
+/* Somebody else's file: nothing in it may run here, and no other site may show it as its own. */
+static const char *const security_file[][2] = {
+        { "Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'" },
+        { "Cross-Origin-Resource-Policy", "same-origin" },
+};
+
+void resp_drop_file(struct resp *rs) {
+        if (rs->file.is_set)
+                close(rs->file.fd);
+        rs->file = (struct resp_file) { 0 };
+}
+
+void resp_file(struct resp *rs, struct arena *a, int fd, int64_t size, const char *content_type, struct str etag) {
+        resp_drop_file(rs);
+        rs->file = (struct resp_file) { true, fd, size, str_fmt(a, "\"%.*s\"", STR(etag)) };
+        rs->content_type = content_type;
+}
+
 void resp_clear(struct resp *rs) {
+        resp_drop_file(rs);
         struct buf body = rs->body;
         buf_reset(&body);
         *rs = (struct resp) { .status = 200, .body = body, .content_type = "text/html; charset=utf-8" };
@@ -191,14 +211,24 @@ static void add_optional(struct exchange *ex, struct MHD_Response *r) {
                 add(r, "Connection", "close");
 }
 
-static struct MHD_Response *build(struct exchange *ex, struct str body, const char *etag) {
+static struct MHD_Response *create(struct resp *rs, struct str body) {
         /* not copied: the exchange keeps the bytes until the library says that the request is completed */
-        struct MHD_Response *r = MHD_create_response_from_buffer(body.n, (void *) (uintptr_t) body.p,
-                                                                 MHD_RESPMEM_PERSISTENT);
+        if (!rs->file.is_set)
+                return MHD_create_response_from_buffer(body.n, (void *) (uintptr_t) body.p, MHD_RESPMEM_PERSISTENT);
+        struct MHD_Response *r = MHD_create_response_from_fd64((uint64_t) rs->file.size, rs->file.fd);
+        rs->file.is_set = r == NULL;    /* the library closes it from here on */
+        return r;
+}
+
+static struct MHD_Response *build(struct exchange *ex, struct str body, const char *etag) {
+        bool is_file = ex->rs.file.is_set;
+        struct MHD_Response *r = create(&ex->rs, body);
         if (!r)
                 return NULL;
-        for (size_t i = 0; i < sizeof security / sizeof *security; i++)
+        for (size_t i = is_file; i < sizeof security / sizeof *security; i++)
                 add(r, security[i][0], security[i][1]);
+        for (size_t i = 0; is_file && i < sizeof security_file / sizeof *security_file; i++)
+                add(r, security_file[i][0], security_file[i][1]);
         if (ex->rs.status != 304 && (body.n || ex->rs.status == 200))
                 add(r, "Content-Type", ex->rs.content_type);
         add(r, "X-Request-Id", ex->id);
@@ -215,19 +245,21 @@ enum MHD_Result respond(struct exchange *ex) {
         const char *etag = NULL;
         struct str body = ex->file ? ex->file->bytes : buf_view(&rs->body);
         if (rs->status == 200 && ex->rq.method == GET && rs->cache != CACHE_NONE) {
-                etag = ex->file ? ex->file->etag : made;
-                if (!ex->file)
+                etag = ex->file ? ex->file->etag : rs->file.is_set ? rs->file.etag.p : made;
+                if (etag == made)
                         etag_of(body, 0, made);
                 if (etag_matches(ex->head.if_none_match, etag)) {
                         rs->status = 304;
                         body = S("");
+                        resp_drop_file(rs);
                 }
         }
+        size_t bytes = rs->file.is_set ? (size_t) rs->file.size : body.n;
         struct MHD_Response *r = build(ex, body, etag);
         if (!r)
                 return MHD_NO;
         ex->status = rs->status;
-        ex->bytes = ex->is_head ? 0 : body.n;
+        ex->bytes = ex->is_head ? 0 : bytes;
         enum MHD_Result result = MHD_queue_response(ex->mhd, (unsigned) rs->status, r);
         MHD_destroy_response(r);
         ex->stage = STAGE_DONE;

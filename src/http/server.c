@@ -93,6 +93,8 @@ static void fill_defaults(struct server_config *c) {
         set_default(&l->idle_ms, 30000);
         set_default(&l->post_burst, 20);
         set_default(&l->post_refill_ms, 3000);
+        set_default(&l->uploads, 32);
+        set_default(&l->upload_rate, 16384);
         set_default(&c->threads, 2);
         l->connections = connection_limit(l->connections);
         if (!c->api_version)
@@ -156,6 +158,15 @@ static bool any_prepares(const struct server_config *c) {
         return false;
 }
 
+/* A place for files, when a route takes them. */
+static enum err check_uploads(const struct server_config *c) {
+        for (const struct route *const *room = c->rooms; room && *room; room++)
+                for (const struct route *r = *room; r->pattern; r++)
+                        if (upload_is_route(r) && (c->upload_dir.n == 0 || r->method != POST || r->machine))
+                                return err_log(ERR_INVALID, "route %s: a file needs a POST from a page, and a folder to arrive in", r->pattern);
+        return OK;
+}
+
 static enum err start(struct server *s) {
         if (sodium_init() < 0)
                 return err_log(ERR_INTERNAL, "libsodium did not start");
@@ -163,6 +174,8 @@ static enum err start(struct server *s) {
         /* the same in every process, because req.client is counted in the store */
         crypto_generichash(s->rate.key, sizeof s->rate.key, (const unsigned char *) "rate limits", 11, s->c.key, sizeof s->c.key);
         enum err e = routes_compile(&s->arena, s->c.rooms, &s->routes);
+        if (!e)
+                e = check_uploads(&s->c);
         if (!e)
                 e = statics_load(&s->arena, s->c.static_dir, &s->statics);
         if (e)

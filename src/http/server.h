@@ -32,7 +32,9 @@ void metric_write(struct buf *out, const char *name, const char *type, const cha
 
 /* Limits; 0 means the default that is named. */
 struct server_limits {
-        size_t body;                    /* bytes of a form, 65536 */
+        size_t body;                    /* bytes of a form without its files, 65536 */
+        int uploads;                    /* forms with files that arrive at the same time, 32 */
+        int upload_rate;                /* a form with files may take body_ms, and a second for each so many bytes: 16384 */
         int connections;                /* at once, 4096 or what the limit on open files leaves */
         int connections_per_address;    /* 256; loopback (a proxy) has no such limit */
         int head_ms;                    /* to receive a request head, 10000; then 408 */
@@ -51,6 +53,8 @@ struct server_config {
         const struct route *const *rooms;       /* NULL-ended list of route tables, each ended by a NULL pattern */
         error_page *error;
         more_metrics *metrics;          /* NULL for none */
+        struct str upload_dir;          /* folder for files while they arrive, on a disk with room for them: they have no name there.
+                                         * Needed when a route has a FIELD_FILE */
         struct str static_dir;          /* folder with manifest.txt; files served under /static/ */
         void *app;
         struct accounts accounts;       /* all NULL: a site without accounts */

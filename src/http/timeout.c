@@ -21,14 +21,19 @@ bool conn_phase(struct conn *c, enum phase phase) {
         return true;
 }
 
-void raw_answer(int fd, int status) {
+void conn_credit(struct conn *c, int64_t us) {
+        int64_t now = clock_monotonic_us(), since = atomic_load(&c->since_us) + us;
+        atomic_store(&c->since_us, since < now ? since : now);
+}
+
+void raw_answer(int fd, int status, struct str message) {
         _cleanup_(buf_done) struct buf page = { 0 }, all = { 0 };
         html_lit(&page, "<!doctype html>\n<html lang=\"nl\"><head><meta charset=\"utf-8\"><title>");
         html_text(&page, status_title(status));
         html_lit(&page, "</title></head><body><main><h1>");
         html_text(&page, status_title(status));
         html_lit(&page, "</h1><p>");
-        html_text(&page, status_text(status));
+        html_text(&page, message.n ? message : status_text(status));
         html_lit(&page, "</p></main></body></html>\n");
         buf_fmt(&all, "HTTP/1.1 %d %s\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %zu\r\n"
                 "Connection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
@@ -47,7 +52,7 @@ static void give_up(struct watch *w, struct conn *c, uint64_t state, bool answer
         if (!atomic_compare_exchange_strong(&c->state, &state, dead))
                 return;
         if (answer) {
-                raw_answer(c->fd, 408);
+                raw_answer(c->fd, 408, S(""));
                 atomic_fetch_add(&w->s->metrics.timeouts, 1);
                 log_event(LOG_INFO, "request", LOG_INT("status", 408));
         }

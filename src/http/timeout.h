@@ -49,7 +49,10 @@ void watch_connection(void *cls, struct MHD_Connection *mhd, void **context, enu
 /* Moves on to PHASE; false when the watchdog gave the connection up in the meantime. */
 bool conn_phase(struct conn *c, enum phase phase);
 
-/* Writes a complete small answer straight to the socket and ends our side of the connection. */
-void raw_answer(int fd, int status);
+/* A body that may be large arrives: gives it US microseconds more, but never a head start. */
+void conn_credit(struct conn *c, int64_t us);
+
+/* Writes a complete small answer straight to the socket and ends our side of the connection. MESSAGE "" for the usual text. */
+void raw_answer(int fd, int status, struct str message);
 
 #endif

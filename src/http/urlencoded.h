@@ -7,6 +7,7 @@
 struct pair {
         struct str name, value;         /* decoded once; any bytes */
         bool broken;                    /* a '%' without two hexadecimal digits behind it */
+        bool is_file;                   /* the value is the name of a file (multipart) */
 };
 struct pairs {
         VEC(struct pair) list;

@@ -97,6 +97,8 @@ static void destroy(struct exchange *ex) {
 
 void exchange_free(struct exchange *ex) {
         struct worker *w = ex->w;
+        upload_done(ex);
+        resp_drop_file(&ex->rs);
         if (w->free_count >= FREE_MAX) {
                 destroy(ex);
                 return;

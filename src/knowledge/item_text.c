@@ -68,6 +68,21 @@ struct str study_design_label(struct str code) {
         return d ? d->label : code;
 }
 
+struct str item_line_key(enum item_lines kind) {
+        return kind == LINES_N ? str_of(score_keys[SCORE_EVIDENCE]) : line_forms[kind].key;
+}
+
+struct str item_score_key(enum item_score score) {
+        return str_of(score_keys[score]);
+}
+
+size_t item_line_parts(enum item_lines kind) {
+        size_t n = 0;
+        for (const char *f = kind == LINES_N ? score_form.parts : line_forms[kind].parts; *f; f++)
+                n += *f != '/';
+        return n;
+}
+
 static const struct kind_form *form_of(struct str kind) {
         const struct kind_form *f = kind_forms;
         while (f->kind.n && !str_eq(f->kind, kind))
@@ -270,5 +285,17 @@ enum err item_text_read(struct arena *a, struct str source, struct text_error *e
                 e = check_complete(a, ret, error);
         if (e == OK && ret->review_on.n == 0)
                 ret->review_on = year_after(a, ret->updated_on);
+        return e;
+}
+
+enum err item_text_read_draft(struct arena *a, struct str source, struct text_error *error, struct item_text *ret) {
+        *ret = (struct item_text) { .line = 1, .title = S(""), .summary = S(""), .owner = S(""), .warning = S(""), .updated_on = S(""),
+                                    .review_on = S("") };
+        enum err e = front_parse(a, source, error, &ret->front);
+        for (size_t i = 0; e == OK && i < ret->front.n_pairs; i++) {
+                struct reader r = { a, error, ret, &ret->front.pairs[i] };
+                if (read_pair(&r) == ERR_INTERNAL)
+                        return ERR_INTERNAL;
+        }
         return e;
 }

@@ -43,6 +43,20 @@ struct item_text {
  * *ERROR: its line and a Dutch sentence part. Whether codes and names exist is for item_refers() (refers.h). */
 _must_use_ enum err item_text_read(struct arena *a, struct str source, struct text_error *error, struct item_text *ret);
 
+/* Reads what can be read of a text that is not finished: what is wrong is left out, and a section may be missing. ERR_INVALID or
+ * ERR_LIMIT only when it has not the form of pairs and sections at all. */
+_must_use_ enum err item_text_read_draft(struct arena *a, struct str source, struct text_error *error, struct item_text *ret);
+
+/* The text with the pairs and sections of FRONT, in A: keys in the order that files have them, pairs without value left out. */
+struct str item_text_write(struct arena *a, const struct front *front);
+/* The value of a line of KIND with PARTS (n of them, "" for what is not known), in A: "a | b | | d". "" when all are empty. A "|" or a
+ * line end inside a part becomes "/" or a space. KIND LINES_N is a score. */
+struct str item_line_write(struct arena *a, enum item_lines kind, const struct str *parts, size_t n);
+/* The key of a kind of lines ("bron"), and how many parts a line has at most. LINES_N: of SCORE_EVIDENCE. */
+struct str item_line_key(enum item_lines kind);
+size_t item_line_parts(enum item_lines kind);
+struct str item_score_key(enum item_score score);
+
 /* The headings that an item of KIND has, in order; NULL-ended. */
 const char *const *item_headings(struct str kind);
 

@@ -34,11 +34,12 @@ struct crumb {
 
 /* Paths of the static files, filled once at start; hangs in server_config.app as its first member. */
 struct site {
-        struct str css, js, font_regular, font_bold, icon, map, legal;
+        struct str css, js, editor, font_regular, font_bold, icon, map, legal;
         const struct search *search;            /* the index, for the room that searches */
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
         const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
         struct oidc *oidc;                      /* for organisations' own sign-in; may be called from several threads */
+        struct str files;                       /* folder with the bytes of files that people sent (files.h) */
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
         const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
         const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
@@ -58,6 +59,7 @@ struct page {
         struct crumb crumbs[PAGE_CRUMBS];
         size_t crumbs_n;
         bool wide;              /* main without wrap: home page and full-width bands */
+        bool editor;            /* somebody writes here: loads the script of editor.h */
         bool invalid;           /* a form with mistakes: the title starts with "Fout: " */
 };
 

@@ -12,6 +12,10 @@
 
 typedef const struct kept_person_row who;
 
+int64_t kept_person_id(who *p) {
+        return p->id;
+}
+
 void kept_begin(struct kept_rows *k) {
         vec_push(k->arena, &k->rows);
 }

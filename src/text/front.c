@@ -1,4 +1,5 @@
 #include "front.h"
+#include "buf.h"
 #include "utf8.h"
 #include "vec.h"
 
@@ -116,6 +117,61 @@ static enum err read_sections(struct reader *r, struct front *ret) {
         ret->sections = sections.v;
         ret->n_sections = sections.n;
         return OK;
+}
+
+struct str front_body(struct arena *a, struct str typed) {
+        _cleanup_(buf_done) struct buf b = { 0 };
+        size_t open_fence = 0;
+        char open_char = '`', c = 0;
+        struct str line;
+        typed = trim_lines(typed);
+        while (str_split(&typed, '\n', &line)) {
+                size_t n = fence(line, &c);
+                if (n && (!open_fence || (c == open_char && n >= open_fence))) {
+                        open_char = c;
+                        open_fence = open_fence ? 0 : n;
+                }
+                size_t level = str_starts(line, S("# ")) ? 1 : str_starts(line, S("## ")) ? 2 : 0;
+                if (!open_fence && level) {
+                        buf_str(&b, S("###"));
+                        line = str_sub(line, level, line.n);
+                }
+                buf_str(&b, line);
+                buf_str(&b, typed.p ? S("\n") : S(""));
+        }
+        if (open_fence)
+                buf_str(&b, S("\n"));
+        for (size_t i = 0; i < open_fence; i++)
+                buf_str(&b, (struct str) { &open_char, 1 });
+        return str_dup(a, trim_lines(buf_view(&b)));
+}
+
+struct str front_write(struct arena *a, const struct front *f) {
+        _cleanup_(buf_done) struct buf b = { 0 };
+        buf_str(&b, S("---\n"));
+        for (size_t i = 0; i < f->n_pairs; i++) {
+                buf_str(&b, f->pairs[i].key);
+                buf_str(&b, f->pairs[i].value.n ? S(": ") : S(":"));
+                buf_str(&b, f->pairs[i].value);
+                buf_str(&b, S("\n"));
+        }
+        buf_str(&b, S("---\n"));
+        if (f->intro.n) {
+                buf_str(&b, S("\n"));
+                buf_str(&b, f->intro);
+                buf_str(&b, S("\n"));
+        }
+        for (size_t i = 0; i < f->n_sections; i++) {
+                buf_str(&b, S("\n## "));
+                buf_str(&b, f->sections[i].heading);
+                buf_str(&b, S("\n"));
+                if (f->sections[i].body.n) {
+                        buf_str(&b, S("\n"));
+                        buf_str(&b, f->sections[i].body);
+                        buf_str(&b, S("\n"));
+                }
+        }
+        return str_dup(a, buf_view(&b));
 }
 
 static int first_bad_line(struct str source) {

@@ -38,6 +38,13 @@ struct front {
  * ERR_INVALID or ERR_LIMIT with *ERROR filled; not logged. */
 _must_use_ enum err front_parse(struct arena *a, struct str source, struct text_error *error, struct front *ret);
 
+/* The text of F, in A: its pairs in their order, the intro and the sections. front_parse() reads the same from it, when values are on
+ * one line and bodies came from it or from front_body(). */
+struct str front_write(struct arena *a, const struct front *f);
+/* TYPED as the body of a section, in A: a heading of level 1 or 2 becomes one of level 3, and a code fence that is left open is
+ * closed, so that the next section stays a section. */
+struct str front_body(struct arena *a, struct str typed);
+
 /* The first pair with KEY, or NULL. */
 const struct front_pair *front_get(const struct front *f, struct str key);
 /* The section with this HEADING (letter by letter), or NULL. */

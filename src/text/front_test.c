@@ -88,6 +88,16 @@ static void test_refused(void **state) {
         assert_int_equal(error.line, 2);
 }
 
+static void test_writing(void **state) {
+        (void) state;
+        static const char text[] = "---\na: b\nc:\n---\n\nintro\n\n## K\n\neen\n\ntwee\n\n## L\n";
+        struct front f = parse(text);
+        is(front_write(&arena, &f), text);
+        is(front_body(&arena, S("\n## Kop\n# Kop\n### Kop\n```\n## geen kop\n```\n\n")), "### Kop\n### Kop\n### Kop\n```\n## geen kop\n```");
+        is(front_body(&arena, S("a\n~~~~\n## code")), "a\n~~~~\n## code\n~~~~");
+        is(front_body(&arena, S(" \n")), "");
+}
+
 static int clean_up(void **state) {
         (void) state;
         arena_done(&arena);
@@ -96,7 +106,7 @@ static int clean_up(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_whole), cmocka_unit_test(test_edges), cmocka_unit_test(test_refused),
+                cmocka_unit_test(test_whole), cmocka_unit_test(test_edges), cmocka_unit_test(test_refused), cmocka_unit_test(test_writing),
         };
         return cmocka_run_group_tests(tests, NULL, clean_up);
 }

@@ -19,6 +19,8 @@ struct render {
         bool row_heads;                 /* the table has an empty corner cell: its first column are headings */
         size_t cell;                    /* out->n behind the opening tag of the header cell */
         int images;                     /* inside alternative text: words only */
+        bool image_open, decorative;    /* the outer one is shown: its tag waits for the end of the text */
+        size_t image, alt;              /* out->n before that tag, and behind alt=" */
         bool link_open;
         MD_SPANTYPE spans[SPANS_MAX];   /* open now */
         int n_spans;
@@ -152,10 +154,36 @@ static void heading_close(struct render *r, unsigned level) {
         html_lit(r->out, ">\n");
 }
 
+static void image_open(struct render *r, const MD_SPAN_IMG_DETAIL *d) {
+        struct str target = d->src.size > MD_LINK_MAX ? S("") : md_attribute(r->a, &d->src);
+        r->image_open = md_image_local(target);
+        if (!r->image_open)
+                return;
+        r->decorative = d->title.size < 64 && str_eq(md_attribute(r->a, &d->title), S(MD_DECORATIVE));
+        r->image = r->out->n;
+        html_lit(r->out, "<img src=\"");
+        html_text(r->out, target);
+        html_lit(r->out, "\" alt=\"");
+        r->alt = r->out->n;
+}
+
+/* Ends the alternative text, of however many images inside each other. Who cannot see an image without such text would
+ * not know that it is there: it is left out, unless it is marked as decoration. */
+static void images_close(struct render *r) {
+        r->images = 0;
+        if (!r->image_open)
+                return;
+        r->image_open = false;
+        if (r->out->n == r->alt && !r->decorative && !r->out->full)
+                r->out->n = r->image;
+        else
+                html_lit(r->out, "\" loading=\"lazy\">");
+}
+
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *user) {
         struct render *r = user;
         r->depth--;
-        r->images = 0;
+        images_close(r);
         close_spans(r, 0);
         switch (type) {
         case MD_BLOCK_QUOTE: html_lit(r->out, "</blockquote>\n"); break;
@@ -192,8 +220,8 @@ static bool link_open(struct render *r, const MD_SPAN_A_DETAIL *d) {
 static int enter_span(MD_SPANTYPE type, void *detail, void *user) {
         struct render *r = user;
         md_charge(&r->budget, type, detail);
-        if (type == MD_SPAN_IMG)
-                r->images++;
+        if (type == MD_SPAN_IMG && r->images++ == 0 && !r->budget.spent)
+                image_open(r, detail);
         if (r->n_spans == SPANS_MAX)
                 r->budget.spent = true;
         if (r->images || r->budget.spent || type > MD_SPAN_DEL || (type == MD_SPAN_A && !link_open(r, detail)))
@@ -208,7 +236,8 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *user) {
         struct render *r = user;
         (void) detail;
         if (r->images) {
-                r->images -= type == MD_SPAN_IMG;
+                if (type == MD_SPAN_IMG && --r->images == 0)
+                        images_close(r);
                 return check(r);
         }
         int i = r->n_spans;

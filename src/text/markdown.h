@@ -1,12 +1,13 @@
 /* markdown.h - the Markdown of editors and participants as safe HTML, and as plain text for search.
  * Render when the text is saved and store the result (html_stored()); a page view does not parse.
  *
- * Known: paragraphs, emphasis, strike-through, lists, quotes, code, rules, tables, links. Raw HTML is shown as text.
+ * Known: paragraphs, emphasis, strike-through, lists, quotes, code, rules, tables, links, images. Raw HTML is shown as text.
  * "#" and "##" both give h2 (the page title is the only h1); every heading gets an id from utf8_slug(), with -2, -3 on
  * repetition, so one page should show one rendered text, or ids must be checked by the caller.
  * Links go to https, http, mailto (one address), an absolute path of this site, or "#fragment"; others become text.
- * Bare addresses become links, unless there are hundreds. Links to elsewhere carry rel="noopener". Images are not
- * shown: their alternative text is.
+ * Bare addresses become links, unless there are hundreds. Links to elsewhere carry rel="noopener".
+ * Images come from "/bestand/..." of this site, with alternative text, or with the title "decoratief" and without:
+ * ![Kaart](/bestand/a.png), ![](/bestand/b.png "decoratief"). Of others only the alternative text is shown.
  * Class names: table-scroll (the focusable section round a table), align-right, align-center. */
 #ifndef TEXT_MARKDOWN_H
 #define TEXT_MARKDOWN_H

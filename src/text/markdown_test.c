@@ -74,6 +74,31 @@ static void test_links(void **state) {
               "<p><a href=\"https://x.nl/&quot;&gt;&lt;b&gt;\" rel=\"noopener\">a</a></p>\n");
 }
 
+static void test_images(void **state) {
+        (void) state;
+        check("![Kaart van *Almere*\nen \"buren\"](/bestand/1f-2/kaart_1.png)\n",
+              "<p><img src=\"/bestand/1f-2/kaart_1.png\" alt=\"Kaart van Almere\nen &quot;buren&quot;\" loading=\"lazy\"></p>\n");
+        check("![](/bestand/a.png \"decoratief\")\n", "<p><img src=\"/bestand/a.png\" alt=\"\" loading=\"lazy\"></p>\n");
+        check("![Kaart](/bestand/a.png \"decoratief\")\n",
+              "<p><img src=\"/bestand/a.png\" alt=\"Kaart\" loading=\"lazy\"></p>\n");
+        check("a ![](/bestand/a.png) b\n", "<p>a  b</p>\n");
+        check("[![Kaart](/bestand/a.png)](/kaart)\n",
+              "<p><a href=\"/kaart\"><img src=\"/bestand/a.png\" alt=\"Kaart\" loading=\"lazy\"></a></p>\n");
+        check("![a ![b](/bestand/b.png) c](/bestand/a.png) *d*\n",
+              "<p><img src=\"/bestand/a.png\" alt=\"a b c\" loading=\"lazy\"> <em>d</em></p>\n");
+        check("## ![Kop](/bestand/a.png)\n",
+              "<h2 id=\"kop\"><img src=\"/bestand/a.png\" alt=\"Kop\" loading=\"lazy\"></h2>\n");
+        check("![\"><script>](/bestand/a.png)\n",
+              "<p><img src=\"/bestand/a.png\" alt=\"&quot;&gt;&lt;script&gt;\" loading=\"lazy\"></p>\n");
+        static const char *const refused[] = {
+                "https://x.nl/bestand/a.png", "//x.nl/bestand/a.png", "/bestand/", "/bestand/../uitloggen", "/bestand/a..b",
+                "/bestand/%2e%2e/uitloggen", "/bestand//x", "/bestand/a?b=c", "/bestand/a\\b", "/bestand/a\"onload=x",
+                "javascript:x", "data:image/svg+xml,x", "/Bestand/a.png", "bestand/a.png", "/bestand/.", "/bestand/a#b", "",
+        };
+        for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+                check(str_fmt(&arena, "![t](<%s>)", refused[i]).p, "<p>t</p>\n");
+}
+
 static void test_hostile(void **state) {
         (void) state;
         static const char *const refused[] = {
@@ -132,6 +157,7 @@ static void test_shapes(void **state) {
                 "[", "![", "[a](", "[a](<b", "*a **a ", "_a __a ", "`", "`a``b```c", "> ", "- ", "* a\n", "<", "<a ",
                 "&a", "*", "~a~~ ", "\\", "<!--", "# a\n", "a\n=\n", "1. - ", "*[a](b)", "<a:b", "~~~\n", "a  \n",
                 "http://a.b/*_", "[http://a.b](", "://", "> - ", "\n", "**x", "|", "<?", "[a\n", "\t", "&#x26;",
+                "![a](/bestand/b) ", "![![", "| a |\n|---|\n", "|\n", "|a", "||\n|-|\n", "[a]: b\n", "[a](javascript:b)",
         };
         for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
                 struct safe_html ret;
@@ -160,7 +186,7 @@ static int clean_up(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_blocks), cmocka_unit_test(test_headings), cmocka_unit_test(test_tables),
-                cmocka_unit_test(test_links), cmocka_unit_test(test_hostile), cmocka_unit_test(test_limits),
+                cmocka_unit_test(test_links), cmocka_unit_test(test_images), cmocka_unit_test(test_hostile), cmocka_unit_test(test_limits),
                 cmocka_unit_test(test_shapes), cmocka_unit_test(test_plain),
         };
         return cmocka_run_group_tests(tests, NULL, clean_up);

@@ -115,13 +115,15 @@ int md_check(struct md_budget *b, bool full, int depth) {
         return b->spent ? -1 : 0;
 }
 
+/* A letter, digit, "-" or "_". */
+static bool is_name_byte(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
 static bool is_fragment(struct str s) {
-        for (size_t i = 1; i < s.n; i++) {
-                char c = s.p[i];
-                if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '-' || c == '_'))
+        for (size_t i = 1; i < s.n; i++)
+                if (!is_name_byte(s.p[i]))
                         return false;
-        }
         return s.n > 1 && s.p[0] == '#';
 }
 
@@ -154,4 +156,17 @@ enum md_link md_link_kind(struct str target) {
         /* "https://vng.nl@evil.example" looks like one site and goes to another. */
         bool plain = host > 0 && str_index(str_sub(rest, 0, host), '@') == host;
         return plain ? MD_LINK_EXTERNAL : MD_LINK_REFUSED;
+}
+
+bool md_image_local(struct str target) {
+        struct str folder = S("/bestand/");
+        if (!str_starts(target, folder) || target.n > MD_LINK_MAX)
+                return false;
+        for (size_t i = folder.n; i < target.n; i++) {
+                char before = target.p[i - 1];
+                bool joint = target.p[i] == '.' || target.p[i] == '/';
+                if (joint ? before == '.' || before == '/' : !is_name_byte(target.p[i]))
+                        return false;
+        }
+        return target.n > folder.n && is_name_byte(target.p[target.n - 1]);
 }

@@ -10,7 +10,6 @@ unsigned md_flags(struct str source);
 /* A copy of SOURCE in A with line ends as \n and control characters as spaces: HTML has no place for them. */
 struct str md_clean(struct arena *a, struct str source);
 
-
 /* The character of "&euro;" or "&#8364;" in OUT; the number of bytes, 0 for a name we do not know. */
 size_t md_entity(struct str e, char out[4]);
 
@@ -36,5 +35,11 @@ int md_check(struct md_budget *b, bool full, int depth);
 enum md_link { MD_LINK_REFUSED, MD_LINK_LOCAL, MD_LINK_EXTERNAL };
 /* Local: "/path", "#fragment", "mailto:x@y". External: https and http without user name. All else is refused. */
 enum md_link md_link_kind(struct str target);
+
+/* May an image be shown from TARGET? Only a file of this site: "/bestand/" and then letters, digits, "-", "_", "/" and
+ * single points. */
+bool md_image_local(struct str target);
+/* The title that marks an image as decoration, which needs no alternative text. */
+#define MD_DECORATIVE "decoratief"
 
 #endif

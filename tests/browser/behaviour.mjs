@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the scripts of web/js do, tried on the examples of web/README.md.
 
-import { openPage } from './lib.mjs';
+import { openPage, same } from './lib.mjs';
 import { serve } from './styleguide.mjs';
+import { WRITING_TESTS } from './writing.mjs';
 
 // A test that breaks the network, or overtakes a request, makes the browser complain; that is not a finding.
-const OWN_DOING = /^request failed|net::ERR_FAILED/;
+const OWN_DOING = /^request failed|net::ERR_FAILED|the server responded with a status of (403|409|422|503)/;
 
 /** Runs every behaviour test; each reports one check. */
 export async function testBehaviour(browser, pages, assets, report) {
@@ -17,9 +18,11 @@ export async function testBehaviour(browser, pages, assets, report) {
     ['/tabel', pageWith('data-sortable')],
     ['/fout', pageWith('class="error-summary"')],
     ['/kopie', pageWith('data-copy-link')],
+    ['/schrijven', pageWith('data-autosave=')],
+    ['/uitloggen', pageWith('class="error-summary"').replace('action="/kennis/nieuw"', 'action="/uitloggen"')],
   ]);
   const server = await serve(site, assets);
-  for (const [name, test] of Object.entries(TESTS)) {
+  for (const [name, test] of Object.entries({ ...TESTS, ...WRITING_TESTS })) {
     const opened = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
     try {
       const problems = await test(opened.page, server.url);
@@ -38,11 +41,6 @@ function answerSearch(html, url) {
   const q = url.searchParams.get('q') ?? '';
   if (q === 'kapot') return html.replaceAll('id="filters"', '').replace('31 resultaten', 'Gewone pagina');
   return html.replace('31 resultaten voor ‘schuld’', `7 resultaten voor ‘${q.replace(/[<&]/g, '')}’`);
-}
-
-/** [] when ACTUAL is EXPECTED, else a complaint. */
-function same(what, actual, expected) {
-  return actual === expected ? [] : [`${what}: "${actual}" instead of "${expected}"`];
 }
 
 const statusText = (page) => page.locator('p[role=status]').textContent();

@@ -125,6 +125,11 @@ export async function inParallel(items, task, atOnce = 2) {
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
+/** [] when ACTUAL is EXPECTED, else a complaint. */
+export function same(what, actual, expected) {
+  return actual === expected ? [] : [`${what}: "${actual}" instead of "${expected}"`];
+}
+
 export function screenshot(page, path) {
   return page.screenshot({ path, fullPage: true });
 }

@@ -1,6 +1,6 @@
 /* test_server.c - a small server with every kind of route, driven by http_blackbox.c:
  *   test_server KEY=VALUE ...    address, port, threads, db, static, proxy, quiet, head_ms, body_ms, idle_ms,
- *                                burst, refill_ms, origin, gate, fault (full, commit, figures)
+ *                                burst, refill_ms, uploads, upload_rate, origin, gate, fault (full, commit, figures)
  * Prints "port N" when it listens; stops on SIGTERM. */
 #include <signal.h>
 #include <stdio.h>
@@ -13,6 +13,7 @@
 #include "log.h"
 #include "server.h"
 #include "test_accounts.h"
+#include "test_uploads.h"
 #include "writer.h"
 
 /* A schema of our own, without closed tables. */
@@ -210,18 +211,21 @@ static enum err figures(struct db *db, struct arena *a, struct buf *out) {
 }
 
 int main(int argc, char **argv) {
-        static const struct route *const rooms[] = { routes, account_routes, NULL };
+        static const struct route *const rooms[] = { routes, account_routes, upload_routes, NULL };
         struct server_config c = {
                 .address = option(argc, argv, "address", "127.0.0.1"), .port = number(argc, argv, "port"),
                 .threads = number(argc, argv, "threads"), .rooms = rooms, .metrics = figures,
                 .static_dir = str_of(option(argc, argv, "static", "")),
+                .upload_dir = str_of(option(argc, argv, "static", "/tmp")),
                 .database = str_of(option(argc, argv, "db", "")),
                 .trust_proxy = number(argc, argv, "proxy"), .key = "not a secret: this is for tests",
                 .version = "test", .accounts = test_accounts, .origin = str_of(option(argc, argv, "origin", "")),
                 .limits = { .head_ms = number(argc, argv, "head_ms"), .body_ms = number(argc, argv, "body_ms"),
                             .idle_ms = number(argc, argv, "idle_ms"), .post_burst = number(argc, argv, "burst"),
-                            .post_refill_ms = number(argc, argv, "refill_ms") },
+                            .post_refill_ms = number(argc, argv, "refill_ms"),
+                            .uploads = number(argc, argv, "uploads"), .upload_rate = number(argc, argv, "upload_rate") },
         };
+        upload_source = option(argc, argv, "static", "");
         gate = option(argc, argv, "gate", NULL);
         const char *wanted = option(argc, argv, "fault", "");
         fault = strcmp(wanted, "full") == 0 ? FULL : strcmp(wanted, "commit") == 0 ? COMMIT :

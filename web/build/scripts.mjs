@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One script out of js/app.mjs.
+// One script out of each entry: js/app.mjs for every page, js/editor.mjs for pages where somebody writes.
 
 import { build } from 'esbuild';
 
-/** Returns the bundled and minified module. */
-export async function buildScripts(webDir) {
+/** Bundles and minifies js/ENTRY.mjs. Returns { script, inputs: [paths of all source files] }. */
+export async function buildScript(webDir, entry) {
   const result = await build({
     absWorkingDir: webDir,
-    entryPoints: ['js/app.mjs'],
+    entryPoints: [`js/${entry}.mjs`],
     bundle: true,
     write: false,
+    metafile: true,
     minify: true,
     format: 'esm',
     target: ['chrome109', 'edge109', 'firefox115', 'safari16.4'],
@@ -17,5 +18,5 @@ export async function buildScripts(webDir) {
     logLevel: 'warning',
     banner: { js: '/* SPDX-License-Identifier: EUPL-1.2 */' },
   });
-  return result.outputFiles[0].contents;
+  return { script: result.outputFiles[0].contents, inputs: Object.keys(result.metafile.inputs) };
 }
