@@ -62,7 +62,7 @@ CREATE INDEX assessment_remark_by_person ON assessment_remark(person_id);
 CREATE TABLE assessor(
   person_id {int}  NOT NULL PRIMARY KEY,
   side      {text} NOT NULL,                 -- a code of assessor_sides
-  given_by  {int},
+  given_by  {int}  NOT NULL,
   given_ms  {int}  NOT NULL
 ) {strict};
 CREATE INDEX assessor_by_giver ON assessor(given_by);

@@ -43,6 +43,9 @@ UPDATE assessment_case SET title = :title, organisation_id = :organisation_id, c
 -- name: case_set_draft(id integer, draft_id integer) :exec
 UPDATE assessment_case SET draft_id = :draft_id WHERE id = :id;
 
+-- name: case_clear_draft(id integer) :exec
+UPDATE assessment_case SET draft_id = NULL WHERE id = :id;
+
 -- name: case_set_item(id integer, item_id integer) :exec
 UPDATE assessment_case SET item_id = :item_id WHERE id = :id;
 
@@ -189,11 +192,12 @@ INSERT INTO assessment_objection(case_id, round, person_id, text, at_ms) VALUES 
 -- name: objections_of(case_id integer) :many
 SELECT round, text, at_ms FROM assessment_objection WHERE case_id = :case_id ORDER BY round DESC;
 
--- name: cases_ending(state text, ends_by text, most integer) :many -> assessment
--- scan: at night, over the published cases of one state by its index
+-- name: cases_ending(state text, today text, last text, first text, most integer) :many -> assessment
+-- Past their end, or near it and not reminded yet. By the index of states: published cases are some hundreds.
 SELECT id, slug, title, state, round, person_id, organisation_id, criteria, explanation, contact, draft_id, item_id, turn, decided_on,
   valid_until, appeal_until, condition, condition_by, reminded, created_ms, moved_ms FROM assessment_case
-WHERE state = :state AND valid_until <= :ends_by ORDER BY valid_until, id LIMIT :most;
+WHERE state = :state AND (valid_until < :today OR (valid_until <= :last AND reminded <> 2) OR (valid_until <= :first AND reminded = 0))
+ORDER BY valid_until, id LIMIT :most;
 
 -- name: case_writers(item_id integer) :many
 -- Who wrote a version of the item.
@@ -204,9 +208,6 @@ SELECT slug, title, kind, state FROM item WHERE id = :id;
 
 -- name: case_item_by_slug(slug text) :optional
 SELECT id, title, kind, state FROM item WHERE slug = :slug;
-
--- name: case_item_text(id integer) :optional
-SELECT v.text FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.id = :id;
 
 -- What is kept of people (kept.c).
 

@@ -19,7 +19,7 @@ _must_use_ enum err case_actors(struct req *rq, const struct assessment *c, unsi
 /* Which of the needs hold: bits of enum need. NEED_NOTE, NEED_SCORES and NEED_CONDITION are of the form, and not looked at. */
 _must_use_ enum err case_facts(struct req *rq, const struct assessment *c, unsigned *ret);
 /* Needs that a form brings along. */
-#define NEEDS_OF_FORM (NEED_NOTE | NEED_SCORES | NEED_CONDITION)
+#define NEEDS_OF_FORM (unsigned) (NEED_NOTE | NEED_SCORES | NEED_CONDITION)
 
 /* Takes step T, as one of ACTORS, with NOTE: the state, the round, the history, the trail, the letters and what follows from it
  * (the text is put down for the committee, an item is withdrawn or gets its notice). BROUGHT are the needs that the form brought.

@@ -13,6 +13,9 @@ _must_use_ enum err text_begin(struct req *rq, struct assessment *c);
 /* Could the text of C be published now? WHY, when it is given, gets the mistake. */
 _must_use_ enum err text_is_whole(struct req *rq, const struct assessment *c, bool *ret, struct text_error *why);
 
+/* Makes the search index follow an item that was published or withdrawn. */
+_must_use_ enum err assessment_index(struct req *rq, int64_t item_id);
+
 struct judgement;
 /* Publishes the text of C with this judgement as its three scores, as COMMITTEE_NAME with the address of the public page. */
 _must_use_ enum err follow_publish(struct req *rq, struct assessment *c, const struct judgement *j);

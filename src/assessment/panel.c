@@ -215,7 +215,7 @@ enum err assessor_give(struct req *rq, int64_t person_id, struct str side) {
         if (e == OK && side.n && (!holds || side_index(side) >= SIDES_N))
                 return ERR_INVALID;
         if (e == OK)
-                e = side.n ? assessor_set(rq->db, person_id, side, opt_i64(rq->viewer.person_id), rq->now_ms) : assessor_delete(rq->db, person_id);
+                e = side.n ? assessor_set(rq->db, person_id, side, rq->viewer.person_id, rq->now_ms) : assessor_delete(rq->db, person_id);
         return e == OK ? people_trail(rq, "assessment.assessor", "person", person_id, (struct opt_i64) { 0 }, S(""),
                                       str_fmt(rq->arena, "{\"side\":\"%.*s\"}", STR(side))) : e;
 }

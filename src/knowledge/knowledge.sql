@@ -15,6 +15,9 @@ WHERE id = :id;
 -- name: withdraw_item(id integer, withdrawn_on text, why text) :exec
 UPDATE item SET state = 'withdrawn', used = 0, withdrawn_on = :withdrawn_on, withdrawn_why = :why WHERE id = :id;
 
+-- name: notice_item(id integer, notice text) :exec
+UPDATE item SET notice = :notice WHERE id = :id;
+
 -- name: insert_version(item_id integer, number integer, text text, digest text, origin text, note text, made_by integer?, checked_by integer?, made_ms integer) :exec
 INSERT INTO item_version(item_id, number, text, digest, origin, note, made_by, checked_by, made_ms)
 VALUES (:item_id, :number, :text, :digest, :origin, :note, :made_by, :checked_by, :made_ms);
@@ -168,7 +171,7 @@ SELECT list, code, label, position, items FROM term ORDER BY list, position;
 -- Reading.
 
 -- name: item_by_slug(slug text) :optional
-SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.summary, i.owner, i.since, i.warning, i.updated_on, i.details, i.state, i.withdrawn_on,
+SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.summary, i.owner, i.since, i.warning, i.notice, i.updated_on, i.details, i.state, i.withdrawn_on,
   i.withdrawn_why, v.note, v.number, v.checked_by
 FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.slug = :slug;
 

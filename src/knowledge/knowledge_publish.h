@@ -24,4 +24,8 @@ _must_use_ enum err knowledge_check(struct db *db, struct arena *a, struct str t
  * not published. */
 _must_use_ enum err knowledge_withdraw(struct db *db, struct arena *a, int64_t item_id, struct str why, int64_t now_ms);
 
+/* Puts a Dutch sentence above the text, for what readers must know of its assessment: that it has ended, that it has a condition.
+ * It stays when the text gets a new version; "" takes it away. */
+_must_use_ enum err knowledge_notice(struct db *db, int64_t item_id, struct str notice);
+
 #endif

@@ -156,3 +156,7 @@ enum err knowledge_withdraw(struct db *db, struct arena *a, int64_t item_id, str
                 e = drop_relations_to(db, item_id);
         return e == OK ? withdraw_item(db, item_id, clock_dutch_day(a, now_ms), why) : e;
 }
+
+enum err knowledge_notice(struct db *db, int64_t item_id, struct str notice) {
+        return notice_item(db, item_id, notice);
+}

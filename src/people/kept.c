@@ -42,10 +42,6 @@ static void maybe_time(struct kept_rows *k, const char *key, struct str label, s
                 kept_time(k, key, label, ms.v);
 }
 
-int64_t kept_person_id(who *p) {
-        return p->id;
-}
-
 static enum err show_person(struct db *db, who *p, struct kept_rows *k) {
         (void) db;
         kept_begin(k);

@@ -1,0 +1,2 @@
+#include "testing_world.h"
+int main(void) { return 0; }
