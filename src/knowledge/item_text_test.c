@@ -9,6 +9,20 @@ static void is(struct str got, struct str want) {
                 fail_msg("got\n%.*s\nwant\n%.*s", STR(got), STR(want));
 }
 
+/* But for the empty line that not every file has behind its headings. */
+static void same_words(const struct front *x, const struct front *y) {
+        assert_int_equal(x->n_pairs, y->n_pairs);
+        assert_int_equal(x->n_sections, y->n_sections);
+        for (size_t i = 0; i < x->n_pairs; i++) {
+                is(x->pairs[i].key, y->pairs[i].key);
+                is(x->pairs[i].value, y->pairs[i].value);
+        }
+        for (size_t i = 0; i < x->n_sections; i++) {
+                is(x->sections[i].heading, y->sections[i].heading);
+                is(x->sections[i].body, y->sections[i].body);
+        }
+}
+
 static void every_file_is_written_as_it_was_read(void **state) {
         (void) state;
         DIR *dir = opendir(SOURCE_ROOT "/content/items");
@@ -21,9 +35,13 @@ static void every_file_is_written_as_it_was_read(void **state) {
                 struct str source;
                 struct item_text t, draft;
                 struct text_error error;
-                assert_int_equal(file_read(&a, str_fmt(&a, "%s/content/items/%s", SOURCE_ROOT, d->d_name).p, FRONT_SOURCE_MAX, &source), OK);
+                assert_int_equal(file_read(&a, str_fmt(&a, "%s/content/items/%s", SOURCE_ROOT, d->d_name), FRONT_SOURCE_MAX, &source), OK);
                 assert_int_equal(item_text_read(&a, source, &error, &t), OK);
-                is(item_text_write(&a, &t.front), source);
+                struct str text = item_text_write(&a, &t.front);
+                struct front again;
+                assert_int_equal(front_parse(&a, text, &error, &again), OK);
+                same_words(&t.front, &again);
+                is(item_text_write(&a, &again), text);
                 assert_int_equal(item_text_read_draft(&a, source, &error, &draft), OK);
                 for (size_t k = 0; k < LINES_N; k++) {
                         assert_int_equal(draft.lines[k].n, t.lines[k].n);

@@ -1,0 +1,61 @@
+/* editing_form.h - the form for the text of an item: in parts, each a page of fields that is filled from the text, and that changes the
+ * text when it is sent. What a part does not show stays as it is, so nothing of a text gets lost. For drafts of articles and of what is
+ * handed in to be judged.
+ *
+ * A route that takes a part has item_form_fields as its fields, and:
+ *
+ *      GET   item_form_read(rq->db, rq->arena, draft.text, part, req_integer(rq, "vanaf", 0), &form), and in the page, inside <form>:
+ *            {{ call item_form_inputs(p, &form) }}, a hidden field "revisie" with the draft's, and buttons.
+ *      POST  item_form_apply(rq, part, draft.text, &text), and draft_save() with the revision of the form (req_integer(rq, "revisie", 0)).
+ *            With mistakes (rq->errors): item_form_read() of TEXT shows again what was typed. */
+#ifndef EDITING_EDITING_FORM_H
+#define EDITING_EDITING_FORM_H
+#include "item_text.h"
+#include "page.h"
+
+enum item_part_shape { PART_HEAD, PART_SECTIONS, PART_LINES, PART_SCORES };
+struct item_part {
+        struct str code, title;         /* "bronnen" in addresses; "Bronnen" */
+        struct str intro;               /* what belongs here: Dutch, a sentence or two */
+        enum item_part_shape shape;
+        enum item_lines lines;          /* of PART_LINES */
+        struct str one;                 /* what one line is called: "Bron" */
+        bool plain, story, toolkit;     /* kinds of texts that have it: others, verhaal, toolkit */
+};
+extern const struct item_part item_parts[];     /* in order; ends with an empty code */
+/* The part with this code, or NULL. */
+const struct item_part *item_part_of(struct str code);
+/* Do texts of KIND have it? */
+bool item_part_fits(const struct item_part *part, struct str kind);
+
+#define FORM_SECTIONS 8
+struct form_option { struct str code, label; bool is_chosen; };
+struct form_options { struct form_option *v; size_t n, cap; };
+
+struct item_form {
+        const struct item_part *part;
+        struct front front;             /* of the text */
+        struct str kind;
+        struct form_options kinds, phases, targets, themes, indicators;         /* PART_HEAD */
+        struct { struct str heading, body; } sections[FORM_SECTIONS];           /* PART_SECTIONS */
+        size_t n_sections;
+        struct { struct item_line *v; size_t n, cap; } rows;    /* PART_LINES and PART_SCORES: those there are, and two empty ones */
+        size_t from, total;             /* the first line that is shown, and how many there are */
+        size_t filled;                  /* of rows */
+};
+/* Fills the form of PART from TEXT; FROM is the first line to show. In A. ERR_INVALID when TEXT has not the form of a text. */
+_must_use_ enum err item_form_read(struct db *db, struct arena *a, struct str text, const struct item_part *part, int64_t from,
+                                   struct item_form *ret);
+/* TEXT with what the fields of RQ say about PART, in its arena. ERR_INVALID when TEXT has not the form of a text. */
+_must_use_ enum err item_form_apply(const struct req *rq, const struct item_part *part, struct str text, struct str *ret);
+/* How many lines TEXT has of PART. The answer to an autosave gives the hidden field "aantal" what it was, and what came or went. */
+size_t item_form_lines(struct arena *a, struct str text, const struct item_part *part);
+/* The value of a pair of the text; "" without. */
+struct str item_form_value(const struct item_form *f, const char *key);
+/* Draws the fields of the part (item_fields.tmpl). The page needs p->editor = true. */
+void item_form_inputs(struct page *p, const struct item_form *f);
+
+/* Of every part, with "revisie", "vanaf", "aantal" (numbers) and "actie" (which button: a code). */
+extern const struct field item_form_fields[];
+
+#endif
