@@ -133,7 +133,7 @@ enum err follow_step(struct req *rq, struct assessment *c, const struct transiti
 
 static bool is_score(struct str key) {
         for (size_t i = 0; i < SCORE_KINDS; i++)
-                if (str_eq(key, scores[i].code))
+                if (str_eq(key, score_kinds[i].code))
                         return true;
         return false;
 }
@@ -150,9 +150,9 @@ static enum err with_scores(struct req *rq, const struct assessment *c, struct s
                 if (!is_score(f.pairs[i].key) && !str_eq(f.pairs[i].key, S("bijgewerkt")) && !str_eq(f.pairs[i].key, S("herzien")))
                         *vec_push(rq->arena, &pairs) = f.pairs[i];
         for (size_t i = 0; e == OK && i < SCORE_KINDS; i++) {
-                struct str parts[] = { score_level(&scores[i], j->level[i])->label, S(COMMITTEE_NAME), str_sub(today, 0, 4),
+                struct str parts[] = { score_level(&score_kinds[i], j->level[i])->label, S(COMMITTEE_NAME), str_sub(today, 0, 4),
                                        str_fmt(rq->arena, "%.*s/beoordelingen/%.*s", STR(site->origin), STR(c->slug)), j->why[i] };
-                *vec_push(rq->arena, &pairs) = (struct front_pair) { scores[i].code,
+                *vec_push(rq->arena, &pairs) = (struct front_pair) { score_kinds[i].code,
                                                item_line_write(rq->arena, LINES_N, parts, sizeof parts / sizeof *parts), 0 };
         }
         *vec_push(rq->arena, &pairs) = (struct front_pair) { S("bijgewerkt"), today, 0 };

@@ -51,7 +51,7 @@ static const struct score_level cost[] = {
         { .code = { 0 } },
 };
 
-const struct score scores[SCORE_KINDS] = {
+const struct score score_kinds[SCORE_KINDS] = {
         { S_INIT("bewijskracht"), S_INIT("Bewijskracht"), S_INIT("Hoe zeker is wat wij over deze aanpak weten?"), evidence },
         { S_INIT("effect"), S_INIT("Effect"), S_INIT("Hoeveel beter gaat het met mensen door deze aanpak?"), effect },
         { S_INIT("kosten"), S_INIT("Kosten en moeite"), S_INIT("Wat vraagt deze aanpak van wie haar uitvoert?"), cost },

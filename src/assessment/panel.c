@@ -181,7 +181,7 @@ enum err panel_declare(struct req *rq, const struct assessment *c, bool has_inte
 
 bool judgement_is_whole(const struct judgement *j) {
         for (size_t i = 0; i < SCORE_KINDS; i++)
-                if (!score_level(&scores[i], j->level[i]) || j->why[i].n == 0)
+                if (!score_level(&score_kinds[i], j->level[i]) || j->why[i].n == 0)
                         return false;
         return true;
 }

@@ -94,7 +94,7 @@ struct score {
         const struct score_level *levels;       /* ends with an empty code */
 };
 #define SCORE_KINDS 3
-extern const struct score scores[SCORE_KINDS];  /* evidence, effect, cost */
+extern const struct score score_kinds[SCORE_KINDS];  /* evidence, effect, cost */
 /* The level, or NULL. */
 const struct score_level *score_level(const struct score *s, struct str code);
 

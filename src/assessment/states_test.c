@@ -60,7 +60,7 @@ static void the_table_is_whole(void **state) {
         }
         assert_int_equal(state_of(S("anders")), STATES_N);
         for (size_t i = 0; i < SCORE_KINDS; i++)
-                assert_null(score_level(&scores[i], S("")));
+                assert_null(score_level(&score_kinds[i], S("")));
 }
 
 /* A case for which every need holds at once, whatever its state: complete, handed over, voted on, decided, and its dates such

@@ -25,7 +25,7 @@ struct str needs_text(struct arena *a, unsigned needs) {
 }
 
 const struct score_level *level_of(size_t score, struct str code) {
-        return score_level(&scores[score], code);
+        return score_level(&score_kinds[score], code);
 }
 
 struct str sides_text(struct arena *a, const struct voters_of_row_list *voters, int64_t round) {
@@ -90,7 +90,9 @@ static enum err fill_steps(struct req *rq, struct case_view *v) {
                         v->may_decide = true;
                         continue;
                 }
-                *vec_push(rq->arena, &v->steps) = (struct step_choice) { t, needs_text(rq->arena, lacks) };
+                *vec_push(rq->arena, &v->steps) = (struct assess_choice) { t, needs_text(rq->arena, lacks) };
+                if (!lacks && !v->steps.any_ready)
+                        v->steps.first = v->steps.n - 1;
                 v->steps.any_ready |= !lacks;
                 v->steps.any_note |= !lacks && t->needs & NEED_NOTE;
         }
@@ -172,4 +174,11 @@ enum err case_view_panel(struct req *rq, struct case_view *v) {
                 k->obstacle = panel_obstacle_text(o);
         }
         return e;
+}
+
+const struct decisions_of_row *decision_of(const struct case_view *v, int64_t round) {
+        for (size_t i = 0; i < v->decisions.n; i++)
+                if (v->decisions.v[i].round == round)
+                        return &v->decisions.v[i];
+        return NULL;
 }

@@ -2,18 +2,20 @@
 #ifndef ASSESSMENT_VIEWS_H
 #define ASSESSMENT_VIEWS_H
 #include "decide.h"
+#include "editing_form.h"
 #include "html.h"
 #include "item_text.h"
 
 /* A step that the visitor could take. */
-struct step_choice {
+struct assess_choice {
         const struct transition *t;
         struct str lacks;               /* Dutch: what is missing, "" when it can be taken now */
 };
-struct step_choices {
-        struct step_choice *v;
+struct assess_choices {
+        struct assess_choice *v;
         size_t n, cap;
         bool any_ready, any_note;       /* of those that can be taken now */
+        size_t first;                   /* of them, when there is one */
 };
 
 /* A text as a committee and its submitter read it. */
@@ -41,7 +43,7 @@ struct case_view {
         struct assessment c;
         const struct state_info *state;
         unsigned actors;
-        struct step_choices steps;      /* without decisions */
+        struct assess_choices steps;      /* without decisions */
         struct str decision_lacks;      /* of the decision, when this is the time for one; "" when it can be taken */
         bool may_decide;                /* this is the time, and the visitor the one */
         struct str submitter, organisation;
@@ -60,12 +62,14 @@ struct case_view {
 };
 /* Everything about case C that the visitor's pages need. The caller decides who may see it. */
 _must_use_ enum err case_view_fill(struct req *rq, const struct assessment *c, struct case_view *v);
+/* The decision of ROUND, or NULL. */
+const struct decisions_of_row *decision_of(const struct case_view *v, int64_t round);
 /* And the committee with names, for who leads. */
 _must_use_ enum err case_view_panel(struct req *rq, struct case_view *v);
 _must_use_ enum err person_name(struct req *rq, int64_t id, struct str *ret);
-/* "of A; B" for bits of needs, in A. */
+/* What is needed, for bits of enum need, in A. */
 struct str needs_text(struct arena *a, unsigned needs);
-/* "10 lines" of labels for bits, joined with commas, in A. */
+/* The labels of bits, joined with commas, in A. */
 struct str labels_text(struct arena *a, const struct str *labels, size_t n, unsigned bits);
 const struct score_level *level_of(size_t score, struct str code);
 /* "1 uit wetenschap, 1 uit praktijk, 1 uit ervaring" of the votes in ROUND. */
@@ -73,17 +77,26 @@ struct str sides_text(struct arena *a, const struct voters_of_row_list *voters, 
 
 /* The case in the path. */
 _must_use_ enum err path_case(struct req *rq, struct assessment *ret);
+/* The same for who leads it. ERR_DENIED for a party, ERR_NOT_FOUND while it is not handed in. */
+_must_use_ enum err lead_case(struct req *rq, struct assessment *ret);
 /* 303 to PATH, which then tells what was done: CODE is one of the notes in web.c. Routes of such pages declare NOTE_FIELD. */
-_must_use_ enum err step_done(struct req *rq, struct resp *rs, struct str path, const char *code);
-struct str step_note(const struct req *rq);
+_must_use_ enum err assess_done(struct req *rq, struct resp *rs, struct str path, const char *code);
+struct str assess_note(const struct req *rq);
 #define NOTE_FIELD { .name = "gedaan", .type = FIELD_CODE, .max = 30 }
 #define LONG_MAX_BYTES 8000
 /* What a POST answers that shows its form again: DRAWN is what drawing gave. */
-_must_use_ enum err step_refused(struct resp *rs, enum err drawn);
+_must_use_ enum err assess_refused(struct resp *rs, enum err drawn);
 /* Takes the step that the fields "stap" and "motivatie" of RQ name. ERR_INVALID when a mistake was noted. */
-_must_use_ enum err step_take(struct req *rq, struct assessment *c);
-extern const struct field step_fields[], note_fields[];
+_must_use_ enum err assess_take(struct req *rq, struct assessment *c);
+extern const struct field case_step_fields[], case_note_fields[];
 
+struct text_view {
+        struct item_form form;
+        struct { const struct item_part **v; size_t n, cap; } parts;    /* that this text has */
+        struct str base;                /* address of the case */
+        int64_t revision;
+        struct str warning;             /* "" for none */
+};
 struct mine_view { struct assessment_list rows; };
 struct submission_view {
         bool is_new;
@@ -93,6 +106,7 @@ struct submission_view {
         struct role_held_list roles;
 };
 struct work_view {
+        bool any;
         struct { struct { const struct state_info *state; struct assessment_list rows; } v[STATES_N]; size_t n; } groups;
 };
 struct assessors_view {
@@ -113,14 +127,14 @@ struct list_view {
 };
 
 /* Handlers, by the file they stand in. */
-handler explain_get, decided_get, decided_list_get;
-handler mine_get, submission_new_get, submission_new_post, submission_edit_get, submission_edit_post, mine_case_get, mine_step_post,
-        mine_offer_post;
+handler assessment_explain_get, decided_get, decided_list_get;
+handler my_cases_get, submission_new_get, submission_new_post, submission_edit_get, submission_edit_post, my_case_get, my_step_post,
+        my_offer_post;
 handler text_part_get, text_part_post;
-handler work_get, lead_case_get, lead_step_post, lead_remark_post, member_add_post, member_remove_post, assessors_get, assessors_post;
+handler cases_work_get, lead_case_get, lead_step_post, lead_remark_post, member_add_post, member_remove_post, assessors_get, assessors_post;
 handler decide_get, decide_post;
 handler panels_get, panel_get, interest_post, vote_post;
-extern const struct field submission_fields[], offer_fields[], remark_fields[], member_fields[], assessor_fields[], decide_fields[],
-        interest_fields[], vote_fields[], list_fields[];
+extern const struct field submission_fields[], offer_fields[], case_remark_fields[], panel_member_fields[], assessor_fields[], decide_fields[],
+        interest_fields[], vote_fields[], decided_list_fields[];
 
 #endif

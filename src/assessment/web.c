@@ -18,7 +18,7 @@ static const struct { const char *code; struct str text; } notes[] = {
         { "al-gedaan", S_INIT("Iemand anders was u voor. Hieronder staat hoe het nu is.") },
 };
 
-struct str step_note(const struct req *rq) {
+struct str assess_note(const struct req *rq) {
         struct str code = S("");
         for (const struct field *f = rq->route->fields; f && f->name; f++)
                 if (str_eq(str_of(f->name), S("gedaan")))
@@ -29,11 +29,11 @@ struct str step_note(const struct req *rq) {
         return S("");
 }
 
-enum err step_done(struct req *rq, struct resp *rs, struct str path, const char *code) {
+enum err assess_done(struct req *rq, struct resp *rs, struct str path, const char *code) {
         return resp_redirect(rs, str_fmt(rq->arena, "%.*s?gedaan=%s", STR(path), code));
 }
 
-enum err step_refused(struct resp *rs, enum err drawn) {
+enum err assess_refused(struct resp *rs, enum err drawn) {
         rs->status = 422;
         return drawn == OK ? ERR_INVALID : drawn;
 }
@@ -43,7 +43,7 @@ enum err path_case(struct req *rq, struct assessment *ret) {
         return str_to_i64(rq->param[0], &id) && id > 0 ? case_load(rq, id, ret) : ERR_NOT_FOUND;
 }
 
-enum err step_take(struct req *rq, struct assessment *c) {
+enum err assess_take(struct req *rq, struct assessment *c) {
         unsigned lacks = 0;
         struct move m = { .t = transition_find(req_text(rq, "stap")), .note = req_text(rq, "motivatie") };
         enum err e = case_actors(rq, c, &m.actors);
@@ -61,8 +61,8 @@ enum err step_take(struct req *rq, struct assessment *c) {
         return e;
 }
 
-const struct field note_fields[] = { NOTE_FIELD, { 0 } };
-const struct field step_fields[] = {
+const struct field case_note_fields[] = { NOTE_FIELD, { 0 } };
+const struct field case_step_fields[] = {
         { .name = "stap", .type = FIELD_CODE, .max = 30 },
         { .name = "motivatie", .type = FIELD_MULTILINE, .max = LONG_MAX_BYTES },
         { 0 },
@@ -70,21 +70,21 @@ const struct field step_fields[] = {
 
 #define MINE "/mijn-aanpakken/{id}"
 const struct route assessment_routes[] = {
-        { GET, "/zo-werkt-beoordelen", ACCESS_PUBLIC, explain_get, NULL },
-        { GET, "/beoordelingen", ACCESS_PUBLIC, decided_list_get, list_fields },
+        { GET, "/zo-werkt-beoordelen", ACCESS_PUBLIC, assessment_explain_get, NULL },
+        { GET, "/beoordelingen", ACCESS_PUBLIC, decided_list_get, decided_list_fields },
         { GET, "/beoordelingen/{slug}", ACCESS_PUBLIC, decided_get, NULL },
-        { GET, "/mijn-aanpakken", ACCESS_SIGNED_IN, mine_get, note_fields },
+        { GET, "/mijn-aanpakken", ACCESS_SIGNED_IN, my_cases_get, case_note_fields },
         { GET, "/mijn-aanpakken/nieuw", ACCESS_SIGNED_IN, submission_new_get, NULL },
         { POST, "/mijn-aanpakken/nieuw", ACCESS_SIGNED_IN, submission_new_post, submission_fields },
-        { GET, MINE, ACCESS_SIGNED_IN, mine_case_get, note_fields },
+        { GET, MINE, ACCESS_SIGNED_IN, my_case_get, case_note_fields },
         { GET, MINE "/gegevens", ACCESS_SIGNED_IN, submission_edit_get, NULL },
         { POST, MINE "/gegevens", ACCESS_SIGNED_IN, submission_edit_post, submission_fields },
         { GET, MINE "/tekst/{deel}", ACCESS_SIGNED_IN, text_part_get, item_form_fields },
         { POST, MINE "/tekst/{deel}", ACCESS_SIGNED_IN, text_part_post, item_form_fields },
-        { POST, MINE "/stap", ACCESS_SIGNED_IN, mine_step_post, step_fields },
-        { POST, MINE "/aanbieden", ACCESS_SIGNED_IN, mine_offer_post, offer_fields },
-        { GET, "/beoordelen", ACCESS_RIGHT, panels_get, note_fields, RIGHT_ASSESS },
-        { GET, "/beoordelen/{id}", ACCESS_RIGHT, panel_get, note_fields, RIGHT_ASSESS },
+        { POST, MINE "/stap", ACCESS_SIGNED_IN, my_step_post, case_step_fields },
+        { POST, MINE "/aanbieden", ACCESS_SIGNED_IN, my_offer_post, offer_fields },
+        { GET, "/beoordelen", ACCESS_RIGHT, panels_get, case_note_fields, RIGHT_ASSESS },
+        { GET, "/beoordelen/{id}", ACCESS_RIGHT, panel_get, case_note_fields, RIGHT_ASSESS },
         { POST, "/beoordelen/{id}/belang", ACCESS_RIGHT, interest_post, interest_fields, RIGHT_ASSESS },
         { POST, "/beoordelen/{id}/oordeel", ACCESS_RIGHT, vote_post, vote_fields, RIGHT_ASSESS },
         { 0 },
@@ -92,14 +92,14 @@ const struct route assessment_routes[] = {
 
 #define LEAD "/beheer/beoordelingen/{id}"
 const struct route assessment_lead_routes[] = {
-        { GET, "/beheer/beoordelingen", ACCESS_RIGHT, work_get, note_fields, RIGHT_COMMITTEE },
-        { GET, "/beheer/beoordelingen/beoordelaars", ACCESS_RIGHT, assessors_get, note_fields, RIGHT_COMMITTEE },
+        { GET, "/beheer/beoordelingen", ACCESS_RIGHT, cases_work_get, case_note_fields, RIGHT_COMMITTEE },
+        { GET, "/beheer/beoordelingen/beoordelaars", ACCESS_RIGHT, assessors_get, case_note_fields, RIGHT_COMMITTEE },
         { POST, "/beheer/beoordelingen/beoordelaars", ACCESS_RIGHT, assessors_post, assessor_fields, RIGHT_COMMITTEE },
-        { GET, LEAD, ACCESS_RIGHT, lead_case_get, note_fields, RIGHT_COMMITTEE },
-        { POST, LEAD "/stap", ACCESS_RIGHT, lead_step_post, step_fields, RIGHT_COMMITTEE },
-        { POST, LEAD "/opmerking", ACCESS_RIGHT, lead_remark_post, remark_fields, RIGHT_COMMITTEE },
-        { POST, LEAD "/commissie", ACCESS_RIGHT, member_add_post, member_fields, RIGHT_COMMITTEE },
-        { POST, LEAD "/commissie/eruit", ACCESS_RIGHT, member_remove_post, member_fields, RIGHT_COMMITTEE },
+        { GET, LEAD, ACCESS_RIGHT, lead_case_get, case_note_fields, RIGHT_COMMITTEE },
+        { POST, LEAD "/stap", ACCESS_RIGHT, lead_step_post, case_step_fields, RIGHT_COMMITTEE },
+        { POST, LEAD "/opmerking", ACCESS_RIGHT, lead_remark_post, case_remark_fields, RIGHT_COMMITTEE },
+        { POST, LEAD "/commissie", ACCESS_RIGHT, member_add_post, panel_member_fields, RIGHT_COMMITTEE },
+        { POST, LEAD "/commissie/eruit", ACCESS_RIGHT, member_remove_post, panel_member_fields, RIGHT_COMMITTEE },
         { GET, LEAD "/besluit", ACCESS_RIGHT, decide_get, NULL, RIGHT_COMMITTEE },
         { POST, LEAD "/besluit", ACCESS_RIGHT, decide_post, decide_fields, RIGHT_COMMITTEE },
         { 0 },

@@ -20,13 +20,13 @@ static enum err own_case(struct req *rq, struct assessment *ret) {
         return e == OK && ret->person_id != rq->viewer.person_id ? ERR_NOT_FOUND : e;
 }
 
-enum err mine_get(struct req *rq, struct resp *rs) {
+enum err my_cases_get(struct req *rq, struct resp *rs) {
         struct mine_view v;
         enum err e = cases_of_person(rq->db, rq->arena, rq->viewer.person_id, &v.rows);
         if (e != OK)
                 return e;
         struct page p = mine_page(rq, rs, S("Mijn aanpakken"));
-        mine_list_page(&p, &v);
+        my_cases_page(&p, &v);
         return page_done(&p);
 }
 
@@ -105,10 +105,10 @@ enum err submission_new_post(struct req *rq, struct resp *rs) {
         if (e == ERR_CONFLICT && s.item_id)
                 req_error(rq, "bestaand", S("Voor deze aanpak loopt al een beoordeling"));
         else if (e == ERR_CONFLICT)
-                return step_done(rq, rs, S("/mijn-aanpakken"), "al-gedaan");
+                return assess_done(rq, rs, S("/mijn-aanpakken"), "al-gedaan");
         if (rq->errors.n)
-                return step_refused(rs, draw_submission(rq, rs, &v, NULL));
-        return e == OK ? step_done(rq, rs, str_fmt(rq->arena, "/mijn-aanpakken/%lld", (long long) id), "gemaakt") : e;
+                return assess_refused(rs, draw_submission(rq, rs, &v, NULL));
+        return e == OK ? assess_done(rq, rs, str_fmt(rq->arena, "/mijn-aanpakken/%lld", (long long) id), "gemaakt") : e;
 }
 
 enum err submission_edit_get(struct req *rq, struct resp *rs) {
@@ -132,12 +132,12 @@ enum err submission_edit_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = to_submission(rq, &v, &s);
         if (e == OK && rq->errors.n)
-                return step_refused(rs, draw_submission(rq, rs, &v, &c));
+                return assess_refused(rs, draw_submission(rq, rs, &v, &c));
         if (e == OK)
                 e = case_change(rq, &c, &s);
         if (e == ERR_CONFLICT)
-                return step_done(rq, rs, at(rq, &c), "al-gedaan");
-        return e == OK ? step_done(rq, rs, at(rq, &c), "opgeslagen") : e;
+                return assess_done(rq, rs, at(rq, &c), "al-gedaan");
+        return e == OK ? assess_done(rq, rs, at(rq, &c), "opgeslagen") : e;
 }
 
 static enum err draw_case(struct req *rq, struct resp *rs, const struct assessment *c) {
@@ -147,29 +147,29 @@ static enum err draw_case(struct req *rq, struct resp *rs, const struct assessme
                 return e;
         struct page p = mine_page(rq, rs, c->title);
         page_crumb(&p, p.title, at(rq, c));
-        mine_case_page(&p, &v);
+        my_case_page(&p, &v);
         return page_done(&p);
 }
 
-enum err mine_case_get(struct req *rq, struct resp *rs) {
+enum err my_case_get(struct req *rq, struct resp *rs) {
         struct assessment c;
         enum err e = own_case(rq, &c);
         return e == OK ? draw_case(rq, rs, &c) : e;
 }
 
-enum err mine_step_post(struct req *rq, struct resp *rs) {
+enum err my_step_post(struct req *rq, struct resp *rs) {
         struct assessment c;
         enum err e = own_case(rq, &c);
         if (e == OK)
-                e = step_take(rq, &c);
+                e = assess_take(rq, &c);
         if (rq->errors.n)
-                return step_refused(rs, draw_case(rq, rs, &c));
+                return assess_refused(rs, draw_case(rq, rs, &c));
         if (e == ERR_CONFLICT)
-                return step_done(rq, rs, at(rq, &c), "al-gedaan");
-        return e == OK ? step_done(rq, rs, at(rq, &c), "stap") : e;
+                return assess_done(rq, rs, at(rq, &c), "al-gedaan");
+        return e == OK ? assess_done(rq, rs, at(rq, &c), "stap") : e;
 }
 
-enum err mine_offer_post(struct req *rq, struct resp *rs) {
+enum err my_offer_post(struct req *rq, struct resp *rs) {
         struct assessment c;
         enum err e = own_case(rq, &c);
         if (e == OK && rq->errors.n == 0)
@@ -177,10 +177,10 @@ enum err mine_offer_post(struct req *rq, struct resp *rs) {
         if (e == ERR_INVALID)
                 req_error(rq, "antwoord", S("De tekst is nog niet compleet. Hieronder staat wat er ontbreekt"));
         if (rq->errors.n)
-                return step_refused(rs, draw_case(rq, rs, &c));
+                return assess_refused(rs, draw_case(rq, rs, &c));
         if (e == ERR_CONFLICT)
-                return step_done(rq, rs, at(rq, &c), "al-gedaan");
-        return e == OK ? step_done(rq, rs, at(rq, &c), "aangeboden") : e;
+                return assess_done(rq, rs, at(rq, &c), "al-gedaan");
+        return e == OK ? assess_done(rq, rs, at(rq, &c), "aangeboden") : e;
 }
 
 const struct field submission_fields[] = {

@@ -5,13 +5,13 @@
 
 #define ON_A_PAGE 50
 
-enum err explain_get(struct req *rq, struct resp *rs) {
+enum err assessment_explain_get(struct req *rq, struct resp *rs) {
         struct page p = page_new(rq, rs, S("Zo werkt beoordelen"), SECTION_KNOWLEDGE);
         page_crumb(&p, S("Kennis"), S("/kennis"));
         page_crumb(&p, S("Beoordelingen"), S("/beoordelingen"));
         page_crumb(&p, p.title, rq->path);
         p.description = S("Hoe een aanpak wordt ingediend, beoordeeld en gepubliceerd: stap voor stap, met wie wat doet.");
-        explain_page(&p);
+        assessment_explain_page(&p);
         return page_done(&p);
 }
 
@@ -53,6 +53,6 @@ enum err decided_get(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
-const struct field list_fields[] = {
+const struct field decided_list_fields[] = {
         { .name = "voor", .type = FIELD_CODE, .max = 10 }, { .name = "na", .type = FIELD_INTEGER, .min = 1, .max = INT64_MAX }, { 0 },
 };
