@@ -37,12 +37,37 @@ enum err case_text(struct req *rq, const struct assessment *c, struct str *ret) 
         return e == ERR_NOT_FOUND ? OK : e;
 }
 
+static struct str value_of(const struct front *f, struct str key) {
+        const struct front_pair *p = front_get(f, key);
+        return p ? p->value : S("");
+}
+
+/* TEXT as it would be published but for its scores: with the date of today, which no form asks for. */
+static enum err dated(struct req *rq, struct str text, struct text_error *error, struct str *ret) {
+        struct front f;
+        VEC(struct front_pair) pairs = { 0 };
+        enum err e = front_parse(rq->arena, text, error, &f);
+        if (e == OK && !str_eq(value_of(&f, S("soort")), S("interventie")))
+                return item_text_fail(rq->arena, error, 1, "kies bij soort: aanpak");
+        for (size_t i = 0; e == OK && i < f.n_pairs; i++)
+                if (!str_eq(f.pairs[i].key, S("bijgewerkt")) && !str_eq(f.pairs[i].key, S("herzien")))
+                        *vec_push(rq->arena, &pairs) = f.pairs[i];
+        *vec_push(rq->arena, &pairs) = (struct front_pair) { S("bijgewerkt"), clock_dutch_day(rq->arena, rq->now_ms), 0 };
+        f.pairs = pairs.v;
+        f.n_pairs = pairs.n;
+        if (e == OK)
+                *ret = item_text_write(rq->arena, &f);
+        return e;
+}
+
 enum err text_is_whole(struct req *rq, const struct assessment *c, bool *ret, struct text_error *why) {
         struct text_error error = { 0 };
         struct str text;
         enum err e = case_text(rq, c, &text);
         if (e == OK)
-                e = text.n ? knowledge_check(rq->db, rq->arena, text, &error) : ERR_INVALID;
+                e = text.n ? dated(rq, text, &error, &text) : ERR_INVALID;
+        if (e == OK)
+                e = knowledge_check(rq->db, rq->arena, text, &error);
         *ret = e == OK;
         if (why)
                 *why = error;
@@ -145,9 +170,11 @@ static enum err with_scores(struct req *rq, const struct assessment *c, struct s
         struct text_error error;
         struct front f;
         VEC(struct front_pair) pairs = { 0 };
-        enum err e = front_parse(rq->arena, text, &error, &f);
+        enum err e = dated(rq, text, &error, &text);
+        if (e == OK)
+                e = front_parse(rq->arena, text, &error, &f);
         for (size_t i = 0; e == OK && i < f.n_pairs; i++)
-                if (!is_score(f.pairs[i].key) && !str_eq(f.pairs[i].key, S("bijgewerkt")) && !str_eq(f.pairs[i].key, S("herzien")))
+                if (!is_score(f.pairs[i].key))
                         *vec_push(rq->arena, &pairs) = f.pairs[i];
         for (size_t i = 0; e == OK && i < SCORE_KINDS; i++) {
                 struct str parts[] = { score_level(&score_kinds[i], j->level[i])->label, S(COMMITTEE_NAME), str_sub(today, 0, 4),
@@ -155,7 +182,6 @@ static enum err with_scores(struct req *rq, const struct assessment *c, struct s
                 *vec_push(rq->arena, &pairs) = (struct front_pair) { score_kinds[i].code,
                                                item_line_write(rq->arena, LINES_N, parts, sizeof parts / sizeof *parts), 0 };
         }
-        *vec_push(rq->arena, &pairs) = (struct front_pair) { S("bijgewerkt"), today, 0 };
         *vec_push(rq->arena, &pairs) = (struct front_pair) { S("herzien"), c->valid_until, 0 };
         f.pairs = pairs.v;
         f.n_pairs = pairs.n;

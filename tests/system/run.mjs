@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { testAccount } from './account.mjs';
 import { testAdmin } from './admin.mjs';
 import { testApi } from './api.mjs';
+import { testAssessment } from './assessment.mjs';
 import { testProviders } from '../providers/run.mjs';
 import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
@@ -41,6 +42,7 @@ await testAdmin('administration on SQLite', binary, ['--data', data]);
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
+await testAssessment('assessment on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -62,5 +64,6 @@ if (postgres) {
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testAccount('account on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
+  await testAssessment('assessment on PostgreSQL', binary, store, postgres);
 }
 console.log('system: finished');
