@@ -117,6 +117,12 @@ enum err world_add(struct world *w, int64_t person, int64_t id, int64_t assessor
         return TX(&w->h, panel_add(&rq, &c, assessor));
 }
 
+enum err world_remove(struct world *w, int64_t id, int64_t assessor) {
+        struct req rq = world_request(w, w->lead);
+        struct assessment c = world_case(w, id);
+        return TX(&w->h, panel_remove(&rq, &c, assessor));
+}
+
 enum err world_declare(struct world *w, int64_t assessor, int64_t id, const char *interest) {
         struct req rq = world_request(w, assessor);
         struct assessment c = world_case(w, id);

@@ -32,6 +32,7 @@ enum err world_step(struct world *w, int64_t person, int64_t id, const char *tra
 /* A case up to the committee: three assessors who declared no interest. */
 int64_t world_before_committee(struct world *w, const char *title);
 enum err world_add(struct world *w, int64_t person, int64_t id, int64_t assessor);
+enum err world_remove(struct world *w, int64_t id, int64_t assessor);
 enum err world_declare(struct world *w, int64_t assessor, int64_t id, const char *interest);
 enum err world_vote(struct world *w, int64_t assessor, int64_t id);
 /* A decision of PERSON, CODE, with scores and reasons; a reservation has a condition in sixty days. */

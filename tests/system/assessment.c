@@ -16,9 +16,22 @@ static int64_t later(void *app) {
         return clock_now_ms() + days * 24 * 60 * 60 * 1000;
 }
 
-/* Every job that is due by then, and the one that is planned for the next night. */
+static bool ran;
+static enum err the_job(struct job_context *c) {
+        ran = true;
+        return assessment_night(c);
+}
+
+/* Letters are not sent by this. */
+static enum err no_work(struct job_context *c) {
+        (void) c;
+        return OK;
+}
+
+/* Jobs that were due before have their turn first. */
 static enum err night(struct str database) {
-        static const struct job_kind kinds[] = { { .name = "assessment", .run = assessment_night, .every_ms = 1000 }, { 0 } };
+        static const struct job_kind kinds[] = { { .name = "assessment", .run = the_job, .every_ms = 1000 }, { .name = "mail-send", .run = no_work },
+                { .name = "retention", .run = no_work }, { .name = "trail-verify", .run = no_work }, { 0 } };
         static struct site site = { .origin = { "https://schouders.example", 25 } };
         struct jobs_config c = { .database = database, .kinds = kinds, .now = later, .app = &site };
         struct jobs *j = NULL;
@@ -26,11 +39,11 @@ static enum err night(struct str database) {
         enum err e = writer_start(&c.writer, database, 1);
         if (e == OK)
                 e = jobs_open(&j, &c);
-        for (int i = 0; e == OK && i < 50 && !worked; i++)
+        for (int i = 0; e == OK && i < 500 && !ran; i++)
                 e = jobs_step(j, &worked);
         jobs_close(j);
         writer_stop(c.writer);
-        return e == OK && !worked ? ERR_BUSY : e;
+        return e == OK && !ran ? ERR_BUSY : e;
 }
 
 int main(int argc, char **argv) {

@@ -146,7 +146,7 @@ async function committee(suite, lead, judges) {
     await judges[2].check('dicht');
     await lead.goto(lead.own);
     assert.match(await lead.text(), /Een besluit kan nog niet/);
-    await lead.send({}, 'Haal eruit: Beoordelaar 3 (demo)');
+    await Promise.all([lead.page.waitForNavigation(), lead.page.locator('tr', { hasText: 'Beoordelaar 3' }).locator('button').click()]);
     const option = await lead.page.locator('#persoon option', { hasText: /Ervaring: Beoordelaar 4/ }).getAttribute('value');
     await lead.page.getByLabel('Beoordelaar', { exact: true }).selectOption(option);
     await lead.send({}, 'Zet in de commissie');
