@@ -1,7 +1,6 @@
 #include "follow.h"
 #include "clock.h"
 #include "editing_draft.h"
-#include "knowledge_publish.h"
 #include "panel.h"
 
 enum err text_begin(struct req *rq, struct assessment *c) {

@@ -3,7 +3,7 @@
 #ifndef ASSESSMENT_FOLLOW_H
 #define ASSESSMENT_FOLLOW_H
 #include "case.h"
-#include "item_text.h"
+#include "knowledge_publish.h"
 
 /* After a step from FROM with NOTE; C is as it stands after the step. */
 _must_use_ enum err follow_step(struct req *rq, struct assessment *c, const struct transition *t, enum case_state from, struct str note);

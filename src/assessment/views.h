@@ -4,7 +4,7 @@
 #include "decide.h"
 #include "editing_form.h"
 #include "html.h"
-#include "item_text.h"
+#include "knowledge_publish.h"
 
 /* A step that the visitor could take. */
 struct assess_choice {
