@@ -3,12 +3,33 @@
 #include "editing_draft.h"
 #include "panel.h"
 
+/* What was typed as name of the approach is the title of a new text. */
+static enum err put_title(struct req *rq, const struct assessment *c, int64_t draft_id) {
+        struct draft d;
+        struct front f;
+        struct text_error error;
+        VEC(struct front_pair) pairs = { 0 };
+        enum err e = draft_get(rq->db, rq->arena, draft_id, &d);
+        if (e == OK)
+                e = front_parse(rq->arena, d.text, &error, &f);
+        if (e != OK)
+                return e;
+        *vec_push(rq->arena, &pairs) = (struct front_pair) { S("titel"), c->title, 0 };
+        for (size_t i = 0; i < f.n_pairs; i++)
+                *vec_push(rq->arena, &pairs) = f.pairs[i];
+        f.pairs = pairs.v;
+        f.n_pairs = pairs.n;
+        return draft_save(rq->db, rq->arena, &d, item_text_write(rq->arena, &f), rq->now_ms);
+}
+
 enum err text_begin(struct req *rq, struct assessment *c) {
         struct draft_new n = { .purpose = DRAFT_CASE, .item_id = c->item_id, .kind = c->item_id.is_set ? S("") : S("interventie"),
                                .organisation_id = c->organisation_id, .owner_id = c->person_id, .now_ms = rq->now_ms,
                                .idempotency = rq->idempotency };
         int64_t id = 0;
         enum err e = draft_make(rq->db, rq->arena, &n, &id);
+        if (e == OK && !c->item_id.is_set)
+                e = put_title(rq, c, id);
         if (e == OK)
                 e = case_set_draft(rq->db, c->id, id);
         c->draft_id = opt_i64(id);

@@ -320,6 +320,26 @@ static void an_interest_is_forgotten_after_a_year(void **state) {
         assert_int_equal(world_number(w, "SELECT count(*) FROM assessment_member WHERE interest = 'some'"), 1);
 }
 
+/* Who goes leaves decisions that stand, and no name, address or interest. */
+static void who_goes_leaves_decisions_behind(void **state) {
+        static const struct kept *const all[] = { people_kept, assessment_kept, NULL };
+        _cleanup_(world_close) struct world *w = world_open(state);
+        int64_t id = world_decided(w, "Blijft", "publiceren");
+        world_make(w, "Concept");
+        w->h.site.kept = all;
+        struct req rq = request(&w->h, w->now);
+        assert_int_equal(TX(&w->h, people_erase(&rq, w->submitter)), OK);
+        assert_int_equal(TX(&w->h, people_erase(&rq, w->judge[0])), OK);
+        assert_int_equal(world_number(w, "SELECT count(*) FROM assessment_case WHERE contact = '' AND title = 'Blijft'"), 1);
+        assert_int_equal(world_number(w, "SELECT count(*) FROM assessment_case"), 1);
+        assert_int_equal(world_number(w, "SELECT count(*) FROM assessment_vote"), PANEL_OF);
+        assert_int_equal(number_of(&w->h, "SELECT count(*) FROM assessor WHERE person_id = %lld", w->judge[0]), 0);
+        /* The night comes although there is nobody to write to. */
+        w->now += (4 * 365 + 2) * DAY;
+        night(w);
+        assert_true(str_eq(world_case(w, id).state, S("verlopen")));
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(a_case_goes_from_idea_to_publication), TEST_BOTH(nobody_judges_a_case_of_their_own),
@@ -328,7 +348,7 @@ int main(void) {
                 TEST_BOTH(others_judge_an_objection), TEST_BOTH(the_text_goes_back_and_forth_a_few_times),
                 TEST_BOTH(the_night_reminds_twice_and_then_ends_it), TEST_BOTH(who_is_late_is_reminded),
                 TEST_BOTH(an_approach_that_is_withdrawn_leaves_the_knowledge_base), TEST_BOTH(what_was_never_handed_in_goes),
-                TEST_BOTH(an_interest_is_forgotten_after_a_year),
+                TEST_BOTH(an_interest_is_forgotten_after_a_year), TEST_BOTH(who_goes_leaves_decisions_behind),
         };
         return cmocka_run_group_tests_name("assessment-panel", tests, NULL, NULL);
 }

@@ -53,7 +53,7 @@ void text_show(struct arena *a, struct str text, struct shown_text *ret) {
         static const struct { enum item_lines kind; struct str heading; } kinds[] = {
                 { LINES_ELEMENT, S_INIT("Werkzame elementen") }, { LINES_STUDY, S_INIT("Onderzoek") }, { LINES_EXPERIENCE, S_INIT("Ervaringen uit de praktijk") },
                 { LINES_USE, S_INIT("Waar het gebruikt wordt") }, { LINES_MATERIAL, S_INIT("Materiaal") },
-                { LINES_RECOGNITION, S_INIT("Oordeel van andere instituten") }, { LINES_SOURCE, S_INIT("Bronnen") },
+                { LINES_RECOGNITION, S_INIT("Oordeel van andere instituten") }, { LINES_SOURCE, S_INIT("Bronnen met adres") },
         };
         struct text_error error;
         struct item_text t;
@@ -94,6 +94,7 @@ static enum err fill_steps(struct req *rq, struct case_view *v) {
                 if (!lacks && !v->steps.any_ready)
                         v->steps.first = v->steps.n - 1;
                 v->steps.any_ready |= !lacks;
+                v->steps.any_lacks |= lacks != 0;
                 v->steps.any_note |= !lacks && t->needs & NEED_NOTE;
         }
         return e;

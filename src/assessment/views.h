@@ -14,7 +14,8 @@ struct assess_choice {
 struct assess_choices {
         struct assess_choice *v;
         size_t n, cap;
-        bool any_ready, any_note;       /* of those that can be taken now */
+        bool any_ready, any_lacks;      /* can be taken now, or not yet */
+        bool any_note;                  /* one that can be taken now has a motivation */
         size_t first;                   /* of them, when there is one */
 };
 
