@@ -16,6 +16,8 @@ CREATE TABLE draft(
   remarks         {text} NOT NULL,           -- of who sent it back
   remarked_by     {int},                     -- person
   revision        {int}  NOT NULL,           -- counts savings
+  saved_form      {text} NOT NULL,           -- which drawn form saved last: it may save again. '' for none
+  saved_lines     {int}  NOT NULL,           -- lines that were that form's when it had saved
   created_ms      {int}  NOT NULL,
   updated_ms      {int}  NOT NULL,
   idempotency     {text} NOT NULL UNIQUE

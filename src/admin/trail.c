@@ -35,6 +35,9 @@ static const struct choice actions[] = {
         { S_INIT("person.erase"), S_INIT("Account gewist") }, { S_INIT("link.administrator"), S_INIT("Link voor een beheerder gemaakt") },
         { S_INIT("mail.retry"), S_INIT("E-mail opnieuw geprobeerd") }, { S_INIT("job.revive"), S_INIT("Taak opnieuw geprobeerd") },
         { S_INIT("trail.check"), S_INIT("Controle van het spoor gevraagd") },
+        { S_INIT("draft.ask"), S_INIT("Gevraagd om een tekst na te kijken") }, { S_INIT("draft.return"), S_INIT("Tekst teruggestuurd met opmerkingen") },
+        { S_INIT("item.publish"), S_INIT("Tekst gepubliceerd") }, { S_INIT("item.rename"), S_INIT("Tekst kreeg een ander adres") },
+        { S_INIT("item.withdraw"), S_INIT("Tekst ingetrokken") },
         { { 0 }, { 0 } },
 };
 
@@ -43,6 +46,7 @@ static const struct choice kinds[] = {
         { S_INIT("person"), S_INIT("Een account") }, { S_INIT("organisation"), S_INIT("Een organisatie") },
         { S_INIT("invitation"), S_INIT("Een uitnodiging") }, { S_INIT("mail"), S_INIT("Een e-mail") }, { S_INIT("job"), S_INIT("Een taak") },
         { S_INIT("link"), S_INIT("Een link") }, { S_INIT("trail"), S_INIT("Het spoor zelf") },
+        { S_INIT("item"), S_INIT("Een tekst") }, { S_INIT("draft"), S_INIT("Een concept") },
         { { 0 }, { 0 } },
 };
 

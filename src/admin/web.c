@@ -80,6 +80,7 @@ static const struct hub_link links[] = {
         { RIGHT_PEOPLE, S_INIT("/beheer/mensen"), S_INIT("Mensen"), S_INIT("Iemand weer toegang geven of een account sluiten.") },
         { RIGHT_COMMITTEE, S_INIT("/beheer/beoordelingen"), S_INIT("Beoordelingen"), S_INIT("Aanpakken die ontwikkelaars laten beoordelen: van quickscan tot besluit.") },
         { RIGHT_ASSESS, S_INIT("/beoordelen"), S_INIT("Mijn beoordelingen"), S_INIT("Aanpakken waarover u meeoordeelt.") },
+        { RIGHT_EDIT, S_INIT("/redactie"), S_INIT("Redactie"), S_INIT("Teksten schrijven, nakijken en bijhouden.") },
         { RIGHT_FEEDBACK, S_INIT("/beheer/reacties"), S_INIT("Reacties van bezoekers"), S_INIT("Wat bezoekers over pagina's melden.") },
         { RIGHT_SYSTEM, S_INIT("/beheer/veiligheid"), S_INIT("Veiligheid"), S_INIT("Wat er zwak is aan deze installatie, en wat u eraan doet.") },
         { RIGHT_TRAIL, S_INIT("/beheer/spoor"), S_INIT("Spoor van wijzigingen"), S_INIT("Wie wat wanneer veranderde.") },

@@ -3,6 +3,7 @@
 #include "admin.h"
 #include "assessment.h"
 #include "benchmark_web.h"
+#include "editing.h"
 #include "feedback.h"
 #include "files.h"
 #include "knowledge.h"
@@ -13,15 +14,15 @@
 #include "signin.h"
 
 const struct route *const rooms[] = {
-        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes, files_routes,
+        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, editing_routes, history_routes, benchmark_routes, feedback_routes, files_routes,
         signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
         signin_invitation_routes, signin_organisation_routes, signin_settings_routes, assessment_routes, assessment_lead_routes, admin_routes, organisation_routes,
         NULL,
 };
 
-const struct kept *const rooms_kept[] = { people_kept, files_kept, knowledge_kept, assessment_kept, NULL };
+const struct kept *const rooms_kept[] = { people_kept, files_kept, knowledge_kept, editing_kept, assessment_kept, NULL };
 
-const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, assessment_retention, files_retention, NULL };
+const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, files_retention, editing_retention, assessment_retention, NULL };
 
 static enum err send_mail(struct job_context *c) {
         const struct site *site = c->app;
@@ -31,6 +32,7 @@ static enum err send_mail(struct job_context *c) {
 const struct job_kind job_kinds[] = {
         { .name = MAIL_SEND_JOB, .run = send_mail },
         RETENTION_JOB,
+        EDITING_LINKS_JOB,
         ADMIN_TRAIL_JOB,
         ASSESSMENT_JOB,
         FILES_SWEEP_JOB,

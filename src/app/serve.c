@@ -16,6 +16,7 @@
 #include "oidc.h"
 #include "page.h"
 #include "people.h"
+#include "readability.h"
 #include "rooms.h"
 #include "search.h"
 #include "server.h"
@@ -24,6 +25,7 @@
 struct program {
         struct site site;               /* first: what pages find in rq->app */
         struct analyser *analyser;
+        struct abbreviations abbreviations;
         struct search *search;
         struct writer *writer;
         struct jobs *jobs;
@@ -123,6 +125,9 @@ static enum err start(struct options *o, struct arena *a, struct program *p) {
                 return ERR_INVALID;
         }
         enum err e = store_analyser(o, a, &p->analyser);
+        if (e == OK)
+                e = abbreviations_load(a, str_fmt(a, "%.*s/data/taal/afkortingen.txt", STR(o->share)).p, &p->abbreviations);
+        p->site.abbreviations = &p->abbreviations;
         if (e == OK)
                 e = store_prepare(o, a, p->analyser, false);
         if (e == OK)

@@ -33,6 +33,8 @@ static enum err draw(struct req *rq, struct resp *rs, const struct assessment *c
         enum err e = item_form_read(rq->db, rq->arena, text, part, from, &v.form);
         if (e != OK)
                 return e;
+        if (rq->method == POST)         /* what was sent is not kept: it takes the place of the lines it was drawn from */
+                v.form.replaces = (size_t) req_integer(rq, "aantal", 0);
         v.base = at(rq, c, "");
         for (const struct item_part *k = item_parts; k->code.n; k++)
                 if (is_part(k, d->kind))

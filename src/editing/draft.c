@@ -54,21 +54,27 @@ enum err draft_get(struct db *db, struct arena *a, int64_t id, struct draft *ret
         return draft_row(db, a, id, ret);
 }
 
-enum err draft_save(struct db *db, struct arena *a, struct draft *d, struct str text, int64_t now_ms) {
+enum err draft_save_form(struct db *db, struct arena *a, struct draft *d, struct str text, struct str form, int64_t lines, int64_t now_ms) {
         struct draft stored;
         enum err e = draft_row(db, a, d->id, &stored);
         if (e != OK)
                 return e;
-        if (stored.revision != d->revision) {
+        if (stored.revision != d->revision && !(form.n && str_eq(stored.saved_form, form))) {
                 d->text = stored.text;
                 return ERR_CONFLICT;
         }
         e = look_into(a, text, d);
         if (e != OK)
                 return e;
-        d->revision++;
+        d->revision = stored.revision + 1;
         d->updated_ms = now_ms;
-        return draft_put(db, d->id, d->kind, d->title, d->text, d->revision, now_ms);
+        d->saved_form = form;
+        d->saved_lines = lines;
+        return draft_put(db, d->id, d->kind, d->title, d->text, d->revision, form, lines, now_ms);
+}
+
+enum err draft_save(struct db *db, struct arena *a, struct draft *d, struct str text, int64_t now_ms) {
+        return draft_save_form(db, a, d, text, S(""), 0, now_ms);
 }
 
 enum err draft_state(struct db *db, struct draft *d, struct str state, int64_t now_ms) {

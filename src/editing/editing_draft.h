@@ -31,8 +31,11 @@ _must_use_ enum err draft_make(struct db *db, struct arena *a, const struct draf
 _must_use_ enum err draft_get(struct db *db, struct arena *a, int64_t id, struct draft *ret);
 /* Keeps TEXT as what D says. D->revision must be that of the form that TEXT came from; it goes up by one, and kind and title follow
  * the text. ERR_CONFLICT when somebody saved in between: D->text is then what the store has, for showing both. ERR_LIMIT past
- * DRAFT_TEXT_MAX; ERR_INVALID when TEXT has not the form of a text. */
+ * DRAFT_TEXT_MAX; ERR_INVALID when TEXT has not the form of a text. For a form there is item_form_save() (editing_form.h). */
 _must_use_ enum err draft_save(struct db *db, struct arena *a, struct draft *d, struct str text, int64_t now_ms);
+/* The same for what FORM (rq->idempotency, not "") sent, which holds LINES lines of the text then: a form that was the last to save may
+ * save again, whatever its revision. A browser that saves by itself may still be waiting for an answer when the button is pressed. */
+_must_use_ enum err draft_save_form(struct db *db, struct arena *a, struct draft *d, struct str text, struct str form, int64_t lines, int64_t now_ms);
 /* Moves D to another state, with what D->note, remarks and remarked_by say now. */
 _must_use_ enum err draft_state(struct db *db, struct draft *d, struct str state, int64_t now_ms);
 _must_use_ enum err draft_drop(struct db *db, int64_t id);

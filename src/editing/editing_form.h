@@ -6,10 +6,11 @@
  *
  *      GET   item_form_read(rq->db, rq->arena, draft.text, part, req_integer(rq, "vanaf", 0), &form), and in the page, inside <form>:
  *            {{ call item_form_inputs(p, &form) }}, a hidden field "revisie" with the draft's, and buttons.
- *      POST  item_form_apply(rq, part, draft.text, &text), and draft_save() with the revision of the form (req_integer(rq, "revisie", 0)).
- *            With mistakes (rq->errors): item_form_read() of TEXT shows again what was typed. */
+ *      POST  item_form_save(rq, part, &draft, &text). With mistakes (rq->errors) or ERR_CONFLICT, item_form_read() of TEXT shows again
+ *            what was typed; form.replaces and draft.revision are then to be set by item_form_again(). */
 #ifndef EDITING_EDITING_FORM_H
 #define EDITING_EDITING_FORM_H
+#include "editing_draft.h"
 #include "item_text.h"
 #include "page.h"
 
@@ -42,14 +43,23 @@ struct item_form {
         struct { struct item_line *v; size_t n, cap; } rows;    /* PART_LINES and PART_SCORES: those there are, and two empty ones */
         size_t from, total;             /* the first line that is shown, and how many there are */
         size_t filled;                  /* of rows */
+        size_t replaces;                /* lines of the text that is kept that these rows take the place of: filled, unless the rows
+                                         * were sent and are not kept */
 };
 /* Fills the form of PART from TEXT; FROM is the first line to show. In A. ERR_INVALID when TEXT has not the form of a text. */
 _must_use_ enum err item_form_read(struct db *db, struct arena *a, struct str text, const struct item_part *part, int64_t from,
                                    struct item_form *ret);
 /* TEXT with what the fields of RQ say about PART, in its arena. ERR_INVALID when TEXT has not the form of a text. */
 _must_use_ enum err item_form_apply(const struct req *rq, const struct item_part *part, struct str text, struct str *ret);
-/* How many lines TEXT has of PART. The answer to an autosave gives the hidden field "aantal" what it was, and what came or went. */
+/* item_form_apply() to the text of D, and draft_save_form() with what the form knows. *SENT is the text as it was sent, also when it was not
+ * saved: with mistakes noted in RQ (OK), or ERR_CONFLICT, when D->text is what the store has. */
+_must_use_ enum err item_form_save(struct req *rq, const struct item_part *part, struct draft *d, struct str *sent);
+/* Before a form with mistakes is drawn again: what it was drawn from, or saved itself since. D is as the store has it. */
+void item_form_again(const struct req *rq, struct draft *d, struct item_form *f);
+/* How many lines TEXT has of PART. */
 size_t item_form_lines(struct arena *a, struct str text, const struct item_part *part);
+/* Where the last page of lines begins when there are TOTAL. */
+size_t item_form_last(const struct item_part *part, size_t total);
 /* The value of a pair of the text; "" without. */
 struct str item_form_value(const struct item_form *f, const char *key);
 /* Draws the fields of the part (item_fields.tmpl). The page needs p->editor = true. */

@@ -90,6 +90,10 @@ static size_t rows_of(enum item_lines kind) {
         return (rows < ROWS_MAX ? rows : ROWS_MAX) - EMPTY_ROWS;
 }
 
+size_t item_form_last(const struct item_part *part, size_t total) {
+        return part->shape == PART_LINES ? total / rows_of(part->lines) * rows_of(part->lines) : 0;
+}
+
 static struct item_line line_of(struct arena *a, struct str value) {
         struct front_parts p = front_split(a, str_eq(value, S("nog niet beoordeeld")) ? S("") : value, '|');
         struct item_line l = { 0 };
@@ -109,6 +113,7 @@ static void read_rows(struct arena *a, int64_t from, struct item_form *f) {
                         *vec_push(a, &f->rows) = line_of(a, f->front.pairs[i].value);
                         f->filled++;
                 }
+        f->replaces = f->filled;
         for (int i = 0; i < EMPTY_ROWS && f->from + f->filled == f->total; i++)
                 *vec_push(a, &f->rows) = line_of(a, S(""));
 }
@@ -190,6 +195,7 @@ static struct column column_of(const struct req *rq, const char *name) {
 struct making {
         const struct req *rq;
         struct arena *a;
+        size_t replaces;                /* lines that the form was drawn from, or saved since */
         VEC(struct front_pair) pairs;
 };
 
@@ -262,7 +268,7 @@ static void read_columns(const struct making *m, struct column *columns) {
 static void apply_lines(struct making *m, const struct front *f, enum item_lines kind) {
         struct column columns[LINE_PARTS];
         struct str key = item_line_key(kind), old[FIELD_MANY_MAX];
-        size_t from = (size_t) req_integer(m->rq, "vanaf", 0), count = (size_t) req_integer(m->rq, "aantal", 0), place = 0, n = 0;
+        size_t from = (size_t) req_integer(m->rq, "vanaf", 0), count = m->replaces, place = 0, n = 0;
         VEC(struct front_pair) behind = { 0 };
         read_columns(m, columns);
         for (size_t i = 0; i < f->n_pairs; i++) {
@@ -316,8 +322,8 @@ static void apply_sections(struct making *m, struct front *f) {
         f->n_sections = out.n;
 }
 
-enum err item_form_apply(const struct req *rq, const struct item_part *part, struct str text, struct str *ret) {
-        struct making m = { .rq = rq, .a = rq->arena };
+static enum err apply(const struct req *rq, const struct item_part *part, struct str text, size_t replaces, struct str *ret) {
+        struct making m = { .rq = rq, .a = rq->arena, .replaces = replaces };
         struct front f;
         struct text_error error;
         enum err e = front_parse(rq->arena, text, &error, &f);
@@ -337,4 +343,27 @@ enum err item_form_apply(const struct req *rq, const struct item_part *part, str
         }
         *ret = item_text_write(rq->arena, &f);
         return OK;
+}
+
+enum err item_form_apply(const struct req *rq, const struct item_part *part, struct str text, struct str *ret) {
+        return apply(rq, part, text, (size_t) req_integer(rq, "aantal", 0), ret);
+}
+
+static bool was_last(const struct req *rq, const struct draft *d) {
+        return rq->idempotency.n && str_eq(rq->idempotency, d->saved_form);
+}
+
+void item_form_again(const struct req *rq, struct draft *d, struct item_form *f) {
+        f->replaces = (size_t) (was_last(rq, d) ? d->saved_lines : req_integer(rq, "aantal", 0));
+        d->revision = was_last(rq, d) ? d->revision : req_integer(rq, "revisie", 0);
+}
+
+enum err item_form_save(struct req *rq, const struct item_part *part, struct draft *d, struct str *sent) {
+        size_t replaces = (size_t) (was_last(rq, d) ? d->saved_lines : req_integer(rq, "aantal", 0));
+        enum err e = apply(rq, part, d->text, replaces, sent);
+        if (e != OK || rq->errors.n)
+                return e;
+        int64_t lines = (int64_t) (replaces + item_form_lines(rq->arena, *sent, part)) - (int64_t) item_form_lines(rq->arena, d->text, part);
+        d->revision = req_integer(rq, "revisie", 0);
+        return draft_save_form(rq->db, rq->arena, d, *sent, rq->idempotency, lines, rq->now_ms);
 }

@@ -2,6 +2,7 @@
  * called inside a write transaction. The search index is the caller's: search_update() with knowledge_text_of(). */
 #ifndef KNOWLEDGE_KNOWLEDGE_PUBLISH_H
 #define KNOWLEDGE_KNOWLEDGE_PUBLISH_H
+#include "http.h"
 #include "item_text.h"
 
 struct knowledge_publication {
@@ -19,6 +20,9 @@ _must_use_ enum err knowledge_publish(struct db *db, struct arena *a, const stru
                                       int64_t *id);
 /* Would knowledge_publish() take this text? Needs no transaction. */
 _must_use_ enum err knowledge_check(struct db *db, struct arena *a, struct str text, struct text_error *error);
+
+/* Draws the page that TEXT would be, finished or not, with a link to BACK, a path. ERR_INVALID when it has not the form of a text. */
+_must_use_ enum err knowledge_preview(struct req *rq, struct resp *rs, struct str text, struct str back);
 
 /* Takes an item off lists and search; its page says since when and WHY (a Dutch sentence). ERR_NOT_FOUND; ERR_CONFLICT when it is
  * not published. */

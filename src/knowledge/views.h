@@ -21,6 +21,7 @@ struct item_view {
         struct item_editions_row_list editions;
         struct item_steps_row_list steps;
         struct knowledge_cards related;
+        struct str preview_of;                          /* not published: the page of its draft; p NULL for an item */
 };
 
 /* One value of a facet on the list page: a link that chooses it, or, when it is chosen, takes it away. */

@@ -6,6 +6,7 @@
 #include "html.h"
 #include "http.h"
 
+struct abbreviations;
 struct kept;
 struct keys;
 struct mailer;
@@ -38,11 +39,16 @@ struct site {
         const struct search *search;            /* the index, for the room that searches */
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
         const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
+        const struct abbreviations *abbreviations;      /* known ones (readability.h), for who writes; NULL for none */
         struct oidc *oidc;                      /* for organisations' own sign-in; may be called from several threads */
         struct str files;                       /* folder with the bytes of files that people sent (files.h) */
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
         const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
         const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
+        /* Tells the search index that an item was published, renamed or withdrawn; WAS is the address it had, "" for the one it has. NULL:
+         * no index to tell. In the transaction of the change. */
+        enum err (*item_changed)(struct db *db, struct arena *a, int64_t item_id, struct str was);
+        bool asks_loopback;                     /* for tests: links of texts may lead to this machine */
         bool is_demo;                           /* with fictitious people, on this machine only */
         const struct installation *installation;
 };

@@ -7,6 +7,7 @@ import { testAccount } from './account.mjs';
 import { testAdmin } from './admin.mjs';
 import { testApi } from './api.mjs';
 import { testAssessment } from './assessment.mjs';
+import { testEditing } from './editing.mjs';
 import { testProviders } from '../providers/run.mjs';
 import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
@@ -41,6 +42,7 @@ await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data,
 await testAdmin('administration on SQLite', binary, ['--data', data]);
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testEditing('editing on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
 await testAssessment('assessment on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
@@ -63,6 +65,7 @@ if (postgres) {
   await testAdmin('administration on PostgreSQL', binary, store);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
   await testAccount('account on PostgreSQL', binary, store, postgres);
+  await testEditing('editing on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
   await testAssessment('assessment on PostgreSQL', binary, store, postgres);
 }
