@@ -20,7 +20,7 @@ CREATE TABLE assessment_case(
   valid_until     {text} NOT NULL,           -- date; '' unless something was published
   appeal_until    {text} NOT NULL,           -- last day for an objection; '' for none
   condition       {text} NOT NULL,           -- of a publication with a reservation; '' without
-  condition_by    {text} NOT NULL,           -- date
+  condition_until    {text} NOT NULL,           -- date
   reminded        {int}  NOT NULL,           -- months before valid_until of the last reminder; 0 for none yet
   created_ms      {int}  NOT NULL,
   moved_ms        {int}  NOT NULL            -- of the last step
@@ -118,7 +118,7 @@ CREATE TABLE assessment_decision(
   cost_why     {text} NOT NULL,
   why          {text} NOT NULL,
   condition    {text} NOT NULL,
-  condition_by {text} NOT NULL,
+  condition_until {text} NOT NULL,
   valid_until  {text} NOT NULL,
   decided_on   {text} NOT NULL,
   decided_by   {int}  NOT NULL,

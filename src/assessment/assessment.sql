@@ -2,33 +2,33 @@
 
 -- name: case_add(slug text, title text, person_id integer, organisation_id integer?, criteria text, explanation text, contact text, item_id integer?, now_ms integer) :insert
 INSERT INTO assessment_case(slug, title, state, round, person_id, organisation_id, criteria, explanation, contact, item_id, turn, decided_on,
-  valid_until, appeal_until, condition, condition_by, reminded, created_ms, moved_ms)
+  valid_until, appeal_until, condition, condition_until, reminded, created_ms, moved_ms)
 VALUES (:slug, :title, 'concept', 1, :person_id, :organisation_id, :criteria, :explanation, :contact, :item_id, 'submitter', '', '', '', '', '',
   0, :now_ms, :now_ms) RETURNING id;
 
 -- name: case_get(id integer) :optional -> assessment
 SELECT id, slug, title, state, round, person_id, organisation_id, criteria, explanation, contact, draft_id, item_id, turn, decided_on,
-  valid_until, appeal_until, condition, condition_by, reminded, created_ms, moved_ms FROM assessment_case WHERE id = :id;
+  valid_until, appeal_until, condition, condition_until, reminded, created_ms, moved_ms FROM assessment_case WHERE id = :id;
 
 -- name: case_by_slug(slug text) :optional -> assessment
 SELECT id, slug, title, state, round, person_id, organisation_id, criteria, explanation, contact, draft_id, item_id, turn, decided_on,
-  valid_until, appeal_until, condition, condition_by, reminded, created_ms, moved_ms FROM assessment_case WHERE slug = :slug;
+  valid_until, appeal_until, condition, condition_until, reminded, created_ms, moved_ms FROM assessment_case WHERE slug = :slug;
 
 -- name: cases_of_person(person_id integer) :many -> assessment
 SELECT id, slug, title, state, round, person_id, organisation_id, criteria, explanation, contact, draft_id, item_id, turn, decided_on,
-  valid_until, appeal_until, condition, condition_by, reminded, created_ms, moved_ms FROM assessment_case
+  valid_until, appeal_until, condition, condition_until, reminded, created_ms, moved_ms FROM assessment_case
 WHERE person_id = :person_id ORDER BY id DESC;
 
 -- name: cases_in(state text, most integer) :many -> assessment
 -- Longest waiting first.
 SELECT id, slug, title, state, round, person_id, organisation_id, criteria, explanation, contact, draft_id, item_id, turn, decided_on,
-  valid_until, appeal_until, condition, condition_by, reminded, created_ms, moved_ms FROM assessment_case
+  valid_until, appeal_until, condition, condition_until, reminded, created_ms, moved_ms FROM assessment_case
 WHERE state = :state ORDER BY moved_ms, id LIMIT :most;
 
 -- name: cases_decided(before text, before_id integer, most integer) :many -> assessment
 -- The public list, newest decision first, behind (before, before_id).
 SELECT id, slug, title, state, round, person_id, organisation_id, criteria, explanation, contact, draft_id, item_id, turn, decided_on,
-  valid_until, appeal_until, condition, condition_by, reminded, created_ms, moved_ms FROM assessment_case
+  valid_until, appeal_until, condition, condition_until, reminded, created_ms, moved_ms FROM assessment_case
 WHERE decided_on > '' AND (decided_on < :before OR (decided_on = :before AND id < :before_id))
 ORDER BY decided_on DESC, id DESC LIMIT :most;
 
@@ -57,9 +57,9 @@ WHERE id = :id AND state = :from_state AND round = :from_round RETURNING id;
 -- name: case_set_turn(id integer, from_turn text, turn text) :optional
 UPDATE assessment_case SET turn = :turn WHERE id = :id AND state = 'beschrijven' AND turn = :from_turn RETURNING id;
 
--- name: case_set_decided(id integer, decided_on text, valid_until text, appeal_until text, condition text, condition_by text) :exec
+-- name: case_set_decided(id integer, decided_on text, valid_until text, appeal_until text, condition text, condition_until text) :exec
 UPDATE assessment_case SET decided_on = :decided_on, valid_until = :valid_until, appeal_until = :appeal_until, condition = :condition,
-  condition_by = :condition_by, reminded = 0 WHERE id = :id;
+  condition_until = :condition_until, reminded = 0 WHERE id = :id;
 
 -- name: case_set_reminded(id integer, months integer) :exec
 UPDATE assessment_case SET reminded = :months WHERE id = :id;
@@ -170,14 +170,14 @@ INSERT INTO assessment_vote(case_id, round, person_id, evidence, effect, cost, e
 VALUES (:case_id, :round, :person_id, :evidence, :effect, :cost, :evidence_why, :effect_why, :cost_why, :at_ms)
 ON CONFLICT (case_id, round, person_id) DO NOTHING RETURNING person_id;
 
--- name: decision_add(case_id integer, round integer, outcome text, evidence text, effect text, cost text, evidence_why text, effect_why text, cost_why text, why text, condition text, condition_by text, valid_until text, decided_on text, decided_by integer) :optional
-INSERT INTO assessment_decision(case_id, round, outcome, evidence, effect, cost, evidence_why, effect_why, cost_why, why, condition, condition_by,
+-- name: decision_add(case_id integer, round integer, outcome text, evidence text, effect text, cost text, evidence_why text, effect_why text, cost_why text, why text, condition text, condition_until text, valid_until text, decided_on text, decided_by integer) :optional
+INSERT INTO assessment_decision(case_id, round, outcome, evidence, effect, cost, evidence_why, effect_why, cost_why, why, condition, condition_until,
   valid_until, decided_on, decided_by)
-VALUES (:case_id, :round, :outcome, :evidence, :effect, :cost, :evidence_why, :effect_why, :cost_why, :why, :condition, :condition_by,
+VALUES (:case_id, :round, :outcome, :evidence, :effect, :cost, :evidence_why, :effect_why, :cost_why, :why, :condition, :condition_until,
   :valid_until, :decided_on, :decided_by) ON CONFLICT (case_id, round) DO NOTHING RETURNING round;
 
 -- name: decisions_of(case_id integer) :many
-SELECT round, outcome, evidence, effect, cost, evidence_why, effect_why, cost_why, why, condition, condition_by, valid_until, decided_on
+SELECT round, outcome, evidence, effect, cost, evidence_why, effect_why, cost_why, why, condition, condition_until, valid_until, decided_on
 FROM assessment_decision WHERE case_id = :case_id ORDER BY round DESC;
 
 -- name: voters_of(case_id integer) :many
@@ -195,7 +195,7 @@ SELECT round, text, at_ms FROM assessment_objection WHERE case_id = :case_id ORD
 -- name: cases_ending(state text, today text, last text, first text, most integer) :many -> assessment
 -- Past their end, or near it and not reminded yet. By the index of states: published cases are some hundreds.
 SELECT id, slug, title, state, round, person_id, organisation_id, criteria, explanation, contact, draft_id, item_id, turn, decided_on,
-  valid_until, appeal_until, condition, condition_by, reminded, created_ms, moved_ms FROM assessment_case
+  valid_until, appeal_until, condition, condition_until, reminded, created_ms, moved_ms FROM assessment_case
 WHERE state = :state AND (valid_until < :today OR (valid_until <= :last AND reminded <> 2) OR (valid_until <= :first AND reminded = 0))
 ORDER BY valid_until, id LIMIT :most;
 

@@ -100,7 +100,7 @@ enum err case_facts(struct req *rq, const struct assessment *c, unsigned *ret) {
         *ret = (has_all_criteria(c) ? NEED_CRITERIA : 0) | (whole ? NEED_TEXT : 0) | (str_eq(c->turn, S("secretary")) ? NEED_HANDED : 0) |
                (p.is_enough ? NEED_PANEL : 0) | (p.is_done ? NEED_VOTES : 0) |
                (c->appeal_until.n && !is_past(rq, c->appeal_until) ? NEED_TERM : 0) | (objected ? 0 : NEED_FIRST) |
-               (is_past(rq, c->valid_until) ? NEED_ENDED : 0) | (is_past(rq, c->condition_by) ? NEED_LATE : 0);
+               (is_past(rq, c->valid_until) ? NEED_ENDED : 0) | (is_past(rq, c->condition_until) ? NEED_LATE : 0);
         return e;
 }
 

@@ -7,7 +7,7 @@ struct decision {
         const struct transition *t;             /* publiceren, voorbehoud or afwijzen */
         struct judgement j;
         struct str why;
-        struct str condition, condition_by;     /* with a reservation; else "" */
+        struct str condition, condition_until;     /* with a reservation; else "" */
         struct str valid_until;                 /* ISO date; "" for TERM_VALID_YEARS from now. Not with a rejection */
 };
 /* Is T a decision of a committee: does it need votes? */

@@ -238,7 +238,7 @@ enum err follow_publish(struct req *rq, struct assessment *c, const struct judge
         if (e == OK)
                 e = drop_draft(rq, c);
         if (c->condition.n)
-                notice = str_fmt(rq->arena, "Dit oordeel is onder voorbehoud. Voorwaarde, voor %.*s: %.*s", STR(day(rq, c->condition_by)), STR(c->condition));
+                notice = str_fmt(rq->arena, "Dit oordeel is onder voorbehoud. Voorwaarde, voor %.*s: %.*s", STR(day(rq, c->condition_until)), STR(c->condition));
         if (e == OK)
                 e = tell_readers(rq, c, notice);
         return e == OK ? assessment_index(rq, id) : e;

@@ -127,7 +127,7 @@ static void votes_and_decisions_are_given_once(void **state) {
         assert_int_equal(world_decide(w, w->lead, id, "afwijzen"), OK);
         /* Another who led saw the case before that. */
         rq = world_request(w, w->lead);
-        struct decision d = { .t = transition_find(S("publiceren")), .j = j, .why = S("Toch."), .condition = S(""), .condition_by = S(""), .valid_until = S("") };
+        struct decision d = { .t = transition_find(S("publiceren")), .j = j, .why = S("Toch."), .condition = S(""), .condition_until = S(""), .valid_until = S("") };
         assert_int_equal(TX(&w->h, case_decide(&rq, &seen, &d, NULL)), ERR_CONFLICT);
         assert_int_equal(world_number(w, "SELECT count(*) FROM assessment_decision WHERE outcome = 'afwijzen'"), 1);
         assert_int_equal(world_number(w, "SELECT count(*) FROM item"), 0);
@@ -135,7 +135,7 @@ static void votes_and_decisions_are_given_once(void **state) {
 }
 
 static void dates_of_a_decision_lie_ahead_and_not_too_far(void **state) {
-        static const struct { const char *valid, *condition_by; enum err want; } cases[] = {
+        static const struct { const char *valid, *condition_until; enum err want; } cases[] = {
                 { "2026-09-21", "2027-01-01", ERR_INVALID }, { "2030-09-22", "2027-01-01", ERR_INVALID }, { "2027-02-30", "2027-01-01", ERR_INVALID },
                 { "", "2026-09-21", ERR_INVALID }, { "", "", ERR_INVALID }, { "2028-01-01", "2027-01-01", OK },
         };
@@ -147,11 +147,11 @@ static void dates_of_a_decision_lie_ahead_and_not_too_far(void **state) {
                 struct req rq = world_request(w, w->lead);
                 struct assessment c = world_case(w, id);
                 struct decision d = { .t = transition_find(S("voorbehoud")), .j = world_judgement(), .why = S("Goed."), .condition = S("Meet het."),
-                                      .condition_by = str_of(cases[i].condition_by), .valid_until = str_of(cases[i].valid) };
+                                      .condition_until = str_of(cases[i].condition_until), .valid_until = str_of(cases[i].valid) };
                 assert_int_equal(TX(&w->h, case_decide(&rq, &c, &d, NULL)), cases[i].want);
         }
         struct assessment c = world_case(w, id);
-        assert_true(str_eq(c.valid_until, S("2028-01-01")) && str_eq(c.condition_by, S("2027-01-01")) && str_eq(c.appeal_until, S("2026-11-02")));
+        assert_true(str_eq(c.valid_until, S("2028-01-01")) && str_eq(c.condition_until, S("2027-01-01")) && str_eq(c.appeal_until, S("2026-11-02")));
         assert_int_equal(world_number(w, "SELECT count(*) FROM item WHERE notice LIKE 'Dit oordeel is onder voorbehoud.%1 januari 2027: Meet het.'"), 1);
         assert_int_equal(world_step(w, w->lead, id, "voldaan"), OK);
         assert_int_equal(world_number(w, "SELECT count(*) FROM item WHERE notice = ''"), 1);

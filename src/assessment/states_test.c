@@ -70,7 +70,7 @@ static int64_t ready_for_everything(struct world *w) {
         for (size_t i = 0; i < PANEL_OF; i++)
                 assert_int_equal(world_vote(w, w->judge[i], id), OK);
         test_script(w->h.db, "UPDATE assessment_case SET decided_on = '2020-01-01', valid_until = '2024-01-01', appeal_until = '2099-01-01', "
-                    "condition = 'Meten.', condition_by = '2021-01-01'");
+                    "condition = 'Meten.', condition_until = '2021-01-01'");
         return id;
 }
 
@@ -130,7 +130,7 @@ static void every_need_counts(void **state) {
                 { NEED_TERM, "afgewezen", "bezwaar", "UPDATE assessment_case SET appeal_until = ''" },
                 { NEED_FIRST, "afgewezen", "bezwaar", "INSERT INTO assessment_objection SELECT id, 1, 1, 'x', 1 FROM assessment_case" },
                 { NEED_ENDED, "gepubliceerd", "verlopen", "UPDATE assessment_case SET valid_until = '2026-09-21'" },
-                { NEED_LATE, "onder-voorbehoud", "niet-voldaan", "UPDATE assessment_case SET condition_by = '2026-09-21'" },
+                { NEED_LATE, "onder-voorbehoud", "niet-voldaan", "UPDATE assessment_case SET condition_until = '2026-09-21'" },
         };
         _cleanup_(world_close) struct world *w = world_open(state);
         int64_t id = ready_for_everything(w);

@@ -160,10 +160,10 @@ enum err world_decide(struct world *w, int64_t person, int64_t id, const char *c
         struct req rq = world_request(w, person);
         struct assessment c = world_case(w, id);
         struct decision d = { .t = transition_find(str_of(code)), .j = world_judgement(), .why = S("De commissie is het eens."), .condition = S(""),
-                              .condition_by = S(""), .valid_until = S("") };
+                              .condition_until = S(""), .valid_until = S("") };
         if (d.t->needs & NEED_CONDITION) {
                 d.condition = S("Meet de uitkomst na een jaar.");
-                d.condition_by = date_days(rq.arena, w->now, 60);
+                d.condition_until = date_days(rq.arena, w->now, 60);
         }
         return TX(&w->h, case_decide(&rq, &c, &d, NULL));
 }

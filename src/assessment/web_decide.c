@@ -41,7 +41,7 @@ static void tell_lacks(struct req *rq, const struct decision *d, unsigned lacks)
         }
         if (lacks & NEED_CONDITION && d->condition.n == 0)
                 req_error(rq, "voorwaarde", S("Schrijf de voorwaarde op"));
-        if (lacks & NEED_CONDITION && d->condition_by.n == 0)
+        if (lacks & NEED_CONDITION && d->condition_until.n == 0)
                 req_error(rq, "voorwaarde-datum", S("Vul in voor welke datum aan de voorwaarde voldaan moet zijn"));
         if (lacks & ~NEEDS_OF_FORM)
                 req_error(rq, "uitkomst", str_fmt(rq->arena, "Dit besluit kan nog niet. Nodig is: %.*s", STR(needs_text(rq->arena, lacks & ~NEEDS_OF_FORM))));
@@ -52,7 +52,7 @@ static void tell_lacks(struct req *rq, const struct decision *d, unsigned lacks)
 enum err decide_post(struct req *rq, struct resp *rs) {
         struct assessment c;
         struct decision d = { .t = transition_find(req_text(rq, "uitkomst")), .why = req_text(rq, "motivatie"), .condition = req_text(rq, "voorwaarde"),
-                              .condition_by = req_text(rq, "voorwaarde-datum"), .valid_until = req_text(rq, "geldig-tot") };
+                              .condition_until = req_text(rq, "voorwaarde-datum"), .valid_until = req_text(rq, "geldig-tot") };
         unsigned lacks = 0;
         for (size_t i = 0; i < SCORE_KINDS; i++) {
                 d.j.level[i] = req_text(rq, score_kinds[i].code.p);

@@ -113,7 +113,7 @@ async function describe(suite, lead, submitter) {
   });
 }
 
-async function committee(suite, lead, judges) {
+async function committee(suite, lead, judges, lookAround) {
   await suite.test('assessors get a side, and three of them a case', async () => {
     await lead.goto('/beheer/beoordelingen/beoordelaars');
     await lead.check('beoordelaars');
@@ -132,13 +132,17 @@ async function committee(suite, lead, judges) {
     await lead.step('Leg voor aan de commissie');
     assert.match(await lead.text(), /In beoordeling/);
   });
-  await suite.test('one has an interest: the dossier stays closed, and somebody takes the place', async () => {
+  await suite.test('the dossier is closed at first', async () => {
     for (const judge of judges.slice(0, 3)) {
       await judge.goto('/beoordelen');
       await judge.follow(TITLE);
       judge.own = judge.path();
       assert.doesNotMatch(await judge.text(), /Dossier\n/);
     }
+  });
+  await lookAround();
+  await suite.test('one has an interest: the dossier stays closed, and somebody takes the place', async () => {
+    for (const judge of judges.slice(0, 3)) await judge.goto(judge.own);
     await judges[0].check('belang');
     await judges[2].page.getByLabel(/^Ja, ik heb een belang/).check();
     await judges[2].send({ 'Welk belang? (alleen als u er een hebt)': 'Ik gaf er training in.' }, 'Leg vast');
@@ -152,6 +156,19 @@ async function committee(suite, lead, judges) {
     await lead.send({}, 'Zet in de commissie');
     await judges[3].goto('/beoordelen');
     await judges[3].follow(TITLE);
+  });
+}
+
+// Who is not in a committee, or is not the developer, does not even learn that a case is there.
+async function othersStayOut(suite, lead, submitter, judges, reader) {
+  await suite.test('others stay out', async () => {
+    assert.equal(await judges[3].goto(judges[0].own), 404);
+    assert.equal(await judges[0].goto(submitter.own), 404);
+    assert.equal(await lead.goto(submitter.own), 404);
+    assert.equal(await submitter.goto(lead.own), 403);
+    assert.equal(await reader.goto('/beoordelingen/samen-aan-tafel'), 404);
+    await reader.goto(submitter.own);
+    assert.match(reader.path(), /^\/inloggen\?verder=/);
   });
 }
 
@@ -238,7 +255,7 @@ export async function testAssessment(name, binary, args, database) {
   });
   await handIn(suite, submitter);
   await describe(suite, lead, submitter);
-  await committee(suite, lead, judges);
+  await committee(suite, lead, judges, () => othersStayOut(suite, lead, submitter, judges, reader));
   await decide(suite, lead, judges, reader);
   for (const each of [submitter, lead, reader, ...judges]) await each.close();
   await server.stop();
