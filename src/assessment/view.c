@@ -94,6 +94,7 @@ static enum err fill_steps(struct req *rq, struct case_view *v) {
                 if (!lacks && !v->steps.any_ready)
                         v->steps.first = v->steps.n - 1;
                 v->steps.any_ready |= !lacks;
+                v->steps.goes_on |= !lacks && t->to != STATE_WITHDRAWN;
                 v->steps.any_lacks |= lacks != 0;
                 v->steps.any_note |= !lacks && t->needs & NEED_NOTE;
         }

@@ -16,6 +16,7 @@ struct assess_choices {
         size_t n, cap;
         bool any_ready, any_lacks;      /* can be taken now, or not yet */
         bool any_note;                  /* one that can be taken now has a motivation */
+        bool goes_on;                   /* one that does more than end it */
         size_t first;                   /* of them, when there is one */
 };
 
@@ -89,6 +90,9 @@ struct str assess_note(const struct req *rq);
 _must_use_ enum err assess_refused(struct resp *rs, enum err drawn);
 /* Takes the step that the fields "stap" and "motivatie" of RQ name. ERR_INVALID when a mistake was noted. */
 _must_use_ enum err assess_take(struct req *rq, struct assessment *c);
+/* The judgement that the fields "bewijskracht", "bewijskracht-waarom" and so on hold, and a mistake for each that is missing. */
+void judgement_read(const struct req *rq, struct judgement *ret);
+void judgement_check(struct req *rq, const struct judgement *j);
 extern const struct field case_step_fields[], case_note_fields[];
 
 struct text_view {

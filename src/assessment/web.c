@@ -61,6 +61,27 @@ enum err assess_take(struct req *rq, struct assessment *c) {
         return e;
 }
 
+static const char *why_field(struct arena *a, size_t score) {
+        return str_fmt(a, "%.*s-waarom", STR(score_kinds[score].code)).p;
+}
+
+void judgement_read(const struct req *rq, struct judgement *ret) {
+        for (size_t i = 0; i < SCORE_KINDS; i++) {
+                ret->level[i] = req_text(rq, score_kinds[i].code.p);
+                ret->why[i] = req_text(rq, why_field(rq->arena, i));
+        }
+}
+
+void judgement_check(struct req *rq, const struct judgement *j) {
+        for (size_t i = 0; i < SCORE_KINDS; i++) {
+                const char *level = score_kinds[i].code.p, *why = why_field(rq->arena, i);
+                if (!level_of(i, j->level[i]) && req_error_of(rq, level).n == 0)
+                        req_error(rq, level, str_fmt(rq->arena, "Kies een oordeel bij %.*s", STR(score_kinds[i].label)));
+                if (j->why[i].n == 0 && req_error_of(rq, why).n == 0)
+                        req_error(rq, why, str_fmt(rq->arena, "Schrijf waarom bij %.*s", STR(score_kinds[i].label)));
+        }
+}
+
 const struct field case_note_fields[] = { NOTE_FIELD, { 0 } };
 const struct field case_step_fields[] = {
         { .name = "stap", .type = FIELD_CODE, .max = 30 },

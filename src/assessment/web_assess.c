@@ -89,15 +89,8 @@ enum err vote_post(struct req *rq, struct resp *rs) {
         enum err e = member_case(rq, &c, &p, &me);
         if (e != OK)
                 return e;
-        for (size_t i = 0; i < SCORE_KINDS; i++) {
-                const char *why = str_fmt(rq->arena, "%.*s-waarom", STR(score_kinds[i].code)).p;
-                j.level[i] = req_text(rq, score_kinds[i].code.p);
-                j.why[i] = req_text(rq, why);
-                if (!level_of(i, j.level[i]))
-                        req_error(rq, score_kinds[i].code.p, str_fmt(rq->arena, "Kies een oordeel bij %.*s", STR(score_kinds[i].label)));
-                if (j.why[i].n == 0)
-                        req_error(rq, why, str_fmt(rq->arena, "Schrijf waarom bij %.*s", STR(score_kinds[i].label)));
-        }
+        judgement_read(rq, &j);
+        judgement_check(rq, &j);
         if (rq->errors.n == 0)
                 e = panel_vote(rq, &c, &j);
         return answer(rq, rs, &c, me, e, "geoordeeld");

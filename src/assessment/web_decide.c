@@ -32,17 +32,20 @@ enum err decide_get(struct req *rq, struct resp *rs) {
         return e == OK ? draw(rq, rs, &c) : e;
 }
 
-static void tell_lacks(struct req *rq, const struct decision *d, unsigned lacks) {
-        for (size_t i = 0; i < SCORE_KINDS && lacks & NEED_SCORES; i++) {
-                if (!level_of(i, d->j.level[i]))
-                        req_error(rq, score_kinds[i].code.p, str_fmt(rq->arena, "Kies een oordeel bij %.*s", STR(score_kinds[i].label)));
-                if (d->j.why[i].n == 0)
-                        req_error(rq, str_fmt(rq->arena, "%.*s-waarom", STR(score_kinds[i].code)).p, str_fmt(rq->arena, "Schrijf waarom bij %.*s", STR(score_kinds[i].label)));
-        }
-        if (lacks & NEED_CONDITION && d->condition.n == 0)
+/* What the form should bring and does not, all at once. */
+static void check_form(struct req *rq, const struct decision *d) {
+        judgement_check(rq, &d->j);
+        if (!is_decision(d->t) && req_error_of(rq, "uitkomst").n == 0)
+                req_error(rq, "uitkomst", S("Kies een besluit"));
+        if (!d->t || !(d->t->needs & NEED_CONDITION))
+                return;
+        if (d->condition.n == 0)
                 req_error(rq, "voorwaarde", S("Schrijf de voorwaarde op"));
-        if (lacks & NEED_CONDITION && d->condition_until.n == 0)
+        if (d->condition_until.n == 0)
                 req_error(rq, "voorwaarde-datum", S("Vul in voor welke datum aan de voorwaarde voldaan moet zijn"));
+}
+
+static void tell_lacks(struct req *rq, unsigned lacks) {
         if (lacks & ~NEEDS_OF_FORM)
                 req_error(rq, "uitkomst", str_fmt(rq->arena, "Dit besluit kan nog niet. Nodig is: %.*s", STR(needs_text(rq->arena, lacks & ~NEEDS_OF_FORM))));
         if (rq->errors.n == 0)
@@ -54,18 +57,16 @@ enum err decide_post(struct req *rq, struct resp *rs) {
         struct decision d = { .t = transition_find(req_text(rq, "uitkomst")), .why = req_text(rq, "motivatie"), .condition = req_text(rq, "voorwaarde"),
                               .condition_until = req_text(rq, "voorwaarde-datum"), .valid_until = req_text(rq, "geldig-tot") };
         unsigned lacks = 0;
-        for (size_t i = 0; i < SCORE_KINDS; i++) {
-                d.j.level[i] = req_text(rq, score_kinds[i].code.p);
-                d.j.why[i] = req_text(rq, str_fmt(rq->arena, "%.*s-waarom", STR(score_kinds[i].code)).p);
-        }
+        judgement_read(rq, &d.j);
         enum err e = lead_case(rq, &c);
         struct assessment before = c;
-        if (e == OK && !is_decision(d.t) && req_error_of(rq, "uitkomst").n == 0)
-                req_error(rq, "uitkomst", S("Kies een besluit"));
-        if (e == OK && rq->errors.n == 0)
+        if (e != OK)
+                return e;
+        check_form(rq, &d);
+        if (rq->errors.n == 0)
                 e = case_decide(rq, &c, &d, &lacks);
         if (e == ERR_INVALID)
-                tell_lacks(rq, &d, lacks);
+                tell_lacks(rq, lacks);
         if (rq->errors.n)
                 return assess_refused(rs, draw(rq, rs, &before));
         if (e == ERR_CONFLICT)

@@ -199,6 +199,7 @@ async function decide(suite, lead, judges, reader) {
     await lead.goto(lead.own);
     await lead.follow('Neem het besluit');
     await lead.send({}, 'Leg het besluit vast');
+    assert.match(await lead.text(), /Kies een oordeel bij Bewijskracht[\s\S]*Kies een besluit/);
     assert.match(await lead.page.title(), /^Fout: /);
     await lead.check('besluit-fout');
     for (const [score, label] of Object.entries(levels)) {
