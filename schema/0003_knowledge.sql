@@ -23,6 +23,7 @@ CREATE TABLE item(
   owner      {text} NOT NULL,                -- '' when unknown
   since      {int},
   warning    {text} NOT NULL,                -- what may be hard to read; '' for most
+  notice     {text} NOT NULL DEFAULT '',     -- what readers must know of its assessment; '' for most (knowledge_notice())
   updated_on {text} NOT NULL,
   review_on  {text} NOT NULL,                -- an editor looks at it again by this date
   uses       {int}  NOT NULL,                -- municipalities in adoption

@@ -76,20 +76,22 @@ static enum err organisation(struct db *db, struct demo *d, struct str name, str
         return organisation_make(db, &d->a, &(struct organisation_new) { .name = name, .kind = kind, .is_demo = true }, now_ms, ret);
 }
 
-static enum err person(struct req *rq, struct demo *d, const struct role *role) {
+/* MORE is behind the role, for a role of several people; "" for the first. */
+static enum err person(struct req *rq, struct demo *d, const struct role *role, struct str more) {
         struct person p;
         bool found = false;
-        struct str email = str_fmt(&d->a, "%.*s@demo.invalid", STR(role->code));
+        struct str email = str_fmt(&d->a, "%.*s%.*s@demo.invalid", STR(role->code), STR(more));
+        struct str name = str_fmt(&d->a, "%.*s%s%.*s", STR(role->name), more.n ? " " : "", STR(more));
         int64_t id = 0, at = role->alone ? 0 : role->giver == GIVER_MANAGER ? d->organisation : d->bureau;
         enum err e = person_by_email(rq->db, &d->a, email, &p, &found);
         if (e == OK && !found)
-                e = person_make(rq->db, &d->a, email, str_fmt(&d->a, "%.*s (demo)", STR(role->name)), true, true, rq->now_ms, &id);
+                e = person_make(rq->db, &d->a, email, str_fmt(&d->a, "%.*s (demo)", STR(name)), true, true, rq->now_ms, &id);
         id = found ? p.id : id;
         if (e == OK)
                 e = role_give(rq, id, role, at);
         if (e == OK)
                 e = link_make(rq->db, &d->a, d->site.keys, LINK_SIGN_IN, id, S(""), rq->now_ms, LINK_DAY_MS, &d->links[d->n].token);
-        d->links[d->n++].role = role->name;
+        d->links[d->n++].role = name;
         return e;
 }
 
@@ -101,7 +103,10 @@ static enum err make_demo(struct db *db, void *arg) {
         if (e == OK)
                 e = organisation(db, d, S("Demoprogrammabureau (fictief)"), S("programmabureau"), rq.now_ms, &d->bureau);
         for (const struct role *r = roles; e == OK && r->code.n; r++)
-                e = person(&rq, d, r);
+                e = person(&rq, d, r, S(""));
+        /* A committee needs three assessors, and somebody to take a place. */
+        for (int i = 2; e == OK && i <= 4; i++)
+                e = person(&rq, d, role_find(S("beoordelaar")), str_fmt(&d->a, "%d", i));
         return e;
 }
 

@@ -1,6 +1,7 @@
 #include "rooms.h"
 #include "account.h"
 #include "admin.h"
+#include "assessment.h"
 #include "benchmark_web.h"
 #include "editing.h"
 #include "feedback.h"
@@ -25,6 +26,8 @@ const struct route *const rooms[] = {
         editing_routes,
         history_routes,
         stories_routes,
+        assessment_routes,
+        assessment_lead_routes,
         reading_routes,
         follow_routes,
         benchmark_routes,
@@ -50,6 +53,7 @@ const struct kept *const rooms_kept[] = {
         knowledge_kept,
         editing_kept,
         stories_kept,
+        assessment_kept,
         reading_kept,
         NULL,
 };
@@ -59,6 +63,7 @@ const struct retention_rule *const rooms_retention[] = {
         feedback_retention,
         files_retention,
         editing_retention,
+        assessment_retention,
         programme_retention,
         NULL,
 };
@@ -73,6 +78,7 @@ const struct job_kind job_kinds[] = {
         RETENTION_JOB,
         EDITING_LINKS_JOB,
         ADMIN_TRAIL_JOB,
+        ASSESSMENT_JOB,
         FILES_SWEEP_JOB,
         FOLLOW_MAIL_JOB,
         PROGRAMME_MISSES_JOB,

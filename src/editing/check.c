@@ -166,7 +166,7 @@ static enum err publish(struct req *rq, const struct draft *d, struct str note, 
                 e = draft_files_publish(rq->db, rq->arena, d, *id);
         if (e == OK)
                 e = draft_let_go(rq->db, rq->arena, d->id);
-        return e == OK ? editing_index(rq, *id) : e;
+        return e == OK ? knowledge_index(rq, *id) : e;
 }
 
 /* The text changed under the eyes of who checks: it is shown again, or goes back to its writer. */

@@ -42,9 +42,6 @@ _must_use_ enum err draft_let_go(struct db *db, struct arena *a, int64_t id);
 /* Makes the files that the text of D shows public, as files of the item. */
 _must_use_ enum err draft_files_publish(struct db *db, struct arena *a, const struct draft *d, int64_t item_id);
 
-/* Tells the search index about item ID, which was published, renamed or withdrawn. */
-_must_use_ enum err editing_index(struct req *rq, int64_t id);
-
 /* Handlers, by the file they stand in. */
 handler editing_desk_get, editing_new_get, editing_new_post;
 handler editing_item_get, editing_item_edit_post, editing_item_rename_post, editing_item_withdraw_post, editing_item_restore_post;

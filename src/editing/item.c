@@ -135,7 +135,7 @@ enum err editing_item_rename_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = editing_trail(rq, "item.rename", "item", item.id);
         if (e == OK)
-                e = editing_index(rq, item.id);
+                e = knowledge_index(rq, item.id);
         return e == OK ? editing_done(rq, rs, str_fmt(rq->arena, "/redactie/kennis/%.*s", STR(address)), "verhuisd") : e;
 }
 
@@ -149,6 +149,6 @@ enum err editing_item_withdraw_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = editing_trail(rq, "item.withdraw", "item", item.id);
         if (e == OK)
-                e = editing_index(rq, item.id);
+                e = knowledge_index(rq, item.id);
         return e == OK ? editing_done(rq, rs, str_fmt(rq->arena, "/redactie/kennis/%.*s", STR(item.slug)), "ingetrokken") : e;
 }

@@ -1,7 +1,6 @@
-/* kept.c - what this room keeps of people, how long, and what it tells the search index. */
+/* kept.c - what this room keeps of people, and how long. */
 #include "editing.h"
 #include "internal.h"
-#include "knowledge_publish.h"
 #include "people_keep.h"
 
 #define OLD_AT_ONCE 100         /* drafts in one transaction */
@@ -50,8 +49,3 @@ const struct retention_rule editing_retention[] = {
           delete_old },
         { .what = { 0 } },
 };
-
-enum err editing_index(struct req *rq, int64_t id) {
-        const struct site *site = rq->app;
-        return site->analyser ? knowledge_index(rq->db, rq->arena, site->analyser, id) : OK;
-}

@@ -2,6 +2,7 @@
 #include "buf.h"
 #include "knowledge.sql.h"
 #include "knowledge_publish.h"
+#include "page.h"
 #include "search.h"
 #include "vec.h"
 #include "views.h"
@@ -125,20 +126,23 @@ enum err knowledge_each(struct db *db, enum err (*each)(void *arg, const struct 
         return e;
 }
 
-enum err knowledge_index(struct db *db, struct arena *a, const struct analyser *an, int64_t item_id) {
+enum err knowledge_index(struct req *rq, int64_t item_id) {
         _cleanup_(buf_done) struct buf body = { 0 };
+        const struct site *site = rq->app;
         struct addresses_row_list addresses;
         struct search_entry entry;
         struct text_row_list rows;
         size_t i = 0;
-        enum err e = addresses_of(db, a, item_id, &addresses);
+        if (!site->analyser)
+                return OK;
+        enum err e = addresses_of(rq->db, rq->arena, item_id, &addresses);
         if (e == OK)
-                e = section_texts_of(db, a, item_id, &rows);
+                e = section_texts_of(rq->db, rq->arena, item_id, &rows);
         for (size_t k = 0; e == OK && k < addresses.n; k++)
                 if (rows.n == 0 || !str_eq(addresses.v[k].slug, rows.v[0].slug))
-                        e = search_remove(db, a, an, S("kennis"), addresses.v[k].slug);
+                        e = search_remove(rq->db, rq->arena, site->analyser, S("kennis"), addresses.v[k].slug);
         if (e != OK || rows.n == 0)
                 return e;
-        e = entry_of(db, a, &rows, &i, &body, &entry);
-        return e == OK ? search_update(db, a, an, &entry) : e;
+        e = entry_of(rq->db, rq->arena, &rows, &i, &body, &entry);
+        return e == OK ? search_update(rq->db, rq->arena, site->analyser, &entry) : e;
 }

@@ -20,6 +20,9 @@ UPDATE item SET title = :title, sort_key = '', summary = '', also = '', owner = 
 -- name: wipe_versions(item_id integer) :exec
 UPDATE item_version SET text = '', digest = '', note = '' WHERE item_id = :item_id;
 
+-- name: notice_item(id integer, notice text) :exec
+UPDATE item SET notice = :notice WHERE id = :id;
+
 -- name: insert_version(item_id integer, number integer, text text, digest text, origin text, note text, made_by integer?, checked_by integer?, made_ms integer) :exec
 INSERT INTO item_version(item_id, number, text, digest, origin, note, made_by, checked_by, made_ms)
 VALUES (:item_id, :number, :text, :digest, :origin, :note, :made_by, :checked_by, :made_ms);
@@ -177,7 +180,7 @@ SELECT list, code, label, position, items FROM term ORDER BY list, position;
 -- Reading.
 
 -- name: item_by_slug(slug text) :optional
-SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.summary, i.owner, i.since, i.warning, i.updated_on, i.details, i.state, i.withdrawn_on,
+SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.summary, i.owner, i.since, i.warning, i.notice, i.updated_on, i.details, i.state, i.withdrawn_on,
   i.withdrawn_why, v.note, v.number, v.checked_by
 FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.slug = :slug;
 

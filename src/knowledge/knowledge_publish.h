@@ -25,9 +25,9 @@ _must_use_ enum err knowledge_check(struct db *db, struct arena *a, struct str t
  * wrote; it cannot be undone. */
 _must_use_ enum err knowledge_wipe(struct db *db, int64_t item_id, struct str title);
 
-/* Lets the search index follow what was published, renamed or withdrawn, in the same transaction. AN is the site's (page.h). */
-struct analyser;
-_must_use_ enum err knowledge_index(struct db *db, struct arena *a, const struct analyser *an, int64_t item_id);
+/* Lets the search index follow what was published, renamed or withdrawn, in the transaction of RQ; a site without analyser (page.h)
+ * has no index. */
+_must_use_ enum err knowledge_index(struct req *rq, int64_t item_id);
 
 /* The indicators that a text may aim at, in the order of the site, in A. */
 struct knowledge_indicator { struct str code, label; };
@@ -40,5 +40,9 @@ _must_use_ enum err knowledge_preview(struct req *rq, struct resp *rs, struct st
 /* Takes an item off lists and search; its page says since when and WHY (a Dutch sentence). ERR_NOT_FOUND; ERR_CONFLICT when it is
  * not published. */
 _must_use_ enum err knowledge_withdraw(struct db *db, struct arena *a, int64_t item_id, struct str why, int64_t now_ms);
+
+/* Puts a Dutch sentence above the text, for what readers must know of its assessment: that it has ended, that it has a condition.
+ * It stays when the text gets a new version; "" takes it away. */
+_must_use_ enum err knowledge_notice(struct db *db, int64_t item_id, struct str notice);
 
 #endif

@@ -175,3 +175,7 @@ enum err knowledge_wipe(struct db *db, int64_t item_id, struct str title) {
         enum err e = wipe_item(db, item_id, title);
         return e == OK ? wipe_versions(db, item_id) : e;
 }
+
+enum err knowledge_notice(struct db *db, int64_t item_id, struct str notice) {
+        return notice_item(db, item_id, notice);
+}

@@ -119,8 +119,10 @@ static size_t found(struct world *w, const struct analyser *an, const char *word
 }
 
 static void index_item(struct world *w, const struct analyser *an, int64_t id) {
+        struct site site = { .analyser = an };
+        struct req rq = { .db = w->db, .arena = &w->s->arena, .app = &site };
         assert_int_equal(db_begin(w->db), OK);
-        assert_int_equal(knowledge_index(w->db, &w->s->arena, an, id), OK);
+        assert_int_equal(knowledge_index(&rq, id), OK);
         assert_int_equal(db_commit(w->db), OK);
 }
 

@@ -14,6 +14,8 @@
 #define KEEP_DRAFT_DAYS 730             /* a draft that nobody saves any more: two years */
 #define KEEP_INVITATION_DAYS 14         /* people_invitation.h */
 #define KEEP_UNUSED_FILE_DAYS 30        /* a file that nothing uses, from when it was sent; files.h */
+#define KEEP_CASE_DRAFT_DAYS 365        /* an approach that was never handed in; assessment.h */
+#define KEEP_INTEREST_DAYS 365          /* what interest an assessor named */
 #define KEEP_LINK_DAYS 90               /* the longest of all links: one to sign off from mail */
 
 /* The number as part of a literal: "na " KEEP_TEXT(KEEP_MAIL_SENT_DAYS) " dagen". */

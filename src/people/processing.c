@@ -76,5 +76,17 @@ const struct processing processings[] = {
           .recipients = S_INIT("Redacteuren en de beheerder van Schouders"),
           .retention = S_INIT(KEEP_TEXT(KEEP_FEEDBACK_DAYS) " dagen"),
           .security = S_INIT("Het formulier weigert burgerservicenummers en waarschuwt bij telefoonnummers, rekeningnummers en geboortedata") },
+        { .name = S_INIT("Beoordeling van aanpakken"),
+          .purpose = S_INIT("Aanpakken zorgvuldig en controleerbaar laten beoordelen, zonder dat iemand over een eigen zaak oordeelt"),
+          .basis = S_INIT(TASK),
+          .whose = S_INIT("Mensen die een aanpak indienen, beoordelaars en medewerkers van het programmabureau"),
+          .what = S_INIT("Wie indiende en namens wie, contact, opmerkingen en bezwaar; van beoordelaars de kant, het gemelde belang en het oordeel; "
+                         "wie welke stap zette"),
+          .recipients = S_INIT("Het programmabureau. Beoordelaars lezen de tekst en wie indiende. Het besluit, de redenen en het contact zijn openbaar, "
+                               "zonder namen van beoordelaars"),
+          .retention = S_INIT("Nooit ingediend: " KEEP_TEXT(KEEP_CASE_DRAFT_DAYS) " dagen. Het belang dat iemand noemde: " KEEP_TEXT(KEEP_INTEREST_DAYS)
+                              " dagen. De rest zolang deze site bestaat; na verwijderen van een account wijst het nummer niemand meer aan"),
+          .security = S_INIT("Het dossier gaat pas open na een verklaring. Oordelen zijn voor anderen onzichtbaar tot iedereen geoordeeld heeft. Elke stap "
+                             "staat in het spoor") },
         { .name = { 0 } },
 };

@@ -175,7 +175,6 @@ static enum err drop_post(struct req *rq, struct resp *rs) {
 
 /* At once, without anybody's leave: the page is gone, and so is every version of the text. */
 static enum err withdraw(struct req *rq, int64_t item_id, bool is_published) {
-        const struct site *site = rq->app;
         struct drafts_of_item_row_list drafts;
         enum err e = OK;
         if (is_published)
@@ -186,8 +185,8 @@ static enum err withdraw(struct req *rq, int64_t item_id, bool is_published) {
                 e = drafts_of_item(rq->db, rq->arena, item_id, &drafts);
         for (size_t i = 0; e == OK && i < drafts.n; i++)
                 e = draft_drop(rq->db, drafts.v[i].id);
-        if (e == OK && site->analyser)
-                e = knowledge_index(rq->db, rq->arena, site->analyser, item_id);
+        if (e == OK)
+                e = knowledge_index(rq, item_id);
         return e == OK ? people_trail(rq, "story.withdraw", "item", item_id, (struct opt_i64) { 0 }, S(""), S("")) : e;
 }
 

@@ -98,9 +98,10 @@ export async function testRoles(name, binary, root, store) {
   try {
     await program.printed(new RegExp(`(/inloggen/link\\?t=[\\s\\S]*){${table.roles.length}}\\n`));
     const links = [...program.output().matchAll(/http:\S+\/inloggen\/link\?t=\S+/g)].map(([link]) => link);
-    assert.equal(links.length, table.roles.length);
+    // Behind one of each role stand more of some.
+    assert.ok(links.length >= table.roles.length);
     const cookies = [];
-    for (const link of links) cookies.push(await signIn(program.url, link));
+    for (const link of links.slice(0, table.roles.length)) cookies.push(await signIn(program.url, link));
     await suite.test('a link to sign in works once', async () => {
       await assert.rejects(signIn(program.url, links[0]), /no form|answered 4(04|10|22)/);
     });

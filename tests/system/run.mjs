@@ -8,6 +8,7 @@ import { testAccount } from './account.mjs';
 import { testAdmin } from './admin.mjs';
 import { testAdminPages } from './admin_pages.mjs';
 import { testApi } from './api.mjs';
+import { testAssessment } from './assessment.mjs';
 import { testBackup } from './backup.mjs';
 import { testDocuments } from './documents.mjs';
 import { testEditing } from './editing.mjs';
@@ -53,6 +54,7 @@ await testEditing('editing on SQLite', binary, ['--data', data], path.join(data,
 await testStories('stories on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
 await testBackup('backup on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testAssessment('assessment on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
 // The browser checks on the examples of web/README.md, and proof that each check can fail.
 testBrowser('selftest.mjs');
@@ -79,5 +81,6 @@ if (postgres) {
   await testStories('stories on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
   await testBackup('backup on PostgreSQL', binary, store, postgres);
+  await testAssessment('assessment on PostgreSQL', binary, store, postgres);
 }
 console.log('system: finished');
