@@ -35,6 +35,11 @@ static const struct choice actions[] = {
         { S_INIT("person.erase"), S_INIT("Account gewist") }, { S_INIT("link.administrator"), S_INIT("Link voor een beheerder gemaakt") },
         { S_INIT("mail.retry"), S_INIT("E-mail opnieuw geprobeerd") }, { S_INIT("job.revive"), S_INIT("Taak opnieuw geprobeerd") },
         { S_INIT("trail.check"), S_INIT("Controle van het spoor gevraagd") },
+        { S_INIT("post.approve"), S_INIT("Bijdrage geplaatst") }, { S_INIT("post.remove"), S_INIT("Bijdrage verwijderd") },
+        { S_INIT("post.hide"), S_INIT("Bijdrage verborgen na meldingen") }, { S_INIT("post.withdraw"), S_INIT("Bijdrage ingetrokken") },
+        { S_INIT("post.close"), S_INIT("Vraag gesloten") }, { S_INIT("post.open"), S_INIT("Vraag heropend") },
+        { S_INIT("post.accept"), S_INIT("Antwoord aangewezen") }, { S_INIT("post.unaccept"), S_INIT("Antwoord niet meer aangewezen") },
+        { S_INIT("post.offer"), S_INIT("Ervaring voor de tekst bekeken") }, { S_INIT("page.reply"), S_INIT("Antwoord op reacties gepubliceerd") },
         { { 0 }, { 0 } },
 };
 
@@ -42,7 +47,7 @@ static const struct choice actions[] = {
 static const struct choice kinds[] = {
         { S_INIT("person"), S_INIT("Een account") }, { S_INIT("organisation"), S_INIT("Een organisatie") },
         { S_INIT("invitation"), S_INIT("Een uitnodiging") }, { S_INIT("mail"), S_INIT("Een e-mail") }, { S_INIT("job"), S_INIT("Een taak") },
-        { S_INIT("link"), S_INIT("Een link") }, { S_INIT("trail"), S_INIT("Het spoor zelf") },
+        { S_INIT("link"), S_INIT("Een link") }, { S_INIT("trail"), S_INIT("Het spoor zelf") }, { S_INIT("post"), S_INIT("Een bijdrage") }, { S_INIT("item"), S_INIT("Een tekst") },
         { { 0 }, { 0 } },
 };
 

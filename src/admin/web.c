@@ -79,6 +79,8 @@ static const struct hub_link links[] = {
         { RIGHT_ORGANISATIONS, S_INIT("/beheer/organisaties"), S_INIT("Organisaties"), S_INIT("Zoeken, toevoegen en sluiten.") },
         { RIGHT_PEOPLE, S_INIT("/beheer/mensen"), S_INIT("Mensen"), S_INIT("Iemand weer toegang geven of een account sluiten.") },
         { RIGHT_FEEDBACK, S_INIT("/beheer/reacties"), S_INIT("Reacties van bezoekers"), S_INIT("Wat bezoekers over pagina's melden.") },
+        { RIGHT_MODERATE, S_INIT("/beheer/moderatie"), S_INIT("Moderatie"), S_INIT("Bijdragen en meldingen die op een besluit wachten.") },
+        { RIGHT_EDIT, S_INIT("/beheer/ervaringen"), S_INIT("Ervaringen voor de tekst"), S_INIT("Wat deelnemers vertelden en u mag gebruiken.") },
         { RIGHT_SYSTEM, S_INIT("/beheer/veiligheid"), S_INIT("Veiligheid"), S_INIT("Wat er zwak is aan deze installatie, en wat u eraan doet.") },
         { RIGHT_TRAIL, S_INIT("/beheer/spoor"), S_INIT("Spoor van wijzigingen"), S_INIT("Wie wat wanneer veranderde.") },
         { RIGHT_MAIL, S_INIT("/beheer/post"), S_INIT("Uitgaande e-mail"), S_INIT("Wat verstuurd is, wacht of niet aankwam.") },

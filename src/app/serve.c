@@ -92,6 +92,7 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
         p->site.oidc = &p->oidc;
         p->site.kept = rooms_kept;
         p->site.retention = rooms_retention;
+        p->site.item_parts = rooms_item_parts;
         enum err e = server_start(&p->server, &p->config);
         if (e == ERR_BUSY)
                 fprintf(stderr, "schouders: port %d is taken; choose another with --port.\n", (int) o->port);

@@ -1,14 +1,21 @@
 #include "feedback.h"
-#include "feedback.sql.h"
+#include "internal.h"
 #include "html.h"
 #include "utf8.h"
 
 const struct feedback_kind feedback_kinds[] = {
-        { S_INIT("klopt-niet"), S_INIT("Er klopt iets niet") },
-        { S_INIT("onduidelijk"), S_INIT("Iets is niet duidelijk") },
-        { S_INIT("mis-iets"), S_INIT("Ik mis iets") },
-        { S_INIT("goed"), S_INIT("Dit is goed, of helpt mij") },
-        { { 0 }, { 0 } },
+        { S_INIT("klopt-niet"), S_INIT("Er klopt iets niet"), { 0 } },
+        { S_INIT("onduidelijk"), S_INIT("Iets is niet duidelijk"), { 0 } },
+        { S_INIT("mis-iets"), S_INIT("Ik mis iets"), { 0 } },
+        { S_INIT("goed"), S_INIT("Dit is goed, of helpt mij"), { 0 } },
+        { { 0 }, { 0 }, { 0 } },
+};
+
+const struct feedback_kind helped_answers[] = {
+        { S_INIT("ja"), S_INIT("Ja"), S_INIT("Deze pagina hielp") },
+        { S_INIT("beetje"), S_INIT("Een beetje"), S_INIT("Deze pagina hielp een beetje") },
+        { S_INIT("nee"), S_INIT("Nee"), S_INIT("Deze pagina hielp niet") },
+        { { 0 }, { 0 }, { 0 } },
 };
 
 struct str feedback_about(struct str path) {
@@ -28,10 +35,13 @@ struct str feedback_kind_label(struct str code) {
         for (const struct feedback_kind *k = feedback_kinds; k->code.n; k++)
                 if (str_eq(k->code, code))
                         return k->label;
+        for (const struct feedback_kind *k = helped_answers; k->code.n; k++)
+                if (str_starts(code, S("hielp-")) && str_eq(k->code, str_sub(code, 6, code.n)))
+                        return k->reason;
         return code;
 }
 
-static size_t characters(struct str s) {
+size_t feedback_characters(struct str s) {
         size_t n = 0;
         for (size_t i = 0; i < s.n; n++)
                 utf8_next(s, &i);
@@ -40,7 +50,7 @@ static size_t characters(struct str s) {
 
 void feedback_check(struct req *rq) {
         struct str kind = req_text(rq, "soort"), message = req_text(rq, "bericht");
-        size_t n = characters(message);
+        size_t n = feedback_characters(message);
         if (!is_kind(kind) && req_error_of(rq, "soort").n == 0)
                 req_error(rq, "soort", S("Kies waar uw bericht over gaat"));
         if (req_error_of(rq, "bericht").n)

@@ -21,6 +21,8 @@ struct item_view {
         struct item_editions_row_list editions;
         struct item_steps_row_list steps;
         struct knowledge_cards related;
+        struct item_shown shown;
+        struct { struct item_part_view { const struct item_part *part; void *loaded; } *v; size_t n, cap; } parts;
 };
 
 /* One value of a facet on the list page: a link that chooses it, or, when it is chosen, takes it away. */

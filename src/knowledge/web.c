@@ -91,6 +91,18 @@ static enum err item_load(struct req *rq, struct item_view *v) {
         return e;
 }
 
+static enum err parts_load(struct req *rq, struct item_view *v) {
+        const struct site *site = rq->app;
+        enum err e = OK;
+        v->shown = (struct item_shown) { v->item.id, v->item.slug, v->item.title };
+        for (const struct item_part *const *part = site->item_parts; e == OK && part && *part; part++) {
+                struct item_part_view *view = vec_push(rq->arena, &v->parts);
+                view->part = *part;
+                e = (*part)->load(rq, &v->shown, &view->loaded);
+        }
+        return e;
+}
+
 /* An address that an item had before leads on to the one it has. */
 static enum err leads_on(struct req *rq, struct resp *rs) {
         struct former_of_row former;
@@ -112,6 +124,8 @@ static enum err item_get(struct req *rq, struct resp *rs) {
         bool is_withdrawn = e == OK && str_eq(v.item.state, S("withdrawn"));
         if (e == OK && !is_withdrawn)
                 e = item_load(rq, &v);
+        if (e == OK && !is_withdrawn)
+                e = parts_load(rq, &v);
         if (e != OK)
                 return e;
         struct page p = page_new(rq, rs, v.item.title, SECTION_KNOWLEDGE);

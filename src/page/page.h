@@ -6,6 +6,7 @@
 #include "html.h"
 #include "http.h"
 
+struct item_part;
 struct kept;
 struct keys;
 struct mailer;
@@ -42,6 +43,7 @@ struct site {
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
         const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
         const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
+        const struct item_part *const *item_parts;      /* what rooms show on the page of an item (knowledge.h), NULL-ended */
         bool is_demo;                           /* with fictitious people, on this machine only */
         const struct installation *installation;
 };

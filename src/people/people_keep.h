@@ -11,6 +11,7 @@
 #define KEEP_ATTEMPT_DAYS 1             /* counts of failed attempts */
 #define KEEP_SESSION_DAYS 7             /* at most; people_session.h */
 #define KEEP_FEEDBACK_DAYS 365          /* what visitors report; feedback.h. The record of processing tells it too */
+#define KEEP_POST_DAYS 90               /* reports about what somebody wrote, and the text of what was removed; dialogue.h */
 #define KEEP_INVITATION_DAYS 14         /* people_invitation.h */
 #define KEEP_LINK_DAYS 90               /* the longest of all links: one to sign off from mail */
 

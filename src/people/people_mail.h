@@ -14,6 +14,8 @@ extern const struct mail_kind mail_kinds[];     /* ends with an empty code */
 const struct mail_kind *mail_kind_find(struct str code);
 #define MAIL_ROLE_ASKED "rol-gevraagd"  /* to who manages an organisation */
 #define MAIL_ROLE_DECIDED "rol-besluit" /* to who asked */
+#define MAIL_ANSWER "antwoord"          /* to who asked a question, or answered it and wants to follow */
+#define MAIL_MODERATE "moderatie-wacht" /* to moderators, once a day */
 
 _must_use_ enum err people_wants_mail(struct req *rq, int64_t person_id, struct str kind, bool *ret);
 /* Notes what PERSON wants from now on. Inside a POST. ERR_NOT_FOUND for an unknown kind. */
