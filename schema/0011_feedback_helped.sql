@@ -3,7 +3,7 @@
 CREATE TABLE page_helped(
   item_id {int} NOT NULL PRIMARY KEY REFERENCES item(id),
   yes     {int} NOT NULL,
-  some    {int} NOT NULL,
+  partly  {int} NOT NULL,
   no      {int} NOT NULL
 ) {strict};
 

@@ -85,13 +85,13 @@ static enum err draw_one(struct req *rq, struct resp *rs, const struct post *pos
         struct page p = desk_page_new(rq, rs, S("Besluit over een bijdrage"));
         page_crumb(&p, S("Moderatie"), S("/beheer/moderatie"));
         page_crumb(&p, p.title, str_fmt(rq->arena, "/beheer/moderatie/%lld", (long long) post->id));
-        decide_page(&p, &v, note_of(rq));
+        desk_decide_page(&p, &v, note_of(rq));
         return page_done(&p);
 }
 
 static enum err decide_get(struct req *rq, struct resp *rs) {
         struct post post;
-        enum err e = post_find(rq, path_id(rq), &post);
+        enum err e = post_find(rq, post_path_id(rq), &post);
         return e == OK ? draw_one(rq, rs, &post) : e;
 }
 
@@ -106,13 +106,13 @@ static enum err decide_post(struct req *rq, struct resp *rs) {
         size_t k = 0;
         while (k < DECISIONS && !str_eq(decisions[k].what, req_text(rq, "doe")))
                 k++;
-        enum err e = k < DECISIONS ? post_find(rq, path_id(rq), &post) : ERR_NOT_FOUND;
+        enum err e = k < DECISIONS ? post_find(rq, post_path_id(rq), &post) : ERR_NOT_FOUND;
         if (e != OK)
                 return e;
         if (decisions[k].decision == DECIDE_REMOVE && dialogue_label(dialogue_reasons, req_text(rq, "reden")).n == 0)
                 req_error(rq, "reden", S("Kies waarom u de bijdrage verwijdert. De schrijver en de lezers zien deze reden."));
         if (rq->errors.n)
-                return write_refused(rs, draw_one(rq, rs, &post));
+                return post_refused(rs, draw_one(rq, rs, &post));
         e = post_decide_now(rq, &post, req_integer(rq, "stand", -1), decisions[k].decision, req_text(rq, "reden"), req_text(rq, "toelichting"));
         if (e == ERR_CONFLICT || e == ERR_DENIED)
                 return resp_redirect(rs, str_fmt(rq->arena, "/beheer/moderatie/%lld?gedaan=%s", (long long) post.id,
@@ -132,7 +132,7 @@ static enum err offers_get(struct req *rq, struct resp *rs) {
                 v.next = str_fmt(rq->arena, "/beheer/ervaringen?%svoor=%lld", v.taken ? "toon=verwerkt&" : "", (long long) rows.v[rows.n - 1].id);
         struct page p = desk_page_new(rq, rs, S("Ervaringen voor de tekst"));
         page_crumb(&p, p.title, S("/beheer/ervaringen"));
-        offers_page(&p, &v);
+        notes_offered_page(&p, &v);
         return page_done(&p);
 }
 
@@ -140,7 +140,7 @@ static enum err offer_post(struct req *rq, struct resp *rs) {
         struct post post;
         struct str what = req_text(rq, "doe");
         int64_t to = str_eq(what, S("verwerkt")) ? 2 : str_eq(what, S("weg")) ? 0 : 1;
-        enum err e = post_find(rq, path_id(rq), &post);
+        enum err e = post_find(rq, post_path_id(rq), &post);
         if (e == OK)
                 e = note_offer(rq->db, post.id, to);
         if (e == OK)

@@ -34,7 +34,7 @@ UPDATE post SET offered = :offered WHERE id = :id AND kind = 'ervaring' AND stat
 -- name: posts_wipe_removed(before_ms integer) :exec
 UPDATE post SET title = '', body = '', needed = '', result = '', html = '' WHERE state = 'removed' AND decided_ms < :before_ms AND html <> '';
 
--- name: standing_of(person_id integer, day_ms integer) :one
+-- name: post_standing(person_id integer, day_ms integer) :one
 -- Posts that others could see, since the last that was removed; the first of all; and how many since DAY_MS.
 SELECT count(CASE WHEN p.shown_ms IS NOT NULL AND p.state IN ('visible', 'withdrawn')
     AND p.id > (SELECT coalesce(max(r.id), 0) FROM post r WHERE r.person_id = :person_id AND r.state = 'removed') THEN 1 END) AS "accepted:integer",

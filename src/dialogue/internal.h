@@ -51,15 +51,15 @@ struct str question_ref(struct arena *a, int64_t id, struct str title);
 _must_use_ enum err post_show(struct req *rq, const struct post *p, const struct post *question, struct post_view *ret);
 _must_use_ enum err posts_show(struct req *rq, const struct post_list *rows, const struct post *question, struct post_views *ret);
 /* The names somebody may write under: the codes for post.role with their words. */
-_must_use_ enum err names_of(struct req *rq, struct name_choices *ret);
+_must_use_ enum err writer_names(struct req *rq, struct name_choices *ret);
 
 /* "Er is iets misgegaan" of a form: draws with status 422. */
-_must_use_ enum err write_refused(struct resp *rs, enum err drawn);
+_must_use_ enum err post_refused(struct resp *rs, enum err drawn);
 /* The id in the first {…} part of the path; 0 for none. */
-int64_t path_id(const struct req *rq);
+int64_t post_path_id(const struct req *rq);
 
-handler ask_get, ask_post, note_get, note_post, answer_post, accept_post, edit_get, edit_post, question_get;
-handler withdraw_get, withdraw_post, report_get, report_post, reported_get;
-extern const struct field question_fields[], note_fields[], answer_fields[], edit_fields[];
+handler question_new_get, question_new_post, note_new_get, note_new_post, answer_new_post, answer_accept_post, post_change_get, post_change_post, question_get;
+handler post_withdraw_get, post_withdraw_post, post_report_get, post_report_post, post_reported_get;
+extern const struct field question_fields[], field_note_fields[], answer_fields[], edit_fields[];
 
 #endif

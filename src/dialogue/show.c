@@ -66,7 +66,7 @@ enum err posts_show(struct req *rq, const struct post_list *rows, const struct p
         return e;
 }
 
-enum err names_of(struct req *rq, struct name_choices *ret) {
+enum err writer_names(struct req *rq, struct name_choices *ret) {
         struct role_held_list held;
         enum err e = roles_of(rq->db, rq->arena, rq->viewer.person_id, &held);
         *ret = (struct name_choices) { 0 };

@@ -37,8 +37,8 @@ const struct dialogue_trust dialogue_trusts[] = {
 };
 
 enum err standing_get(struct req *rq, struct standing *ret) {
-        struct standing_of_row row;
-        enum err e = standing_of(rq->db, rq->arena, rq->viewer.person_id, rq->now_ms - RETENTION_DAY_MS, &row);
+        struct post_standing_row row;
+        enum err e = post_standing(rq->db, rq->arena, rq->viewer.person_id, rq->now_ms - RETENTION_DAY_MS, &row);
         if (e != OK)
                 return e;
         int64_t days = row.first_ms ? (rq->now_ms - row.first_ms) / RETENTION_DAY_MS : 0;

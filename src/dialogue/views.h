@@ -47,12 +47,12 @@ struct write_view {
         struct post_form form;
         bool is_edit;
 };
-struct overview_view {
+struct questions_view {
         struct question_line_list rows;
         struct themes_asked_row_list themes;
         struct str show, theme, next;
 };
-struct mine_view { struct post_views posts; bool any; };
+struct own_posts_view { struct post_views posts; bool any; };
 
 struct desk_line {
         struct post_view post;

@@ -44,7 +44,7 @@ static enum err practice_get(struct req *rq, struct resp *rs) {
 }
 
 static enum err overview_get(struct req *rq, struct resp *rs) {
-        struct overview_view v = { .show = req_text(rq, "toon"), .theme = req_text(rq, "thema") };
+        struct questions_view v = { .show = req_text(rq, "toon"), .theme = req_text(rq, "thema") };
         int64_t from = before(rq, "voor");
         enum err e = themes_asked(rq->db, rq->arena, &v.themes);
         if (e == OK && v.theme.n)
@@ -61,7 +61,7 @@ static enum err overview_get(struct req *rq, struct resp *rs) {
         struct page p = page_new(rq, rs, S("Vragen uit de praktijk"), SECTION_KNOWLEDGE);
         page_crumb(&p, S("Kennis"), S("/kennis"));
         page_crumb(&p, p.title, S("/vragen"));
-        overview_page(&p, &v);
+        questions_page(&p, &v);
         return page_done(&p);
 }
 
@@ -70,12 +70,12 @@ static enum err rules_get(struct req *rq, struct resp *rs) {
         page_crumb(&p, S("Kennis"), S("/kennis"));
         page_crumb(&p, S("Vragen uit de praktijk"), S("/vragen"));
         page_crumb(&p, S("Spelregels"), rq->path);
-        rules_page(&p);
+        house_rules_page(&p);
         return page_done(&p);
 }
 
 static enum err mine_get(struct req *rq, struct resp *rs) {
-        struct mine_view v = { 0 };
+        struct own_posts_view v = { 0 };
         struct post_list rows;
         enum err e = posts_of_person(rq->db, rq->arena, rq->viewer.person_id, &rows);
         if (e == OK)
@@ -91,7 +91,7 @@ static enum err mine_get(struct req *rq, struct resp *rs) {
         p.invalid = rq->errors.n > 0;
         page_crumb(&p, S("Mijn account"), S("/account"));
         page_crumb(&p, p.title, S("/mijn-bijdragen"));
-        mine_page(&p, &v);
+        own_posts_page(&p, &v);
         return page_done(&p);
 }
 
@@ -100,7 +100,7 @@ static enum err mine_post(struct req *rq, struct resp *rs) {
         if (rq->errors.n == 0 && !str_eq(req_text(rq, "zeker"), S("ja")))
                 req_error(rq, "zeker", S("Zet een vinkje als u alles wilt intrekken"));
         if (rq->errors.n)
-                return write_refused(rs, mine_get(rq, rs));
+                return post_refused(rs, mine_get(rq, rs));
         enum err e = posts_of_person(rq->db, rq->arena, rq->viewer.person_id, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++)
                 if (post_may_withdraw(rq, &rows.v[i]))
@@ -143,22 +143,22 @@ static const struct field accept_fields[] = { { .name = "antwoord", .type = FIEL
 
 const struct route dialogue_routes[] = {
         { GET, "/kennis/{slug}/praktijk", ACCESS_PUBLIC, practice_get, practice_fields },
-        { GET, "/kennis/{slug}/praktijk/vraag", ACCESS_SIGNED_IN, ask_get, NULL },
-        { POST, "/kennis/{slug}/praktijk/vraag", ACCESS_SIGNED_IN, ask_post, question_fields },
-        { GET, "/kennis/{slug}/praktijk/ervaring", ACCESS_SIGNED_IN, note_get, NULL },
-        { POST, "/kennis/{slug}/praktijk/ervaring", ACCESS_SIGNED_IN, note_post, note_fields },
+        { GET, "/kennis/{slug}/praktijk/vraag", ACCESS_SIGNED_IN, question_new_get, NULL },
+        { POST, "/kennis/{slug}/praktijk/vraag", ACCESS_SIGNED_IN, question_new_post, question_fields },
+        { GET, "/kennis/{slug}/praktijk/ervaring", ACCESS_SIGNED_IN, note_new_get, NULL },
+        { POST, "/kennis/{slug}/praktijk/ervaring", ACCESS_SIGNED_IN, note_new_post, field_note_fields },
         { GET, "/vragen", ACCESS_PUBLIC, overview_get, overview_fields },
         { GET, "/vragen/spelregels", ACCESS_PUBLIC, rules_get, NULL },
         { GET, "/vragen/{vraag}", ACCESS_PUBLIC, question_get, NULL },
-        { POST, "/vragen/{vraag}/antwoord", ACCESS_SIGNED_IN, answer_post, answer_fields },
-        { POST, "/vragen/{vraag}/geholpen", ACCESS_SIGNED_IN, accept_post, accept_fields },
-        { GET, "/bijdragen/{id}/wijzigen", ACCESS_SIGNED_IN, edit_get, NULL },
-        { POST, "/bijdragen/{id}/wijzigen", ACCESS_SIGNED_IN, edit_post, note_fields },
-        { GET, "/bijdragen/{id}/intrekken", ACCESS_SIGNED_IN, withdraw_get, NULL },
-        { POST, "/bijdragen/{id}/intrekken", ACCESS_SIGNED_IN, withdraw_post, NULL },
-        { GET, "/bijdragen/{id}/melden", ACCESS_PUBLIC, report_get, NULL },
-        { POST, "/bijdragen/{id}/melden", ACCESS_PUBLIC, report_post, report_fields },
-        { GET, "/bijdragen/gemeld", ACCESS_PUBLIC, reported_get, NULL },
+        { POST, "/vragen/{vraag}/antwoord", ACCESS_SIGNED_IN, answer_new_post, answer_fields },
+        { POST, "/vragen/{vraag}/geholpen", ACCESS_SIGNED_IN, answer_accept_post, accept_fields },
+        { GET, "/bijdragen/{id}/wijzigen", ACCESS_SIGNED_IN, post_change_get, NULL },
+        { POST, "/bijdragen/{id}/wijzigen", ACCESS_SIGNED_IN, post_change_post, field_note_fields },
+        { GET, "/bijdragen/{id}/intrekken", ACCESS_SIGNED_IN, post_withdraw_get, NULL },
+        { POST, "/bijdragen/{id}/intrekken", ACCESS_SIGNED_IN, post_withdraw_post, NULL },
+        { GET, "/bijdragen/{id}/melden", ACCESS_PUBLIC, post_report_get, NULL },
+        { POST, "/bijdragen/{id}/melden", ACCESS_PUBLIC, post_report_post, report_fields },
+        { GET, "/bijdragen/gemeld", ACCESS_PUBLIC, post_reported_get, NULL },
         { GET, "/mijn-bijdragen", ACCESS_SIGNED_IN, mine_get, NULL },
         { POST, "/mijn-bijdragen/intrekken", ACCESS_SIGNED_IN, mine_post, sure_fields },
         { 0 },

@@ -3,7 +3,7 @@
 #include "question.tmpl.h"
 #include "write.tmpl.h"
 
-enum err write_refused(struct resp *rs, enum err drawn) {
+enum err post_refused(struct resp *rs, enum err drawn) {
         rs->status = 422;
         return drawn == OK ? ERR_INVALID : drawn;
 }
@@ -48,7 +48,7 @@ static enum err draw_form(struct req *rq, struct resp *rs, struct write_view *v,
         struct standing s;
         enum err e = standing_get(rq, &s);
         if (e == OK)
-                e = names_of(rq, &v->names);
+                e = writer_names(rq, &v->names);
         if (e != OK)
                 return e;
         v->standing = s.trust->waits ? s.trust->rule : S("");
@@ -59,7 +59,7 @@ static enum err draw_form(struct req *rq, struct resp *rs, struct write_view *v,
         page_crumb(&p, v->item.title, str_fmt(rq->arena, "/kennis/%.*s", STR(v->item.slug)));
         page_crumb(&p, S("Uit de praktijk"), str_fmt(rq->arena, "/kennis/%.*s/praktijk", STR(v->item.slug)));
         page_crumb(&p, title, v->action);
-        write_page(&p, v);
+        post_write_page(&p, v);
         return page_done(&p);
 }
 
@@ -92,13 +92,13 @@ static enum err new_post(struct req *rq, struct resp *rs, struct str kind) {
         if (e == OK)
                 e = standing_get(rq, &s);
         if (e == OK)
-                e = names_of(rq, &names);
+                e = writer_names(rq, &names);
         if (e != OK)
                 return e;
         check_name(rq, &names);
         struct safe_html html = post_render(rq, kind, &v.form, s.trust);
         if (rq->errors.n || standing_is_full(rq, &s, "titel"))
-                return write_refused(rs, draw_form(rq, rs, &v, new_title(kind)));
+                return post_refused(rs, draw_form(rq, rs, &v, new_title(kind)));
         v.form.role = role_of(&names, v.form.role);
         e = post_write(rq, &v.item, kind, NULL, &v.form, html, &s, &id);
         if (e != OK || id == 0 || str_eq(kind, S("ervaring")))
@@ -106,15 +106,15 @@ static enum err new_post(struct req *rq, struct resp *rs, struct str kind) {
         return resp_redirect(rs, str_fmt(rq->arena, "/vragen/%.*s", STR(question_ref(rq->arena, id, v.form.title))));
 }
 
-enum err ask_get(struct req *rq, struct resp *rs) { return new_get(rq, rs, S("vraag")); }
-enum err ask_post(struct req *rq, struct resp *rs) { return new_post(rq, rs, S("vraag")); }
-enum err note_get(struct req *rq, struct resp *rs) { return new_get(rq, rs, S("ervaring")); }
-enum err note_post(struct req *rq, struct resp *rs) { return new_post(rq, rs, S("ervaring")); }
+enum err question_new_get(struct req *rq, struct resp *rs) { return new_get(rq, rs, S("vraag")); }
+enum err question_new_post(struct req *rq, struct resp *rs) { return new_post(rq, rs, S("vraag")); }
+enum err note_new_get(struct req *rq, struct resp *rs) { return new_get(rq, rs, S("ervaring")); }
+enum err note_new_post(struct req *rq, struct resp *rs) { return new_post(rq, rs, S("ervaring")); }
 
 /* Changing, for half an hour. Links stay judged by what the writer may do now. */
 
 static enum err edit_view(struct req *rq, struct post *p, struct write_view *v) {
-        enum err e = post_find(rq, path_id(rq), p);
+        enum err e = post_find(rq, post_path_id(rq), p);
         if (e == OK && !post_may_edit(rq, p))
                 e = p->person_id == rq->viewer.person_id ? ERR_CONFLICT : ERR_NOT_FOUND;
         if (e == OK)
@@ -123,7 +123,7 @@ static enum err edit_view(struct req *rq, struct post *p, struct write_view *v) 
                 e = post_path(rq, p, &v->back);
         v->kind = p->kind;
         v->is_edit = true;
-        v->action = str_fmt(rq->arena, "/bijdragen/%lld/wijzigen", (long long) path_id(rq));
+        v->action = str_fmt(rq->arena, "/bijdragen/%lld/wijzigen", (long long) post_path_id(rq));
         return e;
 }
 
@@ -132,7 +132,7 @@ static enum err too_late(struct resp *rs, const struct write_view *v, enum err e
         return e == ERR_CONFLICT && v->back.n ? resp_redirect(rs, v->back) : e == ERR_CONFLICT ? resp_redirect(rs, S("/mijn-bijdragen")) : e;
 }
 
-enum err edit_get(struct req *rq, struct resp *rs) {
+enum err post_change_get(struct req *rq, struct resp *rs) {
         struct write_view v = { 0 };
         struct post p;
         enum err e = edit_view(rq, &p, &v);
@@ -142,7 +142,7 @@ enum err edit_get(struct req *rq, struct resp *rs) {
         return draw_form(rq, rs, &v, S("Verander uw bijdrage"));
 }
 
-enum err edit_post(struct req *rq, struct resp *rs) {
+enum err post_change_post(struct req *rq, struct resp *rs) {
         struct write_view v = { .form = form_of(rq) };
         struct standing s;
         struct name_choices names;
@@ -152,13 +152,13 @@ enum err edit_post(struct req *rq, struct resp *rs) {
                 return too_late(rs, &v, e);
         e = standing_get(rq, &s);
         if (e == OK)
-                e = names_of(rq, &names);
+                e = writer_names(rq, &names);
         if (e != OK)
                 return e;
         check_name(rq, &names);
         struct safe_html html = post_render(rq, p.kind, &v.form, s.trust);
         if (rq->errors.n)
-                return write_refused(rs, draw_form(rq, rs, &v, S("Verander uw bijdrage")));
+                return post_refused(rs, draw_form(rq, rs, &v, S("Verander uw bijdrage")));
         e = post_edit(rq->db, p.id, v.form.title, v.form.body, v.form.needed, v.form.result, html.bytes, v.form.organisation, v.form.size, v.form.again,
                       p.offered == 2 ? 2 : v.form.offer, role_of(&names, v.form.role), v.form.mail, rq->now_ms);
         if (e == OK && s.trust->waits && str_eq(p.state, S("visible")))       /* a moderator approved another text */
@@ -201,7 +201,7 @@ static enum err question_fill(struct req *rq, const struct post *question, struc
         v->signed_in = rq->viewer.person_id > 0;
         v->may_answer = v->signed_in && str_eq(question->state, S("visible")) && !question->closed;
         if (e == OK && v->may_answer)
-                e = names_of(rq, &v->names);
+                e = writer_names(rq, &v->names);
         if (e == OK && v->may_answer)
                 e = standing_get(rq, &s);
         v->standing = e == OK && v->may_answer && s.trust->waits ? s.trust->rule : S("");
@@ -235,7 +235,7 @@ enum err question_get(struct req *rq, struct resp *rs) {
         return draw_question(rq, rs, &question, &v);
 }
 
-enum err answer_post(struct req *rq, struct resp *rs) {
+enum err answer_new_post(struct req *rq, struct resp *rs) {
         struct question_view v = { .form = form_of(rq) };
         struct standing s;
         struct name_choices names;
@@ -246,7 +246,7 @@ enum err answer_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = standing_get(rq, &s);
         if (e == OK)
-                e = names_of(rq, &names);
+                e = writer_names(rq, &names);
         if (e == OK)
                 e = topic_by_id(rq->db, rq->arena, question.item_id, &item);
         if (e != OK)
@@ -256,14 +256,14 @@ enum err answer_post(struct req *rq, struct resp *rs) {
         if (question.closed || !str_eq(question.state, S("visible")))
                 req_error(rq, "tekst", S("Op deze vraag kan niet meer worden geantwoord"));
         if (rq->errors.n || standing_is_full(rq, &s, "tekst"))
-                return write_refused(rs, draw_question(rq, rs, &question, &v));
+                return post_refused(rs, draw_question(rq, rs, &question, &v));
         v.form.role = role_of(&names, v.form.role);
         e = post_write(rq, &item, S("antwoord"), &question, &v.form, html, &s, &id);
         struct str path = str_fmt(rq->arena, "/vragen/%.*s", STR(question_ref(rq->arena, question.id, question.title)));
         return e == OK ? resp_redirect(rs, id ? str_fmt(rq->arena, "%.*s#bijdrage-%lld", STR(path), (long long) id) : path) : e;
 }
 
-enum err accept_post(struct req *rq, struct resp *rs) {
+enum err answer_accept_post(struct req *rq, struct resp *rs) {
         struct post question, answer;
         enum err e = question_of(rq, &question);
         if (e == OK)
@@ -283,7 +283,7 @@ enum err accept_post(struct req *rq, struct resp *rs) {
             { .name = "post", .type = FIELD_CODE, .max = 2 }
 const struct field question_fields[] = { { TITLE }, { TEXT("tekst") }, WHO, { 0 } };
 const struct field answer_fields[] = { { TEXT("tekst") }, WHO, { 0 } };
-const struct field note_fields[] = {
+const struct field field_note_fields[] = {
         { TITLE }, { TEXT("tekst") }, { TEXT("nodig") }, { TEXT("resultaat") }, WHO, { .name = "organisatie", .type = FIELD_CODE, .max = 40 },
         { .name = "grootte", .type = FIELD_CODE, .max = 20 }, { .name = "weer", .type = FIELD_CODE, .max = 20 },
         { .name = "aanbod", .type = FIELD_CODE, .max = 2 }, { 0 },

@@ -19,12 +19,12 @@ SELECT id, slug, title FROM item WHERE slug = :slug AND state = 'published';
 INSERT INTO feedback(created_ms, about, kind, message, idempotency)
 VALUES (:created_ms, :about, :kind, :message, :idempotency) ON CONFLICT (idempotency) DO NOTHING RETURNING id;
 
--- name: helped_count(item_id integer, yes integer, some integer, no integer) :exec
-INSERT INTO page_helped(item_id, yes, some, no) VALUES (:item_id, :yes, :some, :no)
-ON CONFLICT (item_id) DO UPDATE SET yes = page_helped.yes + :yes, some = page_helped.some + :some, no = page_helped.no + :no;
+-- name: helped_count(item_id integer, yes integer, partly integer, no integer) :exec
+INSERT INTO page_helped(item_id, yes, partly, no) VALUES (:item_id, :yes, :partly, :no)
+ON CONFLICT (item_id) DO UPDATE SET yes = page_helped.yes + :yes, partly = page_helped.partly + :partly, no = page_helped.no + :no;
 
 -- name: helped_on_item(item_id integer) :one
-SELECT coalesce(h.yes, 0) AS "yes:integer", coalesce(h.some, 0) AS "some:integer", coalesce(h.no, 0) AS "no:integer",
+SELECT coalesce(h.yes, 0) AS "yes:integer", coalesce(h.partly, 0) AS "partly:integer", coalesce(h.no, 0) AS "no:integer",
   coalesce(r.reply, '') AS "reply:text", coalesce(r.published_on, '') AS "published_on:text"
 FROM item i LEFT JOIN page_helped h ON h.item_id = i.id LEFT JOIN page_reply r ON r.item_id = i.id WHERE i.id = :item_id;
 
