@@ -1,6 +1,7 @@
 #include "index.h"
 #include "app.sql.h"
 #include "clock.h"
+#include "dialogue.h"
 #include "knowledge.h"
 #include "markdown.h"
 #include "search.h"
@@ -16,6 +17,12 @@ static enum err add_item(void *arg, const struct knowledge_text *t) {
         return search_builder_add(x->b, &(struct search_entry) {
                 .kind = S("kennis"), .ref = t->slug, .title = t->title, .label = t->kind, .summary = t->summary, .body = t->body,
                 .also = t->also });
+}
+
+static enum err add_question(void *arg, const struct dialogue_text *t) {
+        struct indexer *x = arg;
+        return search_builder_add(x->b, &(struct search_entry) {
+                .kind = S("vraag"), .ref = t->ref, .title = t->title, .label = t->item, .summary = S(""), .body = t->body, .also = S("") });
 }
 
 static enum err add_indicators(struct indexer *x) {
@@ -78,5 +85,7 @@ enum err index_rebuild(struct db *db, struct arena *a, const struct analyser *an
                 e = add_indicators(&x);
         if (e == OK)
                 e = knowledge_each(db, add_item, &x);
+        if (e == OK)
+                e = dialogue_each(db, add_question, &x);
         return e == OK ? search_builder_store(x.b) : e;
 }

@@ -179,6 +179,13 @@ static enum err collect(void *arg, const struct dialogue_text *t) {
         return OK;
 }
 
+static int64_t indexed;
+static enum err reindex(struct req *rq, struct str kind, int64_t id) {
+        (void) rq;
+        indexed = str_eq(kind, S("vraag")) ? id : 0;
+        return OK;
+}
+
 static void search_reads_questions_with_an_accepted_answer(void **state) {
         struct street x = street(state);
         struct str all = S("");
@@ -186,9 +193,18 @@ static void search_reads_questions_with_an_accepted_answer(void **state) {
         int64_t id = asked(&x, x.jo, "Wie+belt+aan"), answer = answered(&x, x.mo, id, "De+**buurt**");
         assert_int_equal(dialogue_each(x.db, collect, &all), OK);
         assert_int_equal(all.n, 0);
+        site.reindex = reindex;
+        indexed = 0;
         assert_int_equal(ask(&x, x.jo, POST, "/vragen/{vraag}/geholpen", number(&x, id), str_fmt(&x.s->arena, "antwoord=%d", (int) answer).p).e, OK);
+        assert_int_equal(indexed, id);
         assert_int_equal(dialogue_each(x.db, collect, &all), OK);
-        assert_true(str_eq(all, str_fmt(&x.s->arena, "%d-wie-belt-aan|Wie belt aan|Vroeg Eropaf|Uitleg\nDe buurt", (int) id)));
+        assert_true(str_eq(all, str_fmt(&x.s->arena, "%d|Wie belt aan|Vroeg Eropaf|Uitleg\nDe buurt", (int) id)));
+        indexed = 0;
+        assert_int_equal(ask(&x, x.mo, POST, "/bijdragen/{id}/intrekken", number(&x, answer), "").e, OK);
+        assert_int_equal(indexed, id);
+        struct dialogue_text gone;
+        assert_int_equal(dialogue_text_of(x.db, &x.s->arena, id, &gone), ERR_NOT_FOUND);
+        site.reindex = NULL;
         db_close(x.db);
 }
 

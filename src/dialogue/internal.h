@@ -39,6 +39,9 @@ _must_use_ enum err post_report(struct req *rq, const struct post *p, struct str
 enum decision { DECIDE_SHOW, DECIDE_REMOVE, DECIDE_CLOSE, DECIDE_OPEN };
 _must_use_ enum err post_decide_now(struct req *rq, const struct post *p, int64_t stand, enum decision d, struct str reason, struct str remark);
 
+/* The search index follows the question that P is, or answers. */
+_must_use_ enum err dialogue_index(struct req *rq, const struct post *p);
+
 /* Mail. */
 _must_use_ enum err letters_answer(struct req *rq, int64_t answer_id);
 _must_use_ enum err letters_decided(struct req *rq, const struct post *p, enum decision d, struct str reason, struct str remark);

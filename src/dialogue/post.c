@@ -45,6 +45,8 @@ bool post_may_accept(const struct req *rq, const struct post *question, const st
 enum err post_accept(struct req *rq, const struct post *question, const struct post *answer) {
         bool was = question->accepted_id.is_set && question->accepted_id.v == answer->id;
         enum err e = question_accept(rq->db, question->id, was ? (struct opt_i64) { 0 } : opt_i64(answer->id));
+        if (e == OK)
+                e = dialogue_index(rq, question);
         return e == OK ? trail(rq, was ? "post.unaccept" : "post.accept", answer->id, S(""), S("")) : e;
 }
 
@@ -65,6 +67,8 @@ enum err post_take_back(struct req *rq, const struct post *p) {
                 e = reports_clear(rq->db, p->id);
         if (e == OK)
                 e = no_longer_accepted(rq, p);
+        if (e == OK)
+                e = dialogue_index(rq, p);
         return e == OK ? trail(rq, "post.withdraw", p->id, trail_state(rq->arena, p->state), S("")) : e;
 }
 
@@ -90,6 +94,8 @@ enum err post_report(struct req *rq, const struct post *p, struct str reason, st
         e = post_set_desk(rq->db, p->id, hide ? S("hidden") : p->state);
         if (e == OK && hide)
                 e = no_longer_accepted(rq, p);
+        if (e == OK && hide)
+                e = dialogue_index(rq, p);
         return e == OK && hide ? trail(rq, "post.hide", p->id, S(""), str_fmt(rq->arena, "{\"reports\":%zu}", rows.n)) : e;
 }
 
@@ -119,6 +125,8 @@ static enum err decide_shown(struct req *rq, const struct post *p, int64_t stand
                 e = no_longer_accepted(rq, p);
         if (e == OK && first && p->question_id.is_set)
                 e = letters_answer(rq, p->id);
+        if (e == OK)
+                e = dialogue_index(rq, p);
         struct str after = show ? trail_state(rq->arena, S("visible")) : str_fmt(rq->arena, "{\"state\":\"removed\",\"reason\":\"%.*s\"}", STR(reason));
         return e == OK ? trail(rq, show ? "post.approve" : "post.remove", p->id, trail_state(rq->arena, p->state), after) : e;
 }

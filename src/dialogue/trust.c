@@ -31,8 +31,8 @@ const struct dialogue_trust dialogue_trusts[] = {
         { S_INIT("U schrijft hier voor het eerst"), 0, 0, 3, true, false,
           S_INIT("Een moderator leest uw eerste drie bijdragen voordat anderen ze zien, meestal binnen twee werkdagen. Ze mogen geen links bevatten.") },
         { S_INIT("Drie bijdragen zijn geplaatst"), 3, 0, 3, false, true,
-          S_INIT("Uw bijdragen staan meteen op de site. In de eerste week schrijft u hoogstens drie bijdragen per dag.") },
-        { S_INIT("Een week verder"), 3, 7, 30, false, true, S_INIT("Uw bijdragen staan meteen op de site. Meer dan dertig op een dag neemt de site niet aan.") },
+          S_INIT("Uw bijdragen staan meteen op de site, ook met links.") },
+        { S_INIT("Een week verder"), 3, 7, 30, false, true, S_INIT("U mag vaker schrijven.") },
         { .who = { 0 } },
 };
 

@@ -166,6 +166,8 @@ enum err post_change_post(struct req *rq, struct resp *rs) {
         p.title = v.form.title;
         if (e == OK)
                 e = post_path(rq, &p, &v.back);
+        if (e == OK)
+                e = dialogue_index(rq, &p);
         return e == OK ? resp_redirect(rs, v.back) : e;
 }
 

@@ -43,6 +43,8 @@ struct site {
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
         const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
         const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
+        /* Lets the search index follow the document KIND ("vraag") with this id, in the transaction of RQ; NULL where there is no index. */
+        enum err (*reindex)(struct req *rq, struct str kind, int64_t id);
         const struct item_part *const *item_parts;      /* what rooms show on the page of an item (knowledge.h), NULL-ended */
         bool is_demo;                           /* with fictitious people, on this machine only */
         const struct installation *installation;

@@ -76,6 +76,7 @@ static enum err municipality_get(struct req *rq, struct resp *rs) {
 static const struct { struct str kind, one, many, path; } kinds[] = {
         { S_INIT("kennis"), S_INIT("Kennis"), S_INIT("Kennis"), S_INIT("/kennis/") },
         { S_INIT("cijfer"), S_INIT("Cijfer"), S_INIT("Cijfers"), S_INIT("/cijfers/") },
+        { S_INIT("vraag"), S_INIT("Vraag uit de praktijk"), S_INIT("Vragen uit de praktijk"), S_INIT("/vragen/") },
         { S_INIT("gemeente"), S_INIT("Gemeente"), S_INIT("Gemeenten"), S_INIT("/gemeenten/") },
 };
 #define KINDS_N (sizeof kinds / sizeof *kinds)

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { testAccount } from './account.mjs';
 import { testAdmin } from './admin.mjs';
 import { testApi } from './api.mjs';
+import { testDialogue } from './dialogue.mjs';
 import { testProviders } from '../providers/run.mjs';
 import { testMail } from './mail.mjs';
 import { serve, temporaryFolder } from './program.mjs';
@@ -39,6 +40,7 @@ await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data,
 // First of those with people: it meets the one administrator of a demo.
 await testAdmin('administration on SQLite', binary, ['--data', data]);
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testDialogue('questions on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
 
@@ -60,6 +62,7 @@ if (postgres) {
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
   await testAdmin('administration on PostgreSQL', binary, store);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
+  await testDialogue('questions on PostgreSQL', binary, store, postgres);
   await testAccount('account on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
 }
