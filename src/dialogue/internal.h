@@ -18,11 +18,11 @@ _must_use_ enum err standing_get(struct req *rq, struct standing *ret);
 bool standing_is_full(struct req *rq, const struct standing *s, const char *field);
 
 /* The HTML of what a form holds, checked; mistakes are noted at their fields. */
-struct safe_html post_render(struct req *rq, struct str kind, struct post_form *f, const struct dialogue_trust *t);
+struct str post_render(struct req *rq, struct str kind, struct post_form *f, const struct dialogue_trust *t);
 
 /* Adds a post. *ID is 0 when this form was sent before. Others are told of an answer that they can see at once. */
 _must_use_ enum err post_write(struct req *rq, const struct topic *item, struct str kind, const struct post *question,
-                               const struct post_form *f, struct safe_html html, const struct standing *s, int64_t *id);
+                               const struct post_form *f, struct str html, const struct standing *s, int64_t *id);
 /* ERR_NOT_FOUND when there is none. */
 _must_use_ enum err post_find(struct req *rq, int64_t id, struct post *ret);
 bool post_may_edit(const struct req *rq, const struct post *p);

@@ -16,11 +16,11 @@ enum err post_find(struct req *rq, int64_t id, struct post *ret) {
 }
 
 enum err post_write(struct req *rq, const struct topic *item, struct str kind, const struct post *question,
-                    const struct post_form *f, struct safe_html html, const struct standing *s, int64_t *id) {
+                    const struct post_form *f, struct str html, const struct standing *s, int64_t *id) {
         bool waits = s->trust->waits;
         *id = 0;
         enum err e = post_add(rq->db, item->id, kind, question ? opt_i64(question->id) : (struct opt_i64) { 0 }, f->title, f->body, f->needed,
-                              f->result, html.bytes, f->organisation, f->size, f->again, f->offer, rq->viewer.person_id, f->role, f->mail,
+                              f->result, html, f->organisation, f->size, f->again, f->offer, rq->viewer.person_id, f->role, f->mail,
                               waits ? S("waiting") : S("visible"), waits, rq->now_ms, waits ? (struct opt_i64) { 0 } : opt_i64(rq->now_ms),
                               rq->idempotency, id);
         if (e == ERR_CONFLICT)

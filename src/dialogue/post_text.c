@@ -98,7 +98,7 @@ static void check_fields(struct req *rq, struct str kind, const struct post_form
                 req_error(rq, "grootte", S("Kies een grootte uit de lijst"));
 }
 
-struct safe_html post_render(struct req *rq, struct str kind, struct post_form *f, const struct dialogue_trust *t) {
+struct str post_render(struct req *rq, struct str kind, struct post_form *f, const struct dialogue_trust *t) {
         struct buf out _cleanup_(buf_done) = { 0 };
         bool note = str_eq(kind, S("ervaring"));
         f->title = without_marks(rq->arena, f->title);
@@ -107,11 +107,11 @@ struct safe_html post_render(struct req *rq, struct str kind, struct post_form *
         f->result = without_marks(rq->arena, f->result);
         check_fields(rq, kind, f);
         if (rq->errors.n)
-                return html_stored(S(""));
+                return S("");
         if (!t->links && (str_find(f->title, S("://")) < f->title.n || str_find(f->title, S("www.")) < f->title.n))
                 req_error(rq, "titel", S("In uw eerste drie bijdragen kunnen geen links staan. Haal de link weg."));
         put_part(rq, &out, "tekst", note ? S("Wat deed u?") : S(""), f->body, t);
         put_part(rq, &out, "nodig", S("Wat had u nodig om het te laten werken?"), f->needed, t);
         put_part(rq, &out, "resultaat", S("Wat leverde het op?"), f->result, t);
-        return html_stored(str_dup(rq->arena, buf_view(&out)));
+        return str_dup(rq->arena, buf_view(&out));
 }

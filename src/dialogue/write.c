@@ -96,7 +96,7 @@ static enum err new_post(struct req *rq, struct resp *rs, struct str kind) {
         if (e != OK)
                 return e;
         check_name(rq, &names);
-        struct safe_html html = post_render(rq, kind, &v.form, s.trust);
+        struct str html = post_render(rq, kind, &v.form, s.trust);
         if (rq->errors.n || standing_is_full(rq, &s, "titel"))
                 return post_refused(rs, draw_form(rq, rs, &v, new_title(kind)));
         v.form.role = role_of(&names, v.form.role);
@@ -156,10 +156,10 @@ enum err post_change_post(struct req *rq, struct resp *rs) {
         if (e != OK)
                 return e;
         check_name(rq, &names);
-        struct safe_html html = post_render(rq, p.kind, &v.form, s.trust);
+        struct str html = post_render(rq, p.kind, &v.form, s.trust);
         if (rq->errors.n)
                 return post_refused(rs, draw_form(rq, rs, &v, S("Verander uw bijdrage")));
-        e = post_edit(rq->db, p.id, v.form.title, v.form.body, v.form.needed, v.form.result, html.bytes, v.form.organisation, v.form.size, v.form.again,
+        e = post_edit(rq->db, p.id, v.form.title, v.form.body, v.form.needed, v.form.result, html, v.form.organisation, v.form.size, v.form.again,
                       p.offered == 2 ? 2 : v.form.offer, role_of(&names, v.form.role), v.form.mail, rq->now_ms);
         if (e == OK && s.trust->waits && str_eq(p.state, S("visible")))       /* a moderator approved another text */
                 e = post_set_desk(rq->db, p.id, S("waiting"));
@@ -254,7 +254,7 @@ enum err answer_new_post(struct req *rq, struct resp *rs) {
         if (e != OK)
                 return e;
         check_name(rq, &names);
-        struct safe_html html = post_render(rq, S("antwoord"), &v.form, s.trust);
+        struct str html = post_render(rq, S("antwoord"), &v.form, s.trust);
         if (question.closed || !str_eq(question.state, S("visible")))
                 req_error(rq, "tekst", S("Op deze vraag kan niet meer worden geantwoord"));
         if (rq->errors.n || standing_is_full(rq, &s, "tekst"))
