@@ -13,7 +13,7 @@ CREATE TABLE post(
   organisation {text} NOT NULL,              -- of a field note: a code of organisation_kinds; '' for not told
   size         {text} NOT NULL,              -- of a field note: a code of dialogue_sizes; '' for not told
   again        {text} NOT NULL,              -- of a field note: would you use it again? a code of dialogue_agains
-  offered      {int}  NOT NULL,              -- of a field note: 0, 1 its writer or an editor finds it fit for the item's text, 2 it is in
+  offered      {int}  NOT NULL,              -- of a field note: 1 editors may use it in the text of the item, 2 they did; else 0
   person_id    {int}  NOT NULL,              -- stays when the person goes
   role         {text} NOT NULL,              -- shown beside the name: a code of roles, '' for none; 'collega' for no name at all
   mail         {int}  NOT NULL,              -- the writer wants to hear of answers

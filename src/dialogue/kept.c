@@ -60,7 +60,7 @@ static enum err end_removed(struct req *rq, int64_t *next) {
 }
 
 const struct retention_rule dialogue_retention[] = {
-        { S_INIT("Vraag, antwoord of praktijkervaring"), S_INIT("tot u hem intrekt. De tekst is dan meteen weg"), S_INIT("collega's van elkaar laten leren"), NULL },
+        { S_INIT("Vraag, antwoord of praktijkervaring"), S_INIT("tot u hem intrekt. De tekst is dan meteen weg"), S_INIT("mensen in het vak van elkaar laten leren"), NULL },
         { S_INIT("Tekst van een bijdrage die een moderator verwijderde"), S_INIT(KEEP_TEXT(KEEP_POST_DAYS) " dagen"), S_INIT("u de tijd geven om bezwaar te maken"),
           end_removed },
         { S_INIT("Melding over een bijdrage"), S_INIT("tot een moderator besluit, hoogstens " KEEP_TEXT(KEEP_POST_DAYS) " dagen"),

@@ -79,6 +79,7 @@ static void a_closed_question_takes_no_answers(void **state) {
         struct street x = street(state);
         trusted(&x, x.jo);
         int64_t id = asked(&x, x.jo, "Dicht");
+        assert_true(has(page_of_question(&x, x.mo, id), "Besluit als moderator") && !has(page_of_question(&x, x.kim, id), "Besluit als moderator"));
         assert_int_equal(decide(&x, x.mo, id, "sluiten").e, OK);
         assert_true(has(page_of_question(&x, x.kim, id), "Deze vraag is gesloten"));
         struct reply r = ask(&x, x.kim, POST, "/vragen/{vraag}/antwoord", number(&x, id), "tekst=Te+laat" WHO);

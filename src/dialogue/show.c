@@ -52,6 +52,7 @@ static struct str gone(struct req *rq, const struct post *p) {
 enum err post_show(struct req *rq, const struct post *p, const struct post *question, struct post_view *ret) {
         *ret = (struct post_view) { .post = *p, .gone = gone(rq, p), .own = rq->viewer.person_id && p->person_id == rq->viewer.person_id,
                                     .may_edit = post_may_edit(rq, p), .may_withdraw = post_may_withdraw(rq, p) };
+        ret->may_moderate = viewer_may(rq, RIGHT_MODERATE) && !ret->own && !str_eq(p->state, S("withdrawn"));
         ret->accepted = question && question->accepted_id.is_set && question->accepted_id.v == p->id;
         ret->may_accept = question && post_may_accept(rq, question, p);
         ret->address = str_eq(p->kind, S("vraag")) ? str_fmt(rq->arena, "/vragen/%.*s", STR(question_ref(rq->arena, p->id, p->title))) : S("");

@@ -16,7 +16,7 @@ struct post_view {
         struct str who;                         /* "Jo de Vries, Schuldhulpverlener" */
         struct str gone;                        /* why the text is not shown; "" when it is */
         struct str address;                     /* of a question: /vragen/… */
-        bool own, accepted, may_edit, may_withdraw, may_accept;
+        bool own, accepted, may_edit, may_withdraw, may_accept, may_moderate;
 };
 struct post_views { struct post_view *v; size_t n, cap; };
 
