@@ -45,4 +45,4 @@ UNION ALL SELECT 'peer', p.peer_region FROM peer p
 SELECT (SELECT count(*) FROM municipality) AS "municipalities:integer", (SELECT count(*) FROM item) AS "items:integer",
        (SELECT count(*) FROM indicator) AS "indicators:integer", (SELECT count(*) FROM figure) AS "figures:integer",
        (SELECT count(*) FROM adoption) AS "adoptions:integer", (SELECT count(*) FROM search_doc) AS "documents:integer",
-       (SELECT count(*) FROM search_term) AS "terms:integer", (SELECT count(*) FROM feedback) AS "messages:integer";
+       (SELECT count(*) FROM search_word) AS "terms:integer", (SELECT count(*) FROM feedback) AS "messages:integer";

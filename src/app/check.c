@@ -42,7 +42,7 @@ static enum err check_all(struct db *db, struct arena *a) {
         if (e != OK)
                 return e;
         printf("database version %d of %d\nmunicipalities %d, indicators %d, figures %d\nitems %d, adoptions %d\n"
-               "documents to find %d, terms %d\nmessages from visitors %d\n",
+               "documents to find %d, words %d\nmessages from visitors %d\n",
                (int) version, schema_newest(), (int) n.municipalities, (int) n.indicators, (int) n.figures, (int) n.items,
                (int) n.adoptions, (int) n.documents, (int) n.terms, (int) n.messages);
         if (version > schema_newest()) {

@@ -19,10 +19,9 @@ static enum err add_item(void *arg, const struct knowledge_text *t) {
                 .also = t->also });
 }
 
-static enum err add_question(void *arg, const struct dialogue_text *t) {
+static enum err add_question(void *arg, const struct search_entry *entry) {
         struct indexer *x = arg;
-        return search_builder_add(x->b, &(struct search_entry) {
-                .kind = S("vraag"), .ref = t->ref, .title = t->title, .label = t->item, .summary = S(""), .body = t->body, .also = S("") });
+        return search_builder_add(x->b, entry);
 }
 
 static enum err add_indicators(struct indexer *x) {

@@ -12,7 +12,7 @@
 #include "signin.h"
 
 const struct route *const rooms[] = {
-        account_routes, programme_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
+        account_routes, programme_routes, search_routes, site_routes, network_routes, knowledge_routes, benchmark_routes, feedback_routes,
         signin_routes, signin_second_routes, signin_passkey_routes, signin_link_routes, signin_register_routes, signin_reset_routes,
         signin_invitation_routes, signin_organisation_routes, signin_settings_routes, admin_routes, organisation_routes,
         dialogue_routes, dialogue_desk_routes, helped_routes,
@@ -21,7 +21,7 @@ const struct route *const rooms[] = {
 
 const struct kept *const rooms_kept[] = { people_kept, knowledge_kept, dialogue_kept, NULL };
 
-const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, dialogue_retention, NULL };
+const struct retention_rule *const rooms_retention[] = { people_retention, feedback_retention, dialogue_retention, programme_retention, NULL };
 
 const struct item_part *const rooms_item_parts[] = { &dialogue_item_part, &helped_item_part, NULL };
 
@@ -35,5 +35,6 @@ const struct job_kind job_kinds[] = {
         RETENTION_JOB,
         ADMIN_TRAIL_JOB,
         DIALOGUE_DIGEST_JOB,
+        PROGRAMME_MISSES_JOB,
         { 0 },
 };

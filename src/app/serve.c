@@ -40,6 +40,7 @@ static enum err open_search(struct options *o, struct program *p) {
         if (e == OK)
                 e = search_open(&p->search, db, p->analyser);
         p->site.search = p->search;
+        p->site.analyser = p->analyser;
         return e;
 }
 

@@ -39,13 +39,10 @@ struct dialogue_trust {
 };
 extern const struct dialogue_trust dialogue_trusts[];   /* ends with an empty who */
 
-/* A question with an accepted answer, as text for the search index (kind "vraag"). REF is its number, which stays when the title
- * changes: /vragen/REF leads on to its own address. Changes are told through site.reindex. */
-struct dialogue_text { struct str ref, title, item, body; };
-/* One, in A. ERR_NOT_FOUND when it does not belong in the index. */
-_must_use_ enum err dialogue_text_of(struct db *db, struct arena *a, int64_t question_id, struct dialogue_text *ret);
-/* Every one. The texts live until EACH returns; an error from EACH ends it. */
-_must_use_ enum err dialogue_each(struct db *db, enum err (*each)(void *arg, const struct dialogue_text *t), void *arg);
+/* Every question with an accepted answer, as a document of kind "vraag" for the search index. Its ref is its number, which stays when
+ * the title changes: /vragen/REF leads on to its own address. Texts live until EACH returns; an error from EACH ends it. */
+struct search_entry;
+_must_use_ enum err dialogue_each(struct db *db, enum err (*each)(void *arg, const struct search_entry *entry), void *arg);
 
 /* A kind of job that tells moderators once a day what waits. job_context.app is the site. */
 _must_use_ enum err dialogue_digest_run(struct job_context *c);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "people.h"
 #include "people_mail.h"
+#include "search.h"
 
 static void a_newcomer_waits_for_a_moderator(void **state) {
         struct street x = street(state);
@@ -172,39 +173,59 @@ static void a_form_that_is_sent_twice_counts_once(void **state) {
         db_close(x.db);
 }
 
-static enum err collect(void *arg, const struct dialogue_text *t) {
+static enum err collect(void *arg, const struct search_entry *entry) {
         struct str *all = arg;
         static char text[500];
-        *all = (struct str) { text, (size_t) snprintf(text, sizeof text, "%.*s|%.*s|%.*s|%.*s", STR(t->ref), STR(t->title), STR(t->item), STR(t->body)) };
+        *all = (struct str) { text, (size_t) snprintf(text, sizeof text, "%.*s|%.*s|%.*s|%.*s", STR(entry->ref), STR(entry->title), STR(entry->label),
+                                                      STR(entry->body)) };
         return OK;
 }
 
-static int64_t indexed;
-static enum err reindex(struct req *rq, struct str kind, int64_t id) {
-        (void) rq;
-        indexed = str_eq(kind, S("vraag")) ? id : 0;
-        return OK;
-}
-
-static void search_reads_questions_with_an_accepted_answer(void **state) {
+static void a_load_reads_questions_with_an_accepted_answer(void **state) {
         struct street x = street(state);
         struct str all = S("");
         trusted(&x, x.jo);
         int64_t id = asked(&x, x.jo, "Wie+belt+aan"), answer = answered(&x, x.mo, id, "De+**buurt**");
         assert_int_equal(dialogue_each(x.db, collect, &all), OK);
         assert_int_equal(all.n, 0);
-        site.reindex = reindex;
-        indexed = 0;
         assert_int_equal(ask(&x, x.jo, POST, "/vragen/{vraag}/geholpen", number(&x, id), str_fmt(&x.s->arena, "antwoord=%d", (int) answer).p).e, OK);
-        assert_int_equal(indexed, id);
         assert_int_equal(dialogue_each(x.db, collect, &all), OK);
         assert_true(str_eq(all, str_fmt(&x.s->arena, "%d|Wie belt aan|Vroeg Eropaf|Uitleg\nDe buurt", (int) id)));
-        indexed = 0;
-        assert_int_equal(ask(&x, x.mo, POST, "/bijdragen/{id}/intrekken", number(&x, answer), "").e, OK);
-        assert_int_equal(indexed, id);
-        struct dialogue_text gone;
-        assert_int_equal(dialogue_text_of(x.db, &x.s->arena, id, &gone), ERR_NOT_FOUND);
-        site.reindex = NULL;
+        db_close(x.db);
+}
+
+/* What search finds for WORDS, in the index as it is now. */
+static size_t found(struct street *x, const char *words) {
+        struct search *s;
+        struct search_result r;
+        assert_int_equal(search_open(&s, x->db, site.analyser), OK);
+        assert_int_equal(search_ask(s, x->db, &x->s->arena, str_of(words), S("vraag"), 0, &r), OK);
+        search_close(s);
+        return r.hits.n;
+}
+
+static void search_follows_questions_and_their_answers(void **state) {
+        struct street x = street(state);
+        struct analyser *an;
+        assert_int_equal(analyser_open(HUNSPELL_DIC, SOURCE_ROOT "/data/taal", &an), OK);
+        site.analyser = an;
+        trusted(&x, x.jo);
+        int64_t id = asked(&x, x.jo, "Roosters"), answer = answered(&x, x.ed, id, "Met+een+huisbezoek");
+        const char *accept = str_fmt(&x.s->arena, "antwoord=%d", (int) answer).p;
+        assert_int_equal(found(&x, "huisbezoek"), 0);
+        assert_int_equal(ask(&x, x.jo, POST, "/vragen/{vraag}/geholpen", number(&x, id), accept).e, OK);
+        assert_int_equal(found(&x, "huisbezoek"), 1);
+        assert_int_equal(ask(&x, x.ed, POST, "/bijdragen/{id}/wijzigen", number(&x, answer), "tekst=Met+een+brief" WHO).e, OK);
+        assert_int_equal(found(&x, "brief"), 1);
+        assert_int_equal(found(&x, "huisbezoek"), 0);
+        assert_int_equal(decide(&x, x.mo, id, "verwijderen&reden=onjuist").e, OK);
+        assert_int_equal(found(&x, "brief"), 0);
+        assert_int_equal(decide(&x, x.mo, id, "plaatsen").e, OK);
+        assert_int_equal(found(&x, "brief"), 1);
+        assert_int_equal(ask(&x, x.ed, POST, "/bijdragen/{id}/intrekken", number(&x, answer), "").e, OK);
+        assert_int_equal(found(&x, "roosters"), 0);
+        site.analyser = NULL;
+        analyser_close(an);
         db_close(x.db);
 }
 
@@ -219,7 +240,8 @@ int main(void) {
                 TEST_BOTH(hostile_texts_are_only_text),
                 TEST_BOTH(a_field_note_stands_with_the_item_and_may_go_into_it),
                 TEST_BOTH(a_form_that_is_sent_twice_counts_once),
-                TEST_BOTH(search_reads_questions_with_an_accepted_answer),
+                TEST_BOTH(a_load_reads_questions_with_an_accepted_answer),
+                TEST_BOTH(search_follows_questions_and_their_answers),
         };
         return cmocka_run_group_tests_name("dialogue", tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include "html.h"
 #include "http.h"
 
+struct analyser;
 struct item_part;
 struct kept;
 struct keys;
@@ -37,14 +38,13 @@ struct crumb {
 struct site {
         struct str css, js, font_regular, font_bold, icon, map, legal;
         const struct search *search;            /* the index, for the room that searches */
+        const struct analyser *analyser;        /* Dutch words, for rooms that change the index */
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
         const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
         struct oidc *oidc;                      /* for organisations' own sign-in; may be called from several threads */
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
         const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
         const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
-        /* Lets the search index follow the document KIND ("vraag") with this id, in the transaction of RQ; NULL where there is no index. */
-        enum err (*reindex)(struct req *rq, struct str kind, int64_t id);
         const struct item_part *const *item_parts;      /* what rooms show on the page of an item (knowledge.h), NULL-ended */
         bool is_demo;                           /* with fictitious people, on this machine only */
         const struct installation *installation;

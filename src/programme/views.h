@@ -27,6 +27,7 @@ struct hit_view {
         struct url href;
         struct str kind;                        /* "Kennis", "Gemeente", "Cijfer" */
         struct snippet snippet;
+        bool chosen;                            /* by editors, for this question */
 };
 struct kind_choice {
         struct str label, href;
@@ -38,9 +39,22 @@ struct search_view {
         struct search_result result;
         struct { struct hit_view *v; size_t n, cap; } hits;
         struct { struct kind_choice *v; size_t n, cap; } kinds;
-        struct str suggestion_href;
+        struct str suggestion_href, completions_href;
         struct str previous, next;              /* addresses, "" for none */
         int64_t page, pages;
+};
+
+struct completion_view {
+        struct str text, kind, href;            /* kind "" for words */
+};
+struct completions {
+        struct completion_view *v;
+        size_t n, cap;
+};
+struct completions_view {
+        struct str query;
+        struct completions words, titles;
+        struct str better, better_href;         /* another spelling, or "" */
 };
 
 #endif

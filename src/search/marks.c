@@ -11,15 +11,17 @@ static void put_number(struct buf *out, uint32_t v) {
 }
 
 void marks_put(struct buf *out, const struct terms *terms) {
-        uint32_t last = 0;
+        uint32_t last = 0, position = 0;
         for (size_t i = 0; i < terms->n; i++) {
                 const struct term *t = &terms->v[i];
                 put_number(out, t->word_start - last);
+                put_number(out, t->position - position);
                 put_number(out, t->word_end - t->word_start);
                 buf_char(out, (char) t->class);
                 buf_char(out, (char) t->text.n);
                 buf_str(out, t->text);
                 last = t->word_start;
+                position = t->position;
         }
 }
 
@@ -38,15 +40,16 @@ static bool number(struct str *in, uint32_t *ret) {
 }
 
 struct terms marks_read(struct arena *a, struct str bytes, size_t size) {
-        struct terms terms = { .v = arena_many(a, struct term, bytes.n / 5 + 1) };      /* a term takes five bytes or more */
-        uint32_t last = 0, gap, length;
-        while (number(&bytes, &gap) && number(&bytes, &length) && bytes.n >= 2) {
+        struct terms terms = { .v = arena_many(a, struct term, bytes.n / 6 + 1) };      /* a term takes six bytes or more */
+        uint32_t last = 0, position = 0, gap, words, length;
+        while (number(&bytes, &gap) && number(&bytes, &words) && number(&bytes, &length) && bytes.n >= 2) {
                 size_t n = (unsigned char) bytes.p[1];
                 if (n == 0 || bytes.n < 2 + n || gap > size - last || length > size - last - gap)
                         break;
                 last += gap;
+                position += words;
                 terms.v[terms.n++] = (struct term) {
-                        .text = str_sub(bytes, 2, n), .class = (enum term_class) bytes.p[0], .word_start = last, .word_end = last + length };
+                        .text = str_sub(bytes, 2, n), .class = (enum term_class) bytes.p[0], .position = position, .word_start = last, .word_end = last + length };
                 bytes = str_sub(bytes, 2 + n, bytes.n);
         }
         return terms;

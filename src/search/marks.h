@@ -1,5 +1,5 @@
 /* marks.h - the terms of a document with their places, packed, so that a result can mark words without analysing again.
- * Per term: distance of its word to the previous one and length of the word (both LEB128), class, length, bytes. */
+ * Per term: distance of its word to the previous one in bytes and in words, and length of the word (LEB128), class, length, bytes. */
 #ifndef SEARCH_MARKS_H
 #define SEARCH_MARKS_H
 #include "analyse.h"

@@ -4,7 +4,10 @@
 #define SEARCH_SCORING_H
 
 #define BM25_K1 1.2f
-#define BM25_B 0.6f
+#define BM25_B 0.75f
+/* Words in a document of middle length. A fixed number, not the mean of the collection: the weight of a term in a document must not
+ * change because another document is added. */
+#define BM25_LENGTH 125.0f
 
 /* An occurrence in a field counts this often. */
 #define TITLE_WEIGHT 5.0f
@@ -17,6 +20,9 @@
 /* In a question: the word itself, its parts, its synonyms. */
 #define ASK_STEM 1.0f
 #define ASK_PART 0.7f
-#define ASK_SYNONYM 0.6f
+#define ASK_SYNONYM 0.7f
+
+/* Of one question at most this many postings are looked at, some milliseconds; more than people's questions take. */
+#define POSTINGS_MAX 1000000
 
 #endif

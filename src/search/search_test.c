@@ -1,61 +1,8 @@
 /* The index finds what people mean, ranks it, and gives the same answer on both stores. */
-#include "testing.h"
-#include <string.h>
-#include "postings.h"
-#include "schema.h"
-#include "search.h"
-
-static struct analyser *an;
-
-static int open_analyser(void **state) {
-        (void) state;
-        return analyser_open(HUNSPELL_DIC, SOURCE_ROOT "/data/taal", &an) == OK ? 0 : 1;
-}
-
-static int close_analyser(void **state) {
-        (void) state;
-        analyser_close(an);
-        return 0;
-}
-
-static const struct search_entry entries[] = {
-        { S_INIT("gemeente"), S_INIT("s-gravenhage"), S_INIT("'s-Gravenhage"), S_INIT("Zuid-Holland"), S_INIT("Gemeente."), S_INIT(""), S_INIT("den haag") },
-        { S_INIT("gemeente"), S_INIT("almere"), S_INIT("Almere"), S_INIT("Flevoland"), S_INIT("Gemeente."), S_INIT(""), S_INIT("") },
-        { S_INIT("kennis"), S_INIT("werkplaats"), S_INIT("Werkplaats"), S_INIT("Aanpak"), S_INIT("Verbeteren in Almere."),
-          S_INIT("In Almere kwamen partners bij elkaar. Almere deelde wat het leerde."), S_INIT("") },
-        { S_INIT("kennis"), S_INIT("regelen"), S_INIT("Samen verder"), S_INIT("Aanpak"), S_INIT("Over de regeling van schulden."),
-          S_INIT("Met kinderen in huis is rust nodig."), S_INIT("") },
-        { S_INIT("kennis"), S_INIT("schuldregeling"), S_INIT("Schuldregeling"), S_INIT("Aanpak"), S_INIT("Afspraken met schuldeisers."),
-          S_INIT("Een kind heeft recht op rust."), S_INIT("") },
-};
-
-static struct search *built(struct test_store *s, struct db **db) {
-        struct search *found;
-        *db = test_open(s, DB_WRITE);
-        assert_int_equal(schema_migrate(*db), OK);
-        struct search_builder *b;
-        assert_int_equal(db_begin(*db), OK);
-        assert_int_equal(search_builder_new(*db, &s->arena, an, &b), OK);
-        for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-                assert_int_equal(search_builder_add(b, &entries[i]), OK);
-        assert_int_equal(search_builder_store(b), OK);
-        assert_int_equal(db_commit(*db), OK);
-        assert_int_equal(search_open(&found, *db, an), OK);
-        return found;
-}
-
-static struct search_result ask(struct test_store *s, struct search *x, struct db *db, const char *text, const char *kind) {
-        struct search_result r;
-        assert_int_equal(search_ask(x, db, &s->arena, str_of(text), str_of(kind), 0, &r), OK);
-        return r;
-}
-
-static void first(struct test_store *s, struct search *x, struct db *db, const char *text, const char *ref) {
-        struct search_result r = ask(s, x, db, text, "");
-        if (r.hits.n == 0 || !str_eq(r.hits.v[0].ref, str_of(ref)))
-                fail_msg("'%s' finds %.*s first, not %s", text, r.hits.n ? (int) r.hits.v[0].ref.n : 7,
-                         r.hits.n ? r.hits.v[0].ref.p : "nothing", ref);
-}
+#include "buf.h"
+#include "live.h"
+#include "testindex.h"
+#include "vector.h"
 
 static void people_find_what_they_mean(void **state) {
         struct test_store *s = test_store(state);
@@ -90,11 +37,27 @@ static void what_is_not_found_is_said(void **state) {
         struct search *x = built(s, &db);
         struct search_result r = ask(s, x, db, "shculdregeling", "");
         assert_true(str_eq(r.suggestion, S("schuldregeling")));
+        assert_true(r.respelled);
+        assert_int_equal(r.total, 2);           /* asked for in the spelling that does occur */
         r = ask(s, x, db, "almere schuldregeling", "");
         assert_true(r.partly && r.total > 0);
         assert_int_equal(ask(s, x, db, "", "").total, 0);
         assert_int_equal(ask(s, x, db, "de het een", "").total, 0);
         assert_int_equal(ask(s, x, db, "\") OR 1=1 -- *", "").hits.n, 0);
+        search_close(x);
+        db_close(db);
+}
+
+static void more_words_come_first(void **state) {
+        struct test_store *s = test_store(state);
+        struct db *db;
+        struct search *x = built(s, &db);
+        struct search_result r = ask(s, x, db, "almere partners", "");
+        assert_true(str_eq(r.hits.v[0].ref, S("werkplaats")));
+        assert_int_equal(r.total, 2);                           /* half of the words is enough */
+        assert_false(r.partly);
+        assert_int_equal(ask(s, x, db, "almere partners leerde", "").total, 1);         /* a third is not */
+        assert_int_equal(ask(s, x, db, "\"regeling van schulden\" rust", "").total, 1); /* what is quoted must be there */
         search_close(x);
         db_close(db);
 }
@@ -122,49 +85,157 @@ static void results_show_why_they_were_found(void **state) {
         db_close(db);
 }
 
-static void building_again_replaces(void **state) {
+static void quotations_and_exclusions_are_kept_to(void **state) {
         struct test_store *s = test_store(state);
         struct db *db;
-        search_close(built(s, &db));
-        struct search_builder *b;
-        assert_int_equal(db_begin(db), OK);
-        assert_int_equal(search_builder_new(db, &s->arena, an, &b), OK);
-        assert_int_equal(search_builder_add(b, &entries[1]), OK);
-        assert_int_equal(search_builder_store(b), OK);
-        assert_int_equal(db_commit(db), OK);
-        assert_int_equal(test_number(db, "SELECT count(*) FROM search_doc"), 1);
+        struct search *x = built(s, &db);
+        first(s, x, db, "\"regeling van schulden\"", "regelen");
+        assert_int_equal(ask(s, x, db, "\"regeling van schulden\"", "").total, 1);
+        assert_int_equal(ask(s, x, db, "\"schulden regeling\"", "").total, 0);          /* another order */
+        assert_int_equal(ask(s, x, db, "\"regeling schulden\"", "").total, 0);          /* a word between them */
+        assert_int_equal(ask(s, x, db, "rust -schuldeisers", "").total, 1);
+        first(s, x, db, "rust -schuldeisers", "regelen");
+        first(s, x, db, "rust -\"kinderen in huis\"", "schuldregeling");
+        assert_int_equal(ask(s, x, db, "rust -\"kinderen in huis\"", "").total, 1);
+        assert_int_equal(ask(s, x, db, "\"regeling van schulden\"", "gemeente").total, 0);
+        assert_int_equal(ask(s, x, db, "-almere", "").total, 0);        /* only what not: no question */
+        search_close(x);
         db_close(db);
 }
 
-static void postings_round_trip_and_survive_damage(void **state) {
+static void facets_are_counted_and_chosen(void **state) {
+        struct test_store *s = test_store(state);
+        struct db *db;
+        struct search *x = built(s, &db);
+        struct search_result r;
+        assert_int_equal(search_ask_in(x, db, &s->arena, S("rust"), &(struct search_choice) { 0 }, &r), OK);
+        assert_int_equal(r.total, 2);
+        assert_int_equal(r.facets.n, 2);
+        for (size_t i = 0; i < r.facets.n; i++)
+                assert_int_equal(r.facets.v[i].n, str_eq(r.facets.v[i].facet, S("fase:nazorg")) ? 2 : 1);
+        assert_int_equal(search_ask_in(x, db, &s->arena, S("rust"), &(struct search_choice) { .facets = S("fase:nazorg thema:stress") }, &r), OK);
+        assert_int_equal(r.total, 1);
+        assert_int_equal(search_ask_in(x, db, &s->arena, S("rust"), &(struct search_choice) { .facets = S("fase:bestaat-niet") }, &r), OK);
+        assert_int_equal(r.total, 0);
+        search_close(x);
+        db_close(db);
+}
+
+static struct search_completions complete(struct test_store *s, struct search *x, struct db *db, const char *text) {
+        struct search_completions c;
+        assert_int_equal(search_complete(x, db, &s->arena, str_of(text), &c), OK);
+        return c;
+}
+
+static void typing_is_completed(void **state) {
+        struct test_store *s = test_store(state);
+        struct db *db;
+        struct search *x = built(s, &db);
+        struct search_completions c = complete(s, x, db, "Schuld");
+        assert_int_equal(c.n, 2);
+        assert_true(str_eq(c.v[0].text, S("schuldregeling")) && c.v[0].ref.n == 0);
+        assert_true(str_eq(c.v[1].text, S("Schuldregeling")) && str_eq(c.v[1].ref, S("schuldregeling")));
+        c = complete(s, x, db, "rust in alm");          /* the last word, and no title that begins like this */
+        assert_int_equal(c.n, 1);
+        assert_true(str_eq(c.v[0].text, S("rust in almere")));
+        assert_int_equal(complete(s, x, db, "s").n, 0);
+        assert_int_equal(complete(s, x, db, "").n, 0);
+        assert_int_equal(complete(s, x, db, "\xff\xfe\xe2\x80\x8f").n, 0);
+        c = complete(s, x, db, "shculdregeling");
+        assert_int_equal(c.n, 0);
+        assert_true(str_eq(c.better, S("schuldregeling")));
+        search_close(x);
+        db_close(db);
+}
+
+static void the_most_used_is_suggested_first(void **state) {
+        struct test_store *s = test_store(state);
+        struct db *db;
+        struct search *x = built(s, &db);
+        for (unsigned i = 0; i < 9; i++)
+                update(s, db, &(struct search_entry) { .kind = S("kennis"), .ref = str_fmt(&s->arena, "b%u", i), .title = str_fmt(&s->arena, "Budget %u", i),
+                                                       .uses = i == 7 ? 5 : i == 2 ? 9 : 0 });
+        struct search_completions c = complete(s, x, db, "budget");
+        assert_int_equal(c.n, 1 + SEARCH_COMPLETIONS);
+        assert_true(str_eq(c.v[1].ref, S("b2")));
+        assert_true(str_eq(c.v[2].ref, S("b7")));
+        assert_true(str_eq(c.v[3].ref, S("b0")));
+        search_close(x);
+        db_close(db);
+}
+
+/* However long or odd: an answer. */
+static void hostile_questions_are_answered(void **state) {
+        struct test_store *s = test_store(state);
+        struct db *db;
+        struct search *x = built(s, &db);
+        struct buf words = { 0 };
+        for (int i = 0; i < 10000; i++)
+                buf_fmt(&words, "%s%sschuld%d ", i % 3 ? "" : "-", i % 5 ? "" : "\"", i % 50);
+        struct str all[] = { buf_view(&words), S("\"\"\"\"\"---\"-\"-"), S("\xe2\x80\xae\xe2\x80\x8f almere"), S("\xff\xc3\x28\xf0\x9f"),
+                             S("AND OR NOT NEAR(a b) * ^ :"), S("%00%0a'; DROP TABLE search_doc; --") };
+        for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+                struct search_result r;
+                struct search_completions c;
+                assert_int_equal(search_ask(x, db, &s->arena, all[i], S(""), 0, &r), OK);
+                assert_int_equal(search_complete(x, db, &s->arena, all[i], &c), OK);
+        }
+        first(s, x, db, "\xe2\x80\xae\xe2\x80\x8f almere", "almere");
+        buf_done(&words);
+        search_close(x);
+        db_close(db);
+}
+
+static void every_query_runs_on_both_stores(void **state) {
+        struct test_store *s = test_store(state);
+        struct db *db = test_open(s, DB_WRITE);
+        assert_int_equal(schema_migrate(db), OK);
+        assert_int_equal(test_statements(db, search_statements), 0);
+        db_close(db);
+}
+
+static void lists_give_back_what_was_put_in(void **state) {
         (void) state;
-        static const uint32_t docs[] = { 1, 2, 127, 128, 129, 16500, 4000000000u };
-        _cleanup_(buf_done) struct buf b = { 0 };
-        uint32_t last = 0;
-        for (size_t i = 0; i < 7; i++)
-                postings_put(&b, &last, (struct posting) { docs[i], (uint8_t) (i + 1) });
-        struct postings it = { .rest = buf_view(&b) };
-        struct posting p;
-        for (size_t i = 0; i < 7; i++) {
-                assert_true(postings_next(&it, &p));
-                assert_int_equal(p.doc, docs[i]);
-                assert_int_equal(p.weight, i + 1);
+        struct live *x = live_new();
+        struct buf vector = { 0 };
+        uint64_t key = vector_key(S("schuld"));
+        vector_put(&vector, key, 200);
+        vector_put(&vector, key + 1, 7);
+        for (int64_t i = 0; i < 3000; i++)
+                live_add(x, &(struct live_entry) { .id = i + 1, .kind = S("k"), .ref = S("r"), .title = S("t"), .facets = S(""),
+                                                   .vector = i % 2 ? str_sub(buf_view(&vector), 0, 7) : buf_view(&vector) });
+        live_sort(x);
+        struct postings it = { .piece = live_list(x, key)->first };
+        uint8_t weight;
+        for (uint32_t i = 0; i < 3000; i++) {
+                assert_true(postings_next(&it, &weight));
+                assert_int_equal(it.doc, i);
+                assert_int_equal(weight, 200);
         }
-        assert_false(postings_next(&it, &p));
-        for (size_t cut = 0; cut < b.n; cut++) {        /* any beginning ends by itself */
-                it = (struct postings) { .rest = str_sub(buf_view(&b), 0, cut) };
-                while (postings_next(&it, &p))
-                        ;
-        }
-        it = (struct postings) { .rest = S("\xff\xff\xff\xff\xff\xff\xff") };
-        assert_false(postings_next(&it, &p));
+        assert_false(postings_next(&it, &weight));
+        assert_int_equal(live_list(x, key + 1)->docs, 1500);
+        live_remove(x, 1, buf_view(&vector));
+        live_remove(x, 1, buf_view(&vector));           /* once is enough */
+        assert_int_equal(live_list(x, key + 1)->docs, 1499);
+        assert_null(live_list(x, key + 2));
+        buf_done(&vector);
+        live_free(x);
 }
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                TEST_BOTH(people_find_what_they_mean), TEST_BOTH(kinds_are_counted_and_chosen),
-                TEST_BOTH(what_is_not_found_is_said), TEST_BOTH(results_show_why_they_were_found), TEST_BOTH(building_again_replaces),
-                cmocka_unit_test(postings_round_trip_and_survive_damage),
+                TEST_BOTH(people_find_what_they_mean),
+                TEST_BOTH(kinds_are_counted_and_chosen),
+                TEST_BOTH(what_is_not_found_is_said),
+                TEST_BOTH(more_words_come_first),
+                TEST_BOTH(results_show_why_they_were_found),
+                TEST_BOTH(quotations_and_exclusions_are_kept_to),
+                TEST_BOTH(facets_are_counted_and_chosen),
+                TEST_BOTH(typing_is_completed),
+                TEST_BOTH(the_most_used_is_suggested_first),
+                TEST_BOTH(hostile_questions_are_answered),
+                TEST_BOTH(every_query_runs_on_both_stores),
+                cmocka_unit_test(lists_give_back_what_was_put_in),
         };
         return cmocka_run_group_tests_name("search", tests, open_analyser, close_analyser);
 }

@@ -1,5 +1,6 @@
 #include "analyse.h"
 #include <stdlib.h>
+#include <string.h>
 #include "analyser.h"
 #include "compound.h"
 
@@ -99,6 +100,50 @@ void analyse_token(const struct analyser *an, struct sb_stemmer *stemmer, struct
         }
 }
 
+/* The words of a clause so far, the newest last. */
+#define CLAUSE_MAX 12
+struct clause {
+        struct { char text[TOKEN_MAX]; uint8_t n; } v[CLAUSE_MAX];
+        size_t n;
+};
+
+static void clause_add(struct clause *c, const struct token *t) {
+        size_t at = c->n++ % CLAUSE_MAX;
+        memcpy(c->v[at].text, t->text, t->n);
+        c->v[at].n = t->n;
+}
+
+/* Whether a sign that ends a clause stands between FROM and TO. */
+static bool clause_ends(struct str text, size_t from, size_t to, const char *signs) {
+        for (size_t i = from; i < to; i++)
+                if (strchr(signs, text.p[i]) && text.p[i])
+                        return true;
+        return from >= text.n;
+}
+
+/* "stelt een plan vast": the term of "vaststellen" when T is such a particle and its verb stands before it. */
+static struct str separable(const struct analyser *an, struct sb_stemmer *stemmer, const struct clause *c, struct str text,
+                            const struct token *t, char out[TERM_MAX]) {
+        struct str particle = { t->text, t->n };
+        struct token next;
+        bool loose;
+        size_t i = t->end;
+        if (c->n == 0 || !words_is_particle(particle, &loose))
+                return S("");
+        if (!loose) {
+                bool last = !token_next(text, &i, &next) || clause_ends(text, t->end, next.start, ".,;:!?)\n");
+                if (!last && !str_eq((struct str) { next.text, next.n }, S("en")) && !str_eq((struct str) { next.text, next.n }, S("of")))
+                        return S("");
+        }
+        for (size_t k = c->n; k-- > 0 && c->n - k <= CLAUSE_MAX;) {
+                struct str verb = { c->v[k % CLAUSE_MAX].text, c->v[k % CLAUSE_MAX].n };
+                struct str term = words_separable(&an->words, stemmer, particle, verb, out);
+                if (term.n)
+                        return term;
+        }
+        return S("");
+}
+
 struct terms analyse_text(const struct analyser *an, struct arena *a, struct str text) {
         VEC(struct term) terms = { 0 };
         uint32_t position = 0;
@@ -108,7 +153,20 @@ struct terms analyse_text(const struct analyser *an, struct arena *a, struct str
         if (!stemmer)
                 abort();        /* like every allocation that fails */
         text = str_sub(text, 0, TEXT_MAX);
+        struct clause clause = { .n = 0 };
+        size_t before = 0;
         for (size_t i = 0; token_next(text, &i, &t); position++) {
+                char out[TERM_MAX];
+                if (clause_ends(text, before, t.start, ".;:!?\n"))
+                        clause.n = 0;
+                before = t.end;
+                struct str verb = separable(an, stemmer, &clause, text, &t, out);
+                if (verb.n)
+                        *vec_push(a, &terms) = (struct term) {
+                                .text = str_dup(a, verb), .class = TERM_STEM, .position = position, .start = t.start, .end = t.end,
+                                .word_start = t.start, .word_end = t.end,
+                        };
+                clause_add(&clause, &t);
                 analyse_token(an, stemmer, a, &t, &found);
                 for (size_t k = 0; k < found.n; k++)
                         *vec_push(a, &terms) = (struct term) {

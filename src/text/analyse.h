@@ -2,11 +2,12 @@
  *
  * Words are folded (no capitals, no accents), stop words dropped, irregular forms brought to their lemma
  * (data/taal/aliassen.tsv), regular verb forms to their stem (flags of the dictionary), the rest stemmed (Porter's
- * Dutch stemmer); compounds give their parts as well. Text and question must pass through the same analyser: when its
+ * Dutch stemmer); compounds give their parts as well, and verbs that are written apart ("stelt een plan vast") the term
+ * they have as one word ("vaststellen"). Text and question must pass through the same analyser: when its
  * lists change, index again.
  *
  * Measured (-O2): opening 35 to 60 ms, 4 MB kept (14 MB at the peak); 0.2 ms for 2 kB of text. A form and its lemma
- * meet in one term for 0.84 of lemma_ud.tsv and 0.91 of its nouns; with the stemmer alone 0.69 and 0.84
+ * meet in one term for 0.85 of lemma_ud.tsv and 0.91 of its nouns; with the stemmer alone 0.69 and 0.84
  * (the verb and plural rules of words.c were made with that file in view). */
 #ifndef TEXT_ANALYSE_H
 #define TEXT_ANALYSE_H
@@ -21,7 +22,7 @@ _must_use_ enum err analyser_open(const char *dic, const char *dir, struct analy
 void analyser_close(struct analyser *an);
 
 enum term_class {
-        TERM_STEM,              /* the word itself */
+        TERM_STEM,              /* the word itself; for a particle ("vast") also the verb that it belongs to */
         TERM_PART,              /* a part of a compound or hyphenated word: weigh it lower */
         TERM_SYNONYM,           /* questions only */
 };
@@ -50,22 +51,29 @@ struct alternative {
         enum term_class class;          /* TERM_STEM: as asked; TERM_PART: the parts of a compound; TERM_SYNONYM */
 };
 
-/* One word of a question, or several that together have synonyms. */
+/* One word of a question, or several that together have synonyms. What stands in quotation marks or is excluded is
+ * meant as it stands: one alternative, the word itself. */
 struct query_word {
         struct str source;              /* as the visitor wrote it; borrows from the question */
         struct str folded;              /* folded, hyphens gone: for searching on the beginning of a word */
         struct alternative *v;          /* one is enough; v[0] is the word itself */
         size_t n;
+        bool exclude;                   /* -woord, -"een zin": what holds it is no answer */
+        uint32_t phrase;                /* "een zin": words with the same number, from 1, stand adjacent in this order; 0: none */
+        uint32_t offset;                /* place in the phrase, stop words counted: positions differ as much as offsets */
 };
 
 #define QUERY_WORDS_MAX 32
+#define QUERY_BYTES_MAX 4096
 
 struct query {
-        struct query_word *v;           /* all are required; none when the question has only stop words */
+        struct query_word *v;           /* none when the question has only stop words */
         size_t n;
+        size_t wanted;                  /* those not excluded: required; 0 finds nothing */
 };
 
-/* TEXT as a question, in A. Words past QUERY_WORDS_MAX do not count. */
+/* TEXT as a question, in A (question.h tells the signs that count). Words past QUERY_WORDS_MAX and bytes past
+ * QUERY_BYTES_MAX do not count. */
 struct query analyse_query(const struct analyser *an, struct arena *a, struct str text);
 
 #endif

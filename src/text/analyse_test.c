@@ -48,6 +48,7 @@ static void test_tokens(void **state) {
         tokens("-", "");
         tokens("", "");
         tokens("d'r", "dr");
+        tokens("\xe2\x80\x8fschuld\xe2\x80\xae" "hulp\xe2\x81\xa9", "schuldhulp");       /* marks for the direction */
 }
 
 static void terms(const char *text, const char *want) {
@@ -79,11 +80,21 @@ static void test_text(void **state) {
         assert_int_equal(t.v[2].word_end, 15);
 }
 
+static void test_separable_verbs(void **state) {
+        (void) state;
+        need_dictionary();
+        terms("stelt een plan vast", "0:stelt 2:plan 3:vaststel 3:vast");
+        terms("Mensen haken vaak af.", "0:mens 1:hak 3:afhak");
+        terms("Zij vraagt hulp aan.", "1:vrag 2:hulp 3:aanvrag");
+        terms("Zij vraagt aan wie zij hulp geeft", "1:vrag 5:hulp 6:gef");         /* a preposition */
+        terms("Hij belt. Af en toe", "1:belt 4:toe");            /* another sentence */
+}
+
 static void query(const char *text, const char *want) {
         struct str got = S("");
         struct query q = analyse_query(an, &arena, str_of(text));
         for (size_t i = 0; i < q.n; i++) {
-                got = str_fmt(&arena, "%.*s%s", STR(got), i ? " & " : "");
+                got = str_fmt(&arena, "%.*s%s%s", STR(got), i ? " & " : "", q.v[i].exclude ? "-" : "");
                 for (size_t k = 0; k < q.v[i].n; k++) {
                         const struct alternative *x = &q.v[i].v[k];
                         const char *mark = x->class == TERM_SYNONYM ? "~" : x->class == TERM_PART ? "*" : "";
@@ -91,6 +102,8 @@ static void query(const char *text, const char *want) {
                         for (size_t j = 0; j < x->n; j++)
                                 got = str_fmt(&arena, "%.*s%s%.*s", STR(got), j ? "+" : "", STR(x->terms[j]));
                 }
+                if (q.v[i].phrase)
+                        got = str_fmt(&arena, "%.*s[%u:%u]", STR(got), q.v[i].phrase, q.v[i].offset);
         }
         assert_string_equal(str_z(&arena, got), want);
 }
@@ -102,6 +115,7 @@ static void test_query(void **state) {
         query("schuld regeling", "schuld & regel");
         query("de het", "");
         query("", "");
+        query("klant haakt af", "klant|~client|~inwoner|~hulpvrager|~verzoeker & hak|~afhak");
         query("vrij te laten bedrag", "vrij+bedrag|~vtlb");
         query("VTLB berekenen", "vtlb|~vrij+bedrag & bereken");
         struct query q = analyse_query(an, &arena, S("over het wettelijk traject van zzp'ers"));
@@ -110,6 +124,76 @@ static void test_query(void **state) {
         assert_true(str_eq(q.v[1].source, S("zzp'ers")));
         assert_true(str_eq(q.v[1].folded, S("zzp")));
         assert_true(q.v[0].n > 2 && q.v[0].v[1].class == TERM_SYNONYM);
+}
+
+static void test_phrase(void **state) {
+        (void) state;
+        need_dictionary();
+        query("\"dreigende ontruiming\"", "dreigend[1:0] & ontruim[1:1]");
+        query("\"gebrek aan de huur\" en \"lage lasten\"", "gebrek[1:0] & hur[1:3] & lag[2:0] & last[2:1]");
+        query("\xe2\x80\x9evrij bedrag\xe2\x80\x9d", "vrij[1:0] & bedrag[1:1]");          /* „ ” */
+        query("\xe2\x80\x9cvrij bedrag\xe2\x80\x9d", "vrij[1:0] & bedrag[1:1]");          /* “ ” */
+        query("\xc2\xabvrij bedrag\xc2\xbb", "vrij[1:0] & bedrag[1:1]");                    /* « » */
+        query("\xe2\x80\x98vrij bedrag\xe2\x80\x99", "vrij[1:0] & bedrag[1:1]");          /* ‘ ’ */
+        query("\"schuldregeling\"", "schuldregel");              /* as it stands: no parts, no synonyms */
+        query("\"de wsnp\"", "wsnp");
+        query("\"vrij te laten bedrag\"", "vrij[1:0] & bedrag[1:3]");
+        query("de \"wettelijk\" traject", "wet & traject");
+        query("\"\"", "");
+        query("\"de het\"", "");
+        /* One that is not closed is none. */
+        query("\"lage bedragen", "lag & bedrag");
+        query("\"lage lasten\" lage\" bedragen", "lag[1:0] & last[1:1] & lag & bedrag");
+        query("\xe2\x80\x98s avonds de zzp\xe2\x80\x99", "avond & zzp|~ondernemer|~zelfstand|~zelfstand+ondernemer|~eenmanszak");
+}
+
+static void test_exclusion(void **state) {
+        (void) state;
+        need_dictionary();
+        query("schuld -wsnp", "schuld & -wsnp");
+        query("-\"lage lasten\" schuld", "-lag[1:0] & -last[1:1] & schuld");
+        query("schuld (-kind)", "schuld & -kind");
+        query("schuld \xe2\x88\x92kind", "schuld & -kind");
+        query("schuld -schuldregeling", "schuld & -schuldregel");
+        query("schuld -de", "schuld");
+        query("-kind", "-kind");
+        assert_int_equal(analyse_query(an, &arena, S("-kind schuld -\"lage lasten\"")).wanted, 1);
+        query("wettelijk -traject", "wet & -traject");    /* synonyms do not reach over it */
+        query("schuld -kind haakt af -af", "schuld & -kind & hak|~afhak");
+        /* No operators. */
+        query("schuld - kind", "schuld & kind");
+        query("schuld--kind", "schuld & kind");
+        query("schuld --kind", "schuld & kind");
+        query("e-mail", "email");
+        query("\"e-mail kind\"", "email[1:0] & kind[1:1]");
+        query("in- en uitstroom", "uitstrom|~beeindig");
+        query("-", "");
+        query("-\"kind", "kind");
+        query("- \"", "");
+}
+
+static void test_odd_questions(void **state) {
+        (void) state;
+        need_dictionary();
+        query("\xe2\x80\x8f-kind\xe2\x80\x8e schuld", "-kind & schuld");    /* marks for the direction change nothing */
+        query("-\xe2\x80\xabkind schuld", "-kind & schuld");
+        query("\xff-kind \xe2\x80", "kind");
+        query("schuld\xff\"\xc3\" kind", "schuld & kind");
+        char *big = arena_alloc(&arena, 80000);
+        for (size_t i = 0; i < 10000; i++)
+                memcpy(big + i * 8, "-schuld\"", 8);
+        assert_int_equal(analyse_query(an, &arena, (struct str) { big, 80000 }).n, QUERY_WORDS_MAX);
+        memset(big, '"', 80000);
+        assert_int_equal(analyse_query(an, &arena, (struct str) { big, 80000 }).n, 0);
+        for (size_t i = 0; i < 26666; i++)
+                memcpy(big + i * 3, "\xe2\x80\x98", 3);         /* each could open, none closes */
+        assert_int_equal(analyse_query(an, &arena, (struct str) { big, 79998 }).n, 0);
+        memset(big, '-', 80000);
+        assert_int_equal(analyse_query(an, &arena, (struct str) { big, 80000 }).n, 0);
+        for (size_t i = 0; i < 20000; i++)
+                memcpy(big + i * 4, "het ", 4);
+        memcpy(big + 79000, "schuld ", 7);              /* past the bytes that count */
+        assert_int_equal(analyse_query(an, &arena, (struct str) { big, 80000 }).n, 0);
 }
 
 /* Does a document with TEXT answer QUESTION? What an index does: one alternative of every word, wholly present. */
@@ -155,7 +239,7 @@ static void test_finding(void **state) {
 static void test_noise(void **state) {
         (void) state;
         need_dictionary();
-        static const char signs[] = "aeioustn-'.%0 1\xc3\xab\xe2\x80\x99\xff";
+        static const char signs[] = "aeioustn-'.%0 1\"\xc3\xab\xe2\x80\x99\x98\xff";
         char text[400];
         srand(3);
         for (int k = 0; k < 5000; k++) {
@@ -182,7 +266,8 @@ static void test_missing(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_tokens), cmocka_unit_test(test_text), cmocka_unit_test(test_query),
+                cmocka_unit_test(test_tokens), cmocka_unit_test(test_text), cmocka_unit_test(test_separable_verbs), cmocka_unit_test(test_query),
+                cmocka_unit_test(test_phrase), cmocka_unit_test(test_exclusion), cmocka_unit_test(test_odd_questions),
                 cmocka_unit_test(test_finding), cmocka_unit_test(test_noise), cmocka_unit_test(test_missing),
         };
         return cmocka_run_group_tests(tests, load, unload);

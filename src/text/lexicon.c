@@ -14,6 +14,7 @@ struct builder {
         size_t n;
         bool latin1;
         bool long_flags;
+        struct str particle[128];       /* by the second letter of flag P_: "vast", "aan": in front of verbs */
 };
 
 static uint64_t hash2(struct str head, struct str tail) {
@@ -106,6 +107,19 @@ static size_t fold_word(const struct builder *b, struct str word, char out[WORD_
         return n >= WORD_MIN ? n : 0;
 }
 
+/* The verbs that WORD makes with particles: "haak" with the flag of "af" gives "afhaak". */
+static void add_particles(struct builder *b, struct str word, struct str flags, unsigned meaning) {
+        char joined[2 * WORD_MAX];
+        for (size_t i = 0; b->long_flags && (meaning & LEX_VERB) && i + 1 < flags.n; i += 2) {
+                struct str particle = flags.p[i] == 'P' ? b->particle[flags.p[i + 1] & 127] : S("");
+                if (particle.n == 0 || particle.n + word.n > WORD_MAX)
+                        continue;
+                memcpy(joined, particle.p, particle.n);
+                memcpy(joined + particle.n, word.p, word.n);
+                add(b, (struct str) { joined, particle.n + word.n }, meaning & (LEX_WORD | LEX_VERB | LEX_STEM_T | LEX_PAST_D | LEX_PAST_T));
+        }
+}
+
 static void add_dictionary(struct builder *b, struct str dic) {
         struct str line;
         char word[WORD_MAX + 4];
@@ -118,8 +132,10 @@ static void add_dictionary(struct builder *b, struct str dic) {
                 line.n = end;
                 size_t slash = str_index(line, '/');
                 size_t n = fold_word(b, str_sub(line, 0, slash), word);
-                if (n && meanings(b, str_sub(line, slash + 1, line.n), &flags))
+                if (n && meanings(b, str_sub(line, slash + 1, line.n), &flags)) {
                         add(b, (struct str) { word, n }, flags);
+                        add_particles(b, (struct str) { word, n }, str_sub(line, slash + 1, line.n), flags);
+                }
         }
 }
 
@@ -134,6 +150,14 @@ static void add_own(struct builder *b, struct str own) {
                                 add(b, word, never ? LEX_NO_PART : flags);
                 }
         }
+}
+
+/* A line "PFX Pb 0 aan .": the flag Pb is the particle "aan". */
+static void read_particle(struct arena *a, struct builder *b, struct str line) {
+        if (!str_starts(line, S("PFX P")) || line.n < 10 || !str_eq(str_sub(line, 6, 3), S(" 0 ")))
+                return;
+        struct str prefix = str_sub(line, 9, line.n);
+        b->particle[line.p[5] & 127] = utf8_fold(a, str_sub(prefix, 0, str_index(prefix, ' ')));
 }
 
 /* The .aff beside the .dic says how both are written. */
@@ -153,14 +177,15 @@ static enum err read_affix(struct arena *a, const char *dic, struct builder *b) 
                         known = b->latin1 = true;
                 if (str_eq(line, S("FLAG long")))
                         b->long_flags = true;
+                read_particle(a, b, line);
         }
         return known ? OK : err_log(ERR_INVALID, "%s: character set is not UTF-8 or ISO8859-1", dic);
 }
 
-static size_t lines(struct str s) {
-        size_t n = 1;
+static size_t count(struct str s, char c) {
+        size_t n = 0;
         for (size_t i = 0; i < s.n; i++)
-                n += s.p[i] == '\n';
+                n += s.p[i] == c;
         return n;
 }
 
@@ -174,13 +199,14 @@ enum err lexicon_load(struct arena *a, const char *dic, const char *own, struct 
         if (!e)
                 e = list_read(&tmp, own, DIC_MAX, &domain);
         if (!e) {
-                size_t most = lines(words) + domain.n / (WORD_MIN + 1) + 1, cap = 1024;
+                size_t joined = count(words, 'P');      /* at most: each is a flag P_ */
+                size_t most = count(words, '\n') + domain.n / (WORD_MIN + 1) + 2 + joined, cap = 1024;
                 while (cap < most * 2)
                         cap *= 2;
                 b.lx.slot = arena_many(a, uint32_t, cap);
                 b.lx.mask = cap - 1;
                 /* Twice the letters: a Latin-1 byte can fold to two. */
-                b.bytes = arena_alloc(&tmp, 2 * (words.n + domain.n) + 3 * most);
+                b.bytes = arena_alloc(&tmp, 2 * (words.n + domain.n) + 3 * most + WORD_MAX * joined);
                 b.lx.bytes = b.bytes;
                 add_dictionary(&b, words);
                 add_own(&b, domain);

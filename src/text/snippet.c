@@ -28,7 +28,7 @@ static struct map wanted_terms(struct arena *a, const struct query *q) {
         static const unsigned weights[] = { [TERM_STEM] = 4, [TERM_PART] = 2, [TERM_SYNONYM] = 3 };
         struct map m = { 0 };
         for (size_t w = 0; w < q->n && w < QUERY_WORDS_MAX; w++) {
-                for (size_t i = 0; i < q->v[w].n; i++) {
+                for (size_t i = 0; !q->v[w].exclude && i < q->v[w].n; i++) {
                         const struct alternative *alt = &q->v[w].v[i];
                         for (size_t k = 0; k < alt->n; k++) {
                                 struct wanted *x = map_get(&m, alt->terms[k]);

@@ -16,9 +16,9 @@ static bool is_word(uint32_t c) {
                !(c >= 0xd800 && c < 0xf900) && c < 0xfe00;
 }
 
-/* Signs inside a word that leave no letter: combining accents, soft hyphen, joiners. */
-static bool is_silent(uint32_t c) {
-        return (c >= 0x300 && c < 0x370) || c == 0xad || (c >= 0x200b && c <= 0x200d) || c == 0x2060;
+bool token_silent(uint32_t c) {
+        return (c >= 0x300 && c < 0x370) || c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+               c == 0x2060 || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
 static bool is_apostrophe(uint32_t c) {
@@ -32,6 +32,11 @@ static bool is_hyphen(uint32_t c) {
 static uint32_t peek(struct str s, size_t i, size_t *after) {
         *after = i;
         return i < s.n ? utf8_next(s, after) : 0;
+}
+
+bool token_at(struct str text, size_t i) {
+        size_t after;
+        return i < text.n && is_word(peek(text, i, &after));
 }
 
 /* Whether the word from I to its end is one of the endings that fall off behind an apostrophe. */
@@ -114,7 +119,7 @@ bool token_next(struct str text, size_t *i, struct token *t) {
                         before = c;
                         t->end = letters = (uint32_t) after;
                         *i = after;
-                } else if (*i < text.n && is_silent(c)) {
+                } else if (*i < text.n && token_silent(c)) {
                         *i = after;
                 } else if (*i >= text.n || !join(text, i, t, before)) {
                         break;

@@ -2,7 +2,7 @@
  *   hyphen          "e-mail" and "18-jarige" are one token with pieces; "0%-aanbod" too; "in- en uitstroom" gives "in"
  *   apostrophe      "'s-Gravenhage" starts with "s"; the endings 's, 'n, 'er, 'ers, 'tje, 'tjes fall off ("regio's")
  *   point           "n.v.t." gives "nvt", "1.000" gives "1000"
- *   soft hyphens and joiners of no width vanish. */
+ *   soft hyphens, joiners of no width and marks for the direction of writing vanish. */
 #ifndef TEXT_TOKEN_H
 #define TEXT_TOKEN_H
 #include "str.h"
@@ -23,6 +23,10 @@ struct token {
 
 /* The next token from byte *I of TEXT, which moves on. False at the end. TEXT is at most 4 GB. */
 bool token_next(struct str text, size_t *i, struct token *ret);
+/* Whether a letter or digit stands at byte I of TEXT. */
+bool token_at(struct str text, size_t i);
+/* Signs inside a word that leave no letter: combining accents, soft hyphen, joiners, marks for the direction. */
+bool token_silent(uint32_t c);
 /* Piece K of T. */
 struct str token_piece(const struct token *t, size_t k);
 

@@ -186,3 +186,38 @@ struct str words_term(const struct words *w, struct sb_stemmer *stemmer, struct 
         memcpy(out, from.p, n);
         return (struct str) { out, normalise(out, n) };
 }
+
+bool words_is_particle(struct str word, bool *loose) {
+        static const struct { struct str word; bool loose; } particles[] = {
+                { S_INIT("af"), true }, { S_INIT("vast"), true }, { S_INIT("toe"), true }, { S_INIT("terug"), true },
+                { S_INIT("mee"), true }, { S_INIT("weg"), true }, { S_INIT("samen"), true }, { S_INIT("aan"), false },
+                { S_INIT("bij"), false }, { S_INIT("door"), false }, { S_INIT("in"), false }, { S_INIT("na"), false },
+                { S_INIT("om"), false }, { S_INIT("op"), false }, { S_INIT("over"), false }, { S_INIT("uit"), false },
+                { S_INIT("voor"), false },
+        };
+        for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+                if (str_eq(word, particles[i].word)) {
+                        *loose = particles[i].loose;
+                        return true;
+                }
+        return false;
+}
+
+struct str words_separable(const struct words *w, struct sb_stemmer *stemmer, struct str particle, struct str verb, char out[TERM_MAX]) {
+        static const struct str endings[] = { S_INIT(""), S_INIT("t"), S_INIT("de"), S_INIT("te"), S_INIT("den"), S_INIT("ten") };
+        char joined[TERM_MAX];
+        if (verb.n < 3 || particle.n + verb.n > TERM_MAX || words_is_stop(w, verb))
+                return S("");
+        memcpy(joined, particle.p, particle.n);
+        memcpy(joined + particle.n, verb.p, verb.n);
+        if (str_ends(verb, S("en")) && (lexicon_flags(&w->lexicon, particle, verb) & LEX_VERB))
+                return words_term(w, stemmer, (struct str) { joined, particle.n + verb.n }, out);
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+                struct str base = str_sub(verb, 0, verb.n - endings[i].n);
+                if (base.n < 3 || !str_ends(verb, endings[i]) || !(lexicon_flags(&w->lexicon, particle, base) & LEX_STEM_T))
+                        continue;
+                memcpy(out, joined, particle.n + base.n);
+                return (struct str) { out, stem_of_verb(out, particle.n + base.n) };
+        }
+        return S("");
+}

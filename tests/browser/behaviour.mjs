@@ -13,6 +13,9 @@ export async function testBehaviour(browser, pages, assets, report) {
   const searchPage = pageWith('data-live=');
   const site = new Map([
     ['/zoeken', (url) => answerSearch(searchPage, url)],
+    ['/start', pageWith('data-suggest=')],
+    ['/kennis/vroeg-eropaf', '<!DOCTYPE html><title>Vroeg Eropaf</title>'],
+    ['/zoeken/suggesties.json', answerSuggestions],
     ['/grafiek', pageWith('data-chart=')],
     ['/tabel', pageWith('data-sortable')],
     ['/fout', pageWith('class="error-summary"')],
@@ -38,6 +41,23 @@ function answerSearch(html, url) {
   const q = url.searchParams.get('q') ?? '';
   if (q === 'kapot') return html.replaceAll('id="filters"', '').replace('31 resultaten', 'Gewone pagina');
   return html.replace('31 resultaten voor ‘schuld’', `7 resultaten voor ‘${q.replace(/[<&]/g, '')}’`);
+}
+
+/** Two suggestions for what begins with "sch"; "kapot" plays a server in trouble. */
+function answerSuggestions(url) {
+  const q = url.searchParams.get('q');
+  if (q === 'kapot') return 'geen JSON';
+  return JSON.stringify({ suggesties: !q.startsWith('sch') ? [] : [
+    { tekst: 'schuldregeling', soort: '', pad: '/zoeken?q=schuldregeling' },
+    { tekst: 'Vroeg Eropaf', soort: 'Kennis', pad: '/kennis/vroeg-eropaf' },
+  ] });
+}
+
+/** Types TEXT into the field at the top of the page. Returns the field and the list. */
+async function typeAtTop(page, text) {
+  const field = page.locator('#zoek-kop');
+  await field.pressSequentially(text);
+  return { field, list: page.locator('#zoek-kop-suggesties') };
 }
 
 /** [] when ACTUAL is EXPECTED, else a complaint. */
@@ -82,6 +102,80 @@ const TESTS = {
     await page.locator('#q').fill('net');
     await page.getByText('‘net’').waitFor();
     return same('query', new URL(page.url()).searchParams.get('q'), 'net');
+  },
+
+  async 'suggestions: arrows walk, Escape closes, nothing moves'(page, base) {
+    await page.goto(`${base}/start`);
+    const before = await page.locator('main').boundingBox();
+    const { field, list } = await typeAtTop(page, 'schu');
+    await list.waitFor();
+    await field.press('ArrowDown');
+    await field.press('ArrowDown');
+    const active = await page.evaluate(() => document.getElementById(
+      document.querySelector('#zoek-kop').getAttribute('aria-activedescendant')).textContent);
+    await field.press('ArrowDown');
+    const back = await field.getAttribute('aria-activedescendant');
+    const after = await page.locator('main').boundingBox();
+    const expanded = await field.getAttribute('aria-expanded');
+    await page.waitForFunction(() => document.querySelector('p[role=status]').textContent !== '');
+    const status = await statusText(page);
+    await field.press('Escape');
+    return [
+      ...same('role', await field.getAttribute('role'), 'combobox'),
+      ...same('expanded', expanded, 'true'),
+      ...same('status', status, '2 suggesties'),
+      ...same('second option', active, 'Vroeg Eropaf Kennis'),
+      ...same('past the last', back, null),
+      ...same('main stays', JSON.stringify(after), JSON.stringify(before)),
+      ...same('closed', await list.isVisible(), false),
+      ...same('told', await field.getAttribute('aria-expanded'), 'false'),
+      ...same('text kept', await field.inputValue(), 'schu'),
+      ...same('focus', await page.evaluate(() => document.activeElement.id), 'zoek-kop'),
+    ];
+  },
+
+  async 'suggestions: a word is searched for, a title is opened'(page, base) {
+    await page.goto(`${base}/start`);
+    let { field, list } = await typeAtTop(page, 'schu');
+    await list.waitFor();
+    await field.press('ArrowDown');
+    await field.press('Enter');
+    await page.waitForURL('**/zoeken?q=schuldregeling');
+    await page.goto(`${base}/start`);
+    ({ field, list } = await typeAtTop(page, 'schu'));
+    await list.waitFor();
+    await list.getByRole('option', { name: 'Vroeg Eropaf' }).click();
+    await page.waitForURL('**/kennis/vroeg-eropaf');
+    return [];
+  },
+
+  async 'suggestions: nothing when the answer fails, is empty or is overtaken'(page, base) {
+    await page.goto(`${base}/start`);
+    const asked = [];
+    page.on('request', (request) => {
+      if (request.url().includes('suggesties.json')) asked.push(new URL(request.url()).searchParams.get('q'));
+    });
+    const { field, list } = await typeAtTop(page, 'kapot');
+    await page.waitForResponse('**/suggesties.json?q=kapot');
+    const broken = await list.isVisible();
+    await field.fill('xyz');
+    await page.waitForResponse('**/suggesties.json?q=xyz');
+    const empty = await list.isVisible();
+    await field.fill('s');
+    await page.route('**/suggesties.json?q=sch', () => {}); // never answered
+    await field.fill('sch');
+    await page.waitForRequest('**/suggesties.json?q=sch');
+    const overtaken = page.waitForEvent('requestfailed');
+    await field.fill('schu');
+    await overtaken;
+    await list.waitFor();
+    await field.press('Enter');
+    await page.waitForURL('**/zoeken?q=schu');
+    return [
+      ...same('broken', broken, false),
+      ...same('empty', empty, false),
+      ...same('asked', asked.join(' '), 'kapot xyz sch schu'),
+    ];
   },
 
   async 'chart: the slider walks in order, shows and tells'(page, base) {

@@ -95,9 +95,14 @@ class Writer {
   }
 }
 
-// Writes COUNT files into SHARE/content/items next to the shipped ones.
-export function generateItems(share, count, seed) {
+// FOLDER/share: the shipped files next to COUNT generated ones.
+export function generatedShare(root, folder, count, seed) {
+  const share = path.join(folder, 'share');
+  for (const part of ['data', 'content']) fs.cpSync(path.join(root, part), path.join(share, part), { recursive: true });
+  fs.mkdirSync(path.join(share, 'web'));
+  fs.symlinkSync(path.join(root, 'web', 'dist'), path.join(share, 'web', 'dist'));
   const writer = new Writer(share, seed);
   for (let n = 1; n <= count; n += 1)
     fs.writeFileSync(path.join(share, `content/items/belastingproef-${n}.md`), writer.item(n));
+  return share;
 }

@@ -3,7 +3,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { generateItems } from './items.mjs';
+import { generatedShare } from './items.mjs';
+import { every, median, save, slugs, WORDS } from './pages.mjs';
 import { makePeople, pagesWhileSigningIn, signedInRatio } from './people.mjs';
 import { clues, killAll, startNginx, startProgram, wrk } from './servers.mjs';
 
@@ -20,19 +21,6 @@ const AIMS = {
   startSeconds: 1, residentMB: 100, firstLoadSeconds: 60, firstLoadMB: 250,
 };
 
-const WORDS = ['schuldregeling', 'vroegsignalering', 'jongeren met schulden', 'budgetbeheer', 'wsnp', 'huisbezoek', 'moratorium',
-  'schuldhulpverlening', 'ondernemers', 'vrijwilligers thuisadministratie', 'beslagvrije voet', 'saneringskrediet', 'stress',
-  'energiearmoede', 'huurachterstand aanpak', 'nazorg', 'kosten van de aanpak', 'almere', 'shculden', 'samenwerking gemeente'];
-
-function slugs(folder) {
-  return fs.readdirSync(folder).filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -3));
-}
-
-function every(list, n) {
-  const step = Math.max(1, Math.floor(list.length / n));
-  return list.filter((_, i) => i % step === 0).slice(0, n);
-}
-
 async function municipalityPaths(url) {
   const html = await (await fetch(`${url}/gemeenten`)).text();
   return every([...new Set(html.match(/\/gemeenten\/[a-z0-9-]+/g))], 40);
@@ -48,26 +36,6 @@ async function indicatorPaths(url) {
   }
   return good;
 }
-
-// Fetches every page once and keeps its bytes for nginx. Returns the two lists of paths for wrk.
-async function save(folder, kind, url, paths) {
-  const files = path.join(folder, 'files', kind);
-  fs.mkdirSync(files, { recursive: true });
-  let bytes = 0;
-  for (const [i, p] of paths.entries()) {
-    const answer = await fetch(url + p);
-    if (answer.status !== 200) throw new Error(`${p} answers ${answer.status}`);
-    const body = Buffer.from(await answer.arrayBuffer());
-    bytes += body.length;
-    fs.writeFileSync(path.join(files, String(i)), body);
-  }
-  const ours = path.join(folder, `${kind}.ours`), theirs = path.join(folder, `${kind}.nginx`);
-  fs.writeFileSync(ours, `${paths.join('\n')}\n`);
-  fs.writeFileSync(theirs, `${paths.map((_, i) => `/${kind}/${i}`).join('\n')}\n`);
-  return { kind, ours, theirs, bytes: bytes / paths.length, pages: paths.length };
-}
-
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 // The two in turn, several times; medians.
 function measure(kind, program, nginx) {
@@ -133,16 +101,6 @@ async function measureStore(name, folder, share, choose) {
   line('database', mb(sizeOf(path.join(folder, 'store'))));
 }
 
-// The shipped files next to the generated ones.
-function generatedShare(folder) {
-  const share = path.join(folder, 'share');
-  for (const part of ['data', 'content']) fs.cpSync(path.join(root, part), path.join(share, part), { recursive: true });
-  fs.mkdirSync(path.join(share, 'web'));
-  fs.symlinkSync(path.join(root, 'web', 'dist'), path.join(share, 'web', 'dist'));
-  generateItems(share, items, seed);
-  return share;
-}
-
 async function shippedPages(url) {
   return { home: ['/'], municipality: await municipalityPaths(url), indicator: await indicatorPaths(url) };
 }
@@ -179,7 +137,7 @@ async function main(folder) {
   console.log('views/s: the program; nginx/s: the same bytes as files; alone: median latency of one visitor.');
   await measureStore('The shipped data', path.join(folder, 'shipped'), root, shippedPages);
   await measurePeople(path.join(folder, 'shipped'));
-  const share = generatedShare(folder);
+  const share = generatedShare(root, folder, items, seed);
   await measureStore(`With ${items} generated items`, path.join(folder, 'generated'), share, itemPages(share));
   console.log(missed ? `\n${missed} of the aims missed` : '\nall aims met');
   return missed ? 1 : 0;

@@ -67,7 +67,7 @@ export async function startProgram(binary, folder, share, options = []) {
   const child = start(binary, ['serve', '--port', '0', '--data', path.join(folder, 'store'), '--share', share, ...options], log);
   fs.closeSync(log);
   const address = () => /Schouders is at (http:\S+)/.exec(fs.readFileSync(file, 'utf8'))?.[1];
-  const url = await waitFor('schouders', 600, address, child)
+  const url = await waitFor('schouders', 1800, address, child)
     .catch((error) => { throw new Error(`${error.message}:\n${fs.readFileSync(file, 'utf8')}`); });
   const ms = Number(process.hrtime.bigint() - began) / 1e6;
   logs.push(file);
@@ -136,7 +136,31 @@ export function wrk(url, file, how) {
   return wrkResult(url, spawnSync('wrk', wrkArguments(url, file, how), { encoding: 'utf8', timeout: (how.seconds + 60) * 1000 }));
 }
 
-// The same, while this process goes on.
+const fetchAt = (url, agent) => new Promise((resolve, reject) => {
+  const began = process.hrtime.bigint();
+  http.get(url, { agent }, (answer) => {
+    answer.resume();
+    answer.on('end', () => (answer.statusCode === 200 ? resolve(Number(process.hrtime.bigint() - began) / 1e6)
+      : reject(new Error(`${url} answers ${answer.statusCode}`))));
+  }).on('error', reject);
+});
+
+// Asks URL for PATHS in turn, PERSECOND times a second whether answers come or not, as visitors do. Resolves to { p50, p99, n }.
+export async function paced(url, paths, { perSecond, seconds: duration }) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
+  const began = Date.now(), running = [];
+  for (let i = 0; i < perSecond * duration; i += 1) {
+    const wait = began + (i * 1000) / perSecond - Date.now();
+    if (wait > 0) await sleep(wait);
+    running.push(fetchAt(url + paths[i % paths.length], agent));
+  }
+  const times = (await Promise.all(running)).sort((a, b) => a - b);
+  agent.destroy();
+  const at = (share) => times[Math.floor((times.length - 1) * share)];
+  return { p50: at(0.5), p99: at(0.99), n: times.length };
+}
+
+// The same as wrk(), while this process goes on.
 export function wrkBeside(url, file, how) {
   return new Promise((resolve, reject) => {
     execFile('wrk', wrkArguments(url, file, how), { timeout: (how.seconds + 60) * 1000 }, (error, stdout, stderr) => {

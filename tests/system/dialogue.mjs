@@ -87,6 +87,7 @@ async function answer(suite, { writer, colleague, moderator, reader }, question)
     await press(writer, /^Dit antwoord hielp/);
     await reads(reader, question, /Dit antwoord hielp[\s\S]*Schuldhulpverlener[\s\S]*Drie keer/i);
     await reads(reader, ITEM, /Vragen en ervaringen uit de praktijk[\s\S]*Hoe vaak belt u aan/);
+    await reads(reader, '/zoeken?q=belt+aan+opendoet&soort=vraag', /Vraag uit de praktijk[\s\S]*Hoe vaak belt u aan/i);
   });
 }
 

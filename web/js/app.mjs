@@ -6,10 +6,11 @@ import { enhanceCopyButtons } from './copy-link.mjs';
 import { focusErrorSummary } from './error-summary.mjs';
 import { enhanceLiveForms } from './live-form.mjs';
 import { enhancePasskeys } from './passkey.mjs';
+import { enhanceSuggestions } from './suggest.mjs';
 import { enhanceTables } from './table-sort.mjs';
 
 for (const enhance of [focusErrorSummary, enhanceLiveForms, enhanceCharts, enhanceTables, enhanceCopyButtons,
-  enhancePasskeys]) {
+  enhancePasskeys, enhanceSuggestions]) {
   try {
     enhance(document);
   } catch (error) {

@@ -26,6 +26,13 @@ function addressOf(form) {
   return url;
 }
 
+/** Tells the server that somebody may still be typing; not part of the address that people see. */
+function liveAddress(url) {
+  const live = new URL(url);
+  live.searchParams.set('live', '1');
+  return live;
+}
+
 class LiveForm {
   #form;
   #timer;
@@ -60,7 +67,7 @@ class LiveForm {
       return;
     }
 
-    const request = new PageRequest(url);
+    const request = new PageRequest(liveAddress(url));
     this.#request = request;
     this.#setBusy(true);
     try {
