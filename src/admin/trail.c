@@ -44,6 +44,11 @@ static const struct choice actions[] = {
         { S_INIT("search.bet-remove"), S_INIT("Pagina niet meer aangeraden") },
         { S_INIT("search.group"), S_INIT("Groep woorden toegevoegd") }, { S_INIT("search.group-off"), S_INIT("Groep woorden uitgezet") },
         { S_INIT("search.group-remove"), S_INIT("Wijziging van een groep woorden teruggedraaid") },
+        { S_INIT("post.approve"), S_INIT("Bijdrage geplaatst") }, { S_INIT("post.remove"), S_INIT("Bijdrage verwijderd") },
+        { S_INIT("post.hide"), S_INIT("Bijdrage verborgen na meldingen") }, { S_INIT("post.withdraw"), S_INIT("Bijdrage ingetrokken") },
+        { S_INIT("post.close"), S_INIT("Vraag gesloten") }, { S_INIT("post.open"), S_INIT("Vraag heropend") },
+        { S_INIT("post.accept"), S_INIT("Antwoord aangewezen") }, { S_INIT("post.unaccept"), S_INIT("Antwoord niet meer aangewezen") },
+        { S_INIT("post.offer"), S_INIT("Ervaring voor de tekst bekeken") }, { S_INIT("page.reply"), S_INIT("Antwoord op reacties gepubliceerd") },
         { { 0 }, { 0 } },
 };
 
@@ -54,6 +59,7 @@ static const struct choice kinds[] = {
         { S_INIT("link"), S_INIT("Een link") }, { S_INIT("trail"), S_INIT("Het spoor zelf") },
         { S_INIT("item"), S_INIT("Een tekst") }, { S_INIT("draft"), S_INIT("Een concept") },
         { S_INIT("search"), S_INIT("Zoeken") }, { S_INIT("search-group"), S_INIT("Een groep woorden") },
+        { S_INIT("post"), S_INIT("Een bijdrage") },
         { { 0 }, { 0 } },
 };
 

@@ -89,6 +89,8 @@ static const struct hub_link links[] = {
         { RIGHT_EDIT, S_INIT("/redactie"), S_INIT("Redactie"), S_INIT("Teksten schrijven, nakijken en bijhouden.") },
         { RIGHT_FEEDBACK, S_INIT("/beheer/reacties"), S_INIT("Reacties van bezoekers"), S_INIT("Wat bezoekers over pagina's melden.") },
         { RIGHT_EDIT, S_INIT("/beheer/zoeken"), S_INIT("Zoeken"), S_INIT("Wat mensen niet vinden, aangeraden pagina's en woorden die hetzelfde betekenen.") },
+        { RIGHT_MODERATE, S_INIT("/beheer/moderatie"), S_INIT("Moderatie"), S_INIT("Bijdragen en meldingen die op een besluit wachten.") },
+        { RIGHT_EDIT, S_INIT("/beheer/ervaringen"), S_INIT("Ervaringen voor de tekst"), S_INIT("Wat deelnemers vertelden en u mag gebruiken.") },
         { RIGHT_SYSTEM, S_INIT("/beheer/veiligheid"), S_INIT("Veiligheid"), S_INIT("Wat er zwak is aan deze installatie, en wat u eraan doet.") },
         { RIGHT_TRAIL, S_INIT("/beheer/spoor"), S_INIT("Spoor van wijzigingen"), S_INIT("Wie wat wanneer veranderde.") },
         { RIGHT_MAIL, S_INIT("/beheer/post"), S_INIT("Uitgaande e-mail"), S_INIT("Wat verstuurd is, wacht of niet aankwam.") },

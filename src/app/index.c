@@ -1,6 +1,7 @@
 #include "index.h"
 #include "app.sql.h"
 #include "clock.h"
+#include "dialogue.h"
 #include "knowledge.h"
 #include "markdown.h"
 #include "search.h"
@@ -12,6 +13,11 @@ struct indexer {
 };
 
 static enum err add_item(void *arg, const struct search_entry *entry) {
+        struct indexer *x = arg;
+        return search_builder_add(x->b, entry);
+}
+
+static enum err add_question(void *arg, const struct search_entry *entry) {
         struct indexer *x = arg;
         return search_builder_add(x->b, entry);
 }
@@ -90,5 +96,7 @@ enum err index_rebuild(struct db *db, struct arena *a, const struct analyser *an
                 e = add_terms(&x);
         if (e == OK)
                 e = knowledge_each(db, add_item, &x);
+        if (e == OK)
+                e = dialogue_each(db, add_question, &x);
         return e == OK ? search_builder_store(x.b) : e;
 }

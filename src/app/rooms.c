@@ -3,6 +3,7 @@
 #include "admin.h"
 #include "assessment.h"
 #include "benchmark_web.h"
+#include "dialogue.h"
 #include "editing.h"
 #include "feedback.h"
 #include "files.h"
@@ -28,10 +29,13 @@ const struct route *const rooms[] = {
         stories_routes,
         assessment_routes,
         assessment_lead_routes,
+        dialogue_routes,
+        dialogue_desk_routes,
         reading_routes,
         follow_routes,
         benchmark_routes,
         feedback_routes,
+        helped_routes,
         files_routes,
         signin_routes,
         signin_second_routes,
@@ -54,6 +58,7 @@ const struct kept *const rooms_kept[] = {
         editing_kept,
         stories_kept,
         assessment_kept,
+        dialogue_kept,
         reading_kept,
         NULL,
 };
@@ -64,9 +69,12 @@ const struct retention_rule *const rooms_retention[] = {
         files_retention,
         editing_retention,
         assessment_retention,
+        dialogue_retention,
         programme_retention,
         NULL,
 };
+
+const struct item_extra *const rooms_item_extras[] = { &dialogue_item_extra, &helped_item_extra, NULL };
 
 static enum err send_mail(struct job_context *c) {
         const struct site *site = c->app;
@@ -81,6 +89,7 @@ const struct job_kind job_kinds[] = {
         ASSESSMENT_JOB,
         FILES_SWEEP_JOB,
         FOLLOW_MAIL_JOB,
+        DIALOGUE_DIGEST_JOB,
         PROGRAMME_MISSES_JOB,
         { 0 },
 };

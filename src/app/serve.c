@@ -102,6 +102,7 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
                 fprintf(stderr, "schouders: cannot make folders for files in %.*s.\n", STR(o->data));
                 return ERR_DENIED;
         }
+        p->site.item_extras = rooms_item_extras;
         enum err e = server_start(&p->server, &p->config);
         if (e == ERR_BUSY)
                 fprintf(stderr, "schouders: port %d is taken; choose another with --port.\n", (int) o->port);

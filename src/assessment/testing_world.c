@@ -18,6 +18,9 @@ static void load_lists(struct world *w) {
         assert_int_equal(mkdir(name, 0700), 0);
         snprintf(name, sizeof name, "%s/content/items", folder);
         assert_int_equal(mkdir(name, 0700), 0);
+        snprintf(name, sizeof name, "%s/content/begrippen.txt", folder);
+        FILE *none = fopen(name, "wb");
+        assert_true(none && fclose(none) == 0);
         snprintf(name, sizeof name, "%s/content/lijsten.txt", folder);
         FILE *f = fopen(name, "wb");
         assert_non_null(f);

@@ -1,14 +1,21 @@
 #include "feedback.h"
-#include "feedback.sql.h"
+#include "internal.h"
 #include "html.h"
 #include "utf8.h"
 
 const struct feedback_kind feedback_kinds[] = {
-        { S_INIT("klopt-niet"), S_INIT("Er klopt iets niet") },
-        { S_INIT("onduidelijk"), S_INIT("Iets is niet duidelijk") },
-        { S_INIT("mis-iets"), S_INIT("Ik mis iets") },
-        { S_INIT("goed"), S_INIT("Dit is goed, of helpt mij") },
-        { { 0 }, { 0 } },
+        { S_INIT("klopt-niet"), S_INIT("Er klopt iets niet"), { 0 } },
+        { S_INIT("onduidelijk"), S_INIT("Iets is niet duidelijk"), { 0 } },
+        { S_INIT("mis-iets"), S_INIT("Ik mis iets"), { 0 } },
+        { S_INIT("goed"), S_INIT("Dit is goed, of helpt mij"), { 0 } },
+        { { 0 }, { 0 }, { 0 } },
+};
+
+const struct feedback_kind helped_answers[] = {
+        { S_INIT("ja"), S_INIT("Ja"), S_INIT("Deze pagina hielp") },
+        { S_INIT("beetje"), S_INIT("Een beetje"), S_INIT("Deze pagina hielp een beetje") },
+        { S_INIT("nee"), S_INIT("Nee"), S_INIT("Deze pagina hielp niet") },
+        { { 0 }, { 0 }, { 0 } },
 };
 
 struct str feedback_about(struct str path) {
@@ -28,6 +35,9 @@ struct str feedback_kind_label(struct str code) {
         for (const struct feedback_kind *k = feedback_kinds; k->code.n; k++)
                 if (str_eq(k->code, code))
                         return k->label;
+        for (const struct feedback_kind *k = helped_answers; k->code.n; k++)
+                if (str_starts(code, S("hielp-")) && str_eq(k->code, str_sub(code, 6, code.n)))
+                        return k->reason;
         return code;
 }
 

@@ -3,16 +3,25 @@
 #ifndef FEEDBACK_FEEDBACK_H
 #define FEEDBACK_FEEDBACK_H
 #include "http.h"
+#include "knowledge.h"
 #include "people_keep.h"
 #include "people_retention.h"
 
 extern const struct route feedback_routes[];    /* /reactie and /reactie/bedankt */
+extern const struct route helped_routes[];      /* /kennis/{slug}/hielp, and the editors' answer in /beheer */
+
+/* "Hielp deze pagina?" on the page of an item. Counts stay; the reasons are messages like the others. */
+extern const struct item_extra helped_item_extra;
+#define HELPED_LEAST 5                  /* answers before the page tells how many it helped */
+#define HELPED_REASON_MAX 500           /* characters */
 
 /* What a message is about; the form shows them in this order. Ends with an empty code. */
 struct feedback_kind {
         struct str code, label;
+        struct str reason;              /* of helped_answers: the label of a reason, for editors */
 };
 extern const struct feedback_kind feedback_kinds[];
+extern const struct feedback_kind helped_answers[];     /* the answers to "Hielp deze pagina?"; stored with "hielp-" in front */
 
 #define FEEDBACK_MESSAGE_MAX 2000       /* characters */
 #define FEEDBACK_PATH_MAX 300           /* bytes */

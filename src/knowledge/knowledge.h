@@ -64,6 +64,18 @@ _must_use_ enum err knowledge_terms(struct db *db, struct arena *a, struct knowl
 /* A list of cards; card.tmpl. */
 void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);
 
+/* What a room above this one shows at the end of the page of an item. The program joins them in site.item_extras (page.h). */
+struct item_shown {
+        int64_t id;
+        struct str slug, title;
+};
+struct item_extra {
+        struct str anchor, title;               /* for the contents of the page; title "" keeps it out */
+        /* *RET goes to DRAW. Runs on every view of every item: few and cheap questions to the store. ITEM lives as long as the request. */
+        enum err (*load)(struct req *rq, const struct item_shown *item, void **ret);
+        void (*draw)(struct page *p, const void *loaded);
+};
+
 extern const struct route knowledge_routes[];
 extern const struct kept knowledge_kept[];
 extern const struct db_stmt *const knowledge_statements[], *const glossary_statements[];

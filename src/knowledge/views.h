@@ -35,6 +35,8 @@ struct item_view {
         bool is_approach;
         bool is_printed, is_part;       /* on the page for paper; there as a part of a toolkit */
         struct str origin;              /* in a file to take along: what links to this site begin with, else "" */
+        struct item_shown shown;
+        struct { struct item_extra_view { const struct item_extra *part; void *loaded; } *v; size_t n, cap; } parts;
 };
 /* Is a related item an approach too? */
 bool item_has_rivals(const struct item_view *v);

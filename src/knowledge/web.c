@@ -110,6 +110,18 @@ enum err item_fill(struct req *rq, struct item_view *v) {
         return e;
 }
 
+static enum err parts_load(struct req *rq, struct item_view *v) {
+        const struct site *site = rq->app;
+        enum err e = OK;
+        v->shown = (struct item_shown) { v->item.id, v->item.slug, v->item.title };
+        for (const struct item_extra *const *part = site->item_extras; e == OK && part && *part; part++) {
+                struct item_extra_view *view = vec_push(rq->arena, &v->parts);
+                view->part = *part;
+                e = (*part)->load(rq, &v->shown, &view->loaded);
+        }
+        return e;
+}
+
 enum err item_leads_on(struct req *rq, struct resp *rs) {
         struct former_of_row former;
         bool found;
@@ -130,6 +142,8 @@ static enum err item_get(struct req *rq, struct resp *rs) {
         bool is_withdrawn = e == OK && str_eq(v.item.state, S("withdrawn"));
         if (e == OK && !is_withdrawn)
                 e = item_fill(rq, &v);
+        if (e == OK && !is_withdrawn)
+                e = parts_load(rq, &v);
         if (e != OK)
                 return e;
         struct page p = page_new(rq, rs, v.item.title, SECTION_KNOWLEDGE);

@@ -8,6 +8,8 @@
 
 struct abbreviations;
 struct analyser;
+struct analyser;
+struct item_extra;
 struct kept;
 struct keys;
 struct mailer;
@@ -47,6 +49,7 @@ struct site {
         struct str origin;                      /* "https://schouders.example": what links in mails begin with */
         const struct kept *const *kept;         /* what every room keeps of people (people_kept.h), NULL-ended */
         const struct retention_rule *const *retention;  /* and how long it keeps what (people_retention.h), NULL-ended */
+        const struct item_extra *const *item_extras;      /* what rooms show on the page of an item (knowledge.h), NULL-ended */
         bool asks_loopback;                     /* for tests: links of texts may lead to this machine */
         bool is_demo;                           /* with fictitious people, on this machine only */
         const struct installation *installation;

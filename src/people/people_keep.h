@@ -12,6 +12,7 @@
 #define KEEP_SESSION_DAYS 7             /* at most; people_session.h */
 #define KEEP_FEEDBACK_DAYS 365          /* what visitors report; feedback.h. The record of processing tells it too */
 #define KEEP_DRAFT_DAYS 730             /* a draft that nobody saves any more: two years */
+#define KEEP_POST_DAYS 90               /* reports about what somebody wrote, and the text of what was removed; dialogue.h */
 #define KEEP_INVITATION_DAYS 14         /* people_invitation.h */
 #define KEEP_UNUSED_FILE_DAYS 30        /* a file that nothing uses, from when it was sent; files.h */
 #define KEEP_CASE_DRAFT_DAYS 365        /* an approach that was never handed in; assessment.h */

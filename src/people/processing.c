@@ -88,5 +88,15 @@ const struct processing processings[] = {
                               " dagen. De rest zolang deze site bestaat; na verwijderen van een account wijst het nummer niemand meer aan"),
           .security = S_INIT("Het dossier gaat pas open na een verklaring. Oordelen zijn voor anderen onzichtbaar tot iedereen geoordeeld heeft. Elke stap "
                              "staat in het spoor") },
+        { .name = S_INIT("Vragen en ervaringen van deelnemers"),
+          .purpose = S_INIT("Mensen uit de praktijk van elkaar laten leren, en ingrijpen als iets niet op de site hoort"),
+          .basis = S_INIT(TASK),
+          .whose = S_INIT("Deelnemers die schrijven of iets melden"),
+          .what = S_INIT("De tekst, het nummer van de schrijver, de gekozen rol, keuze voor e-mail, besluiten van moderators. Bij een melding de reden en het "
+                         "nummer van wie meldde, of een hash van het netwerk. Geen IP-adres"),
+          .recipients = S_INIT("Iedereen die de site leest; meldingen alleen de moderators"),
+          .retention = S_INIT("Tot de schrijver de tekst intrekt. Verwijderde teksten en meldingen " KEEP_TEXT(KEEP_POST_DAYS) " dagen"),
+          .security = S_INIT("Formulieren weigeren burgerservicenummers en waarschuwen bij andere gegevens. De eerste bijdragen leest een moderator "
+                             "vooraf. Wie wil, schrijft zonder naam") },
         { .name = { 0 } },
 };

@@ -124,12 +124,12 @@ enum err search_ask_in(const struct search *s, struct db *db, struct arena *a, s
         struct ranking best;
         enum err e = search_follow(s, db);
         *ret = (struct search_result) { .query = analyse_query(s->an, a, text), .suggestion = S("") };
-        bool respelled = e == OK && respell(s, a, &ret->query);
+        ret->respelled = e == OK && respell(s, a, &ret->query);
         if (e == OK)
                 e = rank(s, db, a, choice, ret, &best);
         if (e != OK)
                 return e;
-        if (ret->total == 0 || ret->partly || respelled)
+        if (ret->total == 0 || ret->partly || ret->respelled)
                 ret->suggestion = suggestion(s, a, &ret->query);
         return read_hits(db, a, &best, choice->skip, utf8_fold(a, str_trim(text)), &ret->hits);
 }

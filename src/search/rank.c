@@ -249,6 +249,9 @@ static void choose(struct scores *s, struct asked asked, struct str kind, const 
                         most = c->words;
         }
         r->partly = most < asked.words;
+        float share[QUERY_WORDS_MAX + 1];
+        for (size_t i = 0; i <= asked.words; i++)
+                share[i] = sqrtf((float) i / (float) asked.words);
         for (size_t i = 0; i < s->found.n; i++) {
                 uint32_t doc = s->found.doc[i];
                 const struct live_doc *d = &x->docs.v[doc];
@@ -261,7 +264,7 @@ static void choose(struct scores *s, struct asked asked, struct str kind, const 
                 for (size_t k = 0; k < d->facets_n; k++)
                         r->facets[x->doc_facets.v[d->facets + k]].n++;
                 r->total++;
-                offer(best, (struct ranked) { .doc = doc, .id = d->id, .score = c->total * sqrtf((float) c->words / (float) asked.words) });
+                offer(best, (struct ranked) { .doc = doc, .id = d->id, .score = c->total * share[c->words] });
         }
 }
 

@@ -75,6 +75,7 @@ struct search_result {
         struct { struct search_facet { struct str facet; size_t n; } *v; size_t n, cap; } facets;        /* of what was found */
         struct query query;             /* for marking words */
         struct str suggestion;          /* another spelling that does occur, or "" */
+        bool respelled;                 /* a word that occurs nowhere was asked for in its nearest spelling */
 };
 #define SEARCH_LIMIT 10
 #define SEARCH_QUOTED 200

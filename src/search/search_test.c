@@ -37,6 +37,7 @@ static void what_is_not_found_is_said(void **state) {
         struct search *x = built(s, &db);
         struct search_result r = ask(s, x, db, "shculdregeling", "");
         assert_true(str_eq(r.suggestion, S("schuldregeling")));
+        assert_true(r.respelled);
         assert_int_equal(r.total, 2);           /* asked for in the spelling that does occur */
         r = ask(s, x, db, "almere schuldregeling", "");
         assert_true(r.partly && r.total > 0);
