@@ -28,7 +28,7 @@ struct street street(void **state) {
         test_script(x.db, "INSERT INTO item(id, slug, title, sort_key, kind, kind_label, summary, also, phase_labels, owner, warning, updated_on, review_on,"
                 " uses, used, details, state, version, withdrawn_on, withdrawn_why) VALUES (1, 'eropaf', 'Vroeg Eropaf', 'eropaf', 'interventie', 'Aanpak',"
                 " 'Kort.', '', 'Nazorg', '', '', '2026-01-01', '2027-01-01', 0, 0, 0, 'published', 1, '', '');"
-                "INSERT INTO item_term(item_id, position, list, code, label) VALUES (1, 0, 'thema', 'stress', 'Stress')");
+                "INSERT INTO item_term(item_id, position, list, code, label, updated_on) VALUES (1, 0, 'thema', 'stress', 'Stress', '2026-01-01')");
         test_script(x.db, x.s->postgres ? "INSERT INTO term VALUES ('thema', 'stress', 'Stress', 1, ''::bytea)"
                                         : "INSERT INTO term VALUES ('thema', 'stress', 'Stress', 1, x'')");
         return x;

@@ -44,7 +44,7 @@ static void add_item(struct shop *x, int id, const char *slug) {
                 " uses, used, details, state, version, withdrawn_on, withdrawn_why) VALUES (%d, '%s', 'Titel %s', '%s', 'wet', 'Wet', 'Kort.', '',"
                 " 'Nazorg', '', '', '2026-01-01', '2027-01-01', 0, 0, 0, 'published', 1, '', '');"
                 "INSERT INTO item_version(item_id, number, text, digest, origin, note, made_ms) VALUES (%d, 1, 't', 'd', 'file', '', %lld);"
-                "INSERT INTO item_term(item_id, position, list, code, label) VALUES (%d, 0, 'thema', 'stress', 'Stress')",
+                "INSERT INTO item_term(item_id, position, list, code, label, updated_on) VALUES (%d, 0, 'thema', 'stress', 'Stress', '2026-01-01')",
                 id, slug, slug, slug, id, (long long) NOW, id).p);
 }
 
