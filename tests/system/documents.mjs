@@ -5,15 +5,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Suite } from './suite.mjs';
 
-// Where the tests stand of what is not a folder of src.
+// Where the tests stand of what is neither a folder of src, as "search", nor a file in one, as "search-bets".
 const PLACES = {
-  access: 'tests/http/access_test.c', 'http-post': 'tests/http', roles: 'tests/system/roles.mjs', link: 'src/people/link_test.c',
-  session: 'src/people/session_test.c', 'signin-account': 'src/signin/account_test.c', 'signin-second': 'src/signin/second_test.c',
-  'signin-sso': 'src/signin/sso_test.c', 'audit-closed': 'src/audit',
+  access: 'tests/http/access_test.c', 'http-post': 'tests/http/post_test.c', 'http-upload': 'tests/http', roles: 'tests/system/roles.mjs', link: 'src/people/link_test.c',
+  session: 'src/people/session_test.c', 'audit-closed': 'src/audit',
 };
 
 function textOf(root, place) {
-  const at = path.join(root, PLACES[place] ?? (fs.existsSync(path.join(root, place)) ? place : `src/${place}`));
+  const [room, ...rest] = place.split('-');
+  const candidates = [PLACES[place], place, `src/${place}`, `src/${room}/${rest.join('_')}_test.c`].filter(Boolean);
+  const at = candidates.map((name) => path.join(root, name)).find((name) => fs.existsSync(name));
+  assert.ok(at, `${place} is no place of tests`);
   if (fs.statSync(at).isFile()) return fs.readFileSync(at, 'utf8');
   const tests = fs.readdirSync(at).filter((name) => /(_test|post.*)\.c$|\.mjs$/.test(name));
   return tests.map((name) => fs.readFileSync(path.join(at, name), 'utf8')).join('\n');
