@@ -5,7 +5,7 @@ const struct search_place search_places[SEARCH_PLACES] = {
         { S_INIT("kennis"), S_INIT("Kennis"), S_INIT("Kennis"), S_INIT("/kennis/") },
         { S_INIT("cijfer"), S_INIT("Cijfer"), S_INIT("Cijfers"), S_INIT("/cijfers/") },
         { S_INIT("begrip"), S_INIT("Begrip"), S_INIT("Begrippen"), S_INIT("/begrippen/") },
-        { S_INIT("vraag"), S_INIT("Vraag"), S_INIT("Vragen"), S_INIT("/vragen/") },
+        { S_INIT("vraag"), S_INIT("Vraag uit de praktijk"), S_INIT("Vragen uit de praktijk"), S_INIT("/vragen/") },
         { S_INIT("gemeente"), S_INIT("Gemeente"), S_INIT("Gemeenten"), S_INIT("/gemeenten/") },
 };
 

@@ -12,6 +12,8 @@ import { Suite } from './suite.mjs';
 
 const HOUSE = '/beheer/organisaties/demogemeente-fictief';
 const IS_PAGE = /^\/beheer(?!.*\.csv)/;
+// Pages that need a case of somebody: assessment.mjs looks at them.
+const ELSEWHERE = ['/beheer/beoordelingen/{id}', '/beheer/beoordelingen/{id}/besluit'];
 
 // The pattern of the table of roles that a path belongs to: ids and slugs do not count.
 const patternOf = (at) => at.replace(/\/\d+(?=\/|$)/g, '/{id}').replace(/^(\/beheer\/organisaties)\/(?!nieuw$)[^/]+/, '$1/{slug}');
@@ -35,7 +37,8 @@ async function look(walk, at) {
 
 // Follows links from the hub, to one page of each kind. Gives the kinds that were met.
 async function lookEverywhere(suite, walk) {
-  const met = new Map([['/beheer', '/beheer']]);
+  // what readers said about a page is linked once one of them said something
+  const met = new Map([['/beheer', '/beheer'], ['/beheer/reacties/{slug}', '/beheer/reacties/vroeg-eropaf']]);
   for (const [pattern, at] of met) {                // grows while it is walked
     await suite.test(`${pattern} for everybody`, async () => {
       const links = await look(walk, at);
@@ -79,7 +82,7 @@ export async function testAdminPages(name, binary, root, args, database) {
     const { routes } = readTable(fs.readFileSync(path.join(root, 'tests/golden/roles.txt'), 'utf8'));
     const pages = routes.filter(({ method, pattern }) => method === 'GET' && IS_PAGE.test(pattern)).map(({ pattern }) => pattern);
     assert.ok(pages.length > 15, pages.join());
-    assert.deepEqual(pages.filter((pattern) => !met.has(pattern)), []);
+    assert.deepEqual(pages.filter((pattern) => !met.has(pattern) && !ELSEWHERE.includes(pattern)), []);
   });
   await browser.close();
   await server.stop();
