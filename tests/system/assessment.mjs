@@ -18,7 +18,7 @@ class Visitor extends Walk {
   async signIn(server, role) {
     await this.goto(linkOf(server, role));
     await Promise.all([this.page.waitForNavigation(), this.page.locator('main button[type=submit]').first().click()]);
-    assert.equal(this.path(), '/account');
+    assert.equal(this.path(), '/account', await this.text());
     return this;
   }
 
@@ -247,7 +247,7 @@ export async function testAssessment(name, binary, args, database) {
   const open = (at) => new Visitor(binary, at.url, database).open(browser);
   const signed = async (role) => (await open(server)).signIn(server, role);
   await server.printed(/Beoordelaar 4/);
-  const [submitter, lead, reader] = [await signed('Trainer of opleider'), await signed('Programmamanager'), await open(server)];
+  const [submitter, lead, reader] = [await signed('Trainer of opleider'), await signed('Beheerder'), await open(server)];
   const judges = [];
   for (const role of ['Beoordelaar', 'Beoordelaar 2', 'Beoordelaar 3', 'Beoordelaar 4']) judges.push(await signed(role));
   await suite.test('how it goes, for everybody', async () => {
