@@ -64,11 +64,6 @@ async function typeAtTop(page, text) {
   return { field, list: page.locator('#zoek-kop-suggesties') };
 }
 
-/** [] when ACTUAL is EXPECTED, else a complaint. */
-function same(what, actual, expected) {
-  return actual === expected ? [] : [`${what}: "${actual}" instead of "${expected}"`];
-}
-
 const statusText = (page) => page.locator('p[role=status]').textContent();
 
 const TESTS = {
