@@ -46,6 +46,8 @@ class Writer {
       .flatMap((text) => text.split('## ').slice(1, 6).join(' ').match(/[a-zà-ÿ]{2,}/g));
     this.long = [...new Set(this.words.filter((word) => word.length > 5))];
     this.lists = lists(share);
+    // stories and toolkits have parts of their own (docs/content.md)
+    this.lists.soort = this.lists.soort.filter((code) => !['verhaal', 'toolkit'].includes(code));
     this.indicators = read(path.join(share, 'content/indicatoren')).map((text) => /^code: (\S+)/m.exec(text)[1]);
     this.municipalities = municipalities(share);
   }
