@@ -9,13 +9,8 @@
 
 /* A page below "Beheer". */
 struct page admin_page(struct req *rq, struct resp *rs, struct str title);
-/* 303 to PATH, which then tells what was done: CODE is one of the notes in web.c. */
-_must_use_ enum err admin_done(struct req *rq, struct resp *rs, struct str path, const char *code);
-/* The note for a page that admin_done() led to; "" for none. Routes of such pages declare NOTE_FIELD. */
+/* The note for a page that page_noted() led to; "" for none. Routes of such pages declare NOTE_FIELD. */
 struct str admin_note(const struct req *rq);
-#define NOTE_FIELD { .name = "gedaan", .type = FIELD_CODE, .max = 30 }
-/* What a POST answers that shows its form again: DRAWN is what drawing gave. */
-_must_use_ enum err admin_refused(struct resp *rs, enum err drawn);
 /* The id in the N-th {…} part of the path; 0 for what is no id, which no row has. */
 int64_t admin_id(const struct req *rq, int n);
 /* The organisation in the first {…} part of the path. */

@@ -103,7 +103,7 @@ enum err role_get_page(struct req *rq, struct resp *rs) {
 }
 
 static enum err done(struct req *rq, struct resp *rs, const char *code) {
-        return admin_done(rq, rs, organisation_path(rq->arena, rq->param[0], ""), code);
+        return page_noted(rq, rs, organisation_path(rq->arena, rq->param[0], ""), code);
 }
 
 /* Somebody else was first: the role is no longer what the page showed. GRANTED is what it must be. */
@@ -142,7 +142,7 @@ enum err role_withdraw(struct req *rq, struct resp *rs) {
         e = role_take(rq, v.id);
         if (e == ERR_CONFLICT) {
                 req_error(rq, "intrekken", S("Dit is de laatste beheerder. Nodig eerst een andere beheerder uit."));
-                return admin_refused(rs, draw(rq, rs, &v));
+                return page_refused(rs, draw(rq, rs, &v));
         }
         return e == OK ? done(rq, rs, "ingetrokken") : e;
 }
@@ -190,7 +190,7 @@ enum err invite_post(struct req *rq, struct resp *rs) {
         if (e == ERR_CONFLICT)
                 req_error(rq, "email", S("Iemand met dit e-mailadres heeft deze rol al"));
         if (rq->errors.n)
-                return admin_refused(rs, draw_invite(rq, rs, &v));
+                return page_refused(rs, draw_invite(rq, rs, &v));
         return e == OK ? done(rq, rs, "uitgenodigd") : e;
 }
 

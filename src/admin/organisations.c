@@ -144,12 +144,12 @@ enum err organisation_new_post(struct req *rq, struct resp *rs) {
         }
         struct organisation_form f = typed(rq, S("/beheer/organisaties"), true);
         if (rq->errors.n)
-                return admin_refused(rs, draw_form(rq, rs, NULL, &f));
+                return page_refused(rs, draw_form(rq, rs, NULL, &f));
         if (e == OK)
                 e = trail(rq, "organisation.add", id, S(""), new_json(rq->arena, &o));
         if (e == OK)
                 e = organisation_by_id(rq->db, rq->arena, id, &made, &found);
-        return e == OK ? admin_done(rq, rs, organisation_path(rq->arena, made.slug, ""), "toegevoegd") : e;
+        return e == OK ? page_noted(rq, rs, organisation_path(rq->arena, made.slug, ""), "toegevoegd") : e;
 }
 
 static enum err load(struct req *rq, struct organisation_view *v) {
@@ -181,11 +181,11 @@ enum err organisation_edit_post(struct req *rq, struct resp *rs) {
         struct str back = organisation_path(rq->arena, v.o.slug, "");
         struct organisation_form f = typed(rq, back, false);
         if (rq->errors.n)
-                return admin_refused(rs, draw_form(rq, rs, &v.o, &f));
+                return page_refused(rs, draw_form(rq, rs, &v.o, &f));
         e = organisation_edit(rq->db, rq->arena, v.o.id, &o);
         if (e == OK)
                 e = trail(rq, "organisation.edit", v.o.id, old_json(rq->arena, &v.o, &v.places), new_json(rq->arena, &o));
-        return e == OK ? admin_done(rq, rs, back, "opgeslagen") : e;
+        return e == OK ? page_noted(rq, rs, back, "opgeslagen") : e;
 }
 
 /* Closing. Who holds rights for the whole country by a role here would keep them: those roles go first. */
@@ -224,13 +224,13 @@ enum err organisation_close_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = find_obstacle(rq, &v);
         if (e == OK && v.obstacle.n)
-                return admin_refused(rs, draw_close(rq, rs, &v));
+                return page_refused(rs, draw_close(rq, rs, &v));
         if (e == OK && !v.o.closed_ms.is_set) {
                 e = organisation_set_closed(rq->db, v.o.id, opt_i64(rq->now_ms));
                 if (e == OK)
                         e = trail(rq, "organisation.close", v.o.id, S(""), S(""));
         }
-        return e == OK ? admin_done(rq, rs, organisation_path(rq->arena, v.o.slug, ""), "gesloten") : e;
+        return e == OK ? page_noted(rq, rs, organisation_path(rq->arena, v.o.slug, ""), "gesloten") : e;
 }
 
 enum err organisation_open_post(struct req *rq, struct resp *rs) {
@@ -241,7 +241,7 @@ enum err organisation_open_post(struct req *rq, struct resp *rs) {
                 if (e == OK)
                         e = trail(rq, "organisation.open", o.id, S(""), S(""));
         }
-        return e == OK ? admin_done(rq, rs, organisation_path(rq->arena, o.slug, ""), "geopend") : e;
+        return e == OK ? page_noted(rq, rs, organisation_path(rq->arena, o.slug, ""), "geopend") : e;
 }
 
 enum err organisation_public_get(struct req *rq, struct resp *rs) {

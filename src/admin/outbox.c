@@ -95,7 +95,7 @@ enum err letter_retry_post(struct req *rq, struct resp *rs) {
         enum err e = mail_retry(rq->db, rq->arena, id, rq->now_ms);
         if (e == OK)
                 e = trail(rq, "mail.retry", "mail", id);
-        return e == OK ? admin_done(rq, rs, str_fmt(rq->arena, "/beheer/post/%lld", (long long) id), "opnieuw") : e;
+        return e == OK ? page_noted(rq, rs, str_fmt(rq->arena, "/beheer/post/%lld", (long long) id), "opnieuw") : e;
 }
 
 enum err jobs_get(struct req *rq, struct resp *rs) {
@@ -125,5 +125,5 @@ enum err job_revive_post(struct req *rq, struct resp *rs) {
         enum err e = jobs_revive(rq->db, rq->arena, id, rq->now_ms);
         if (e == OK)
                 e = trail(rq, "job.revive", "job", id);
-        return e == OK ? admin_done(rq, rs, S("/beheer/taken"), "opnieuw") : e;
+        return e == OK ? page_noted(rq, rs, S("/beheer/taken"), "opnieuw") : e;
 }

@@ -111,14 +111,14 @@ enum err person_close_post(struct req *rq, struct resp *rs) {
         if (e == ERR_CONFLICT)
                 v.obstacle = S("Dit is de laatste beheerder. Nodig eerst een andere beheerder uit.");
         if (v.obstacle.n)
-                return admin_refused(rs, draw_close(rq, rs, &v));
-        return e == OK ? admin_done(rq, rs, path_of(rq, v.p.id), "account-dicht") : e;
+                return page_refused(rs, draw_close(rq, rs, &v));
+        return e == OK ? page_noted(rq, rs, path_of(rq, v.p.id), "account-dicht") : e;
 }
 
 enum err person_open_post(struct req *rq, struct resp *rs) {
         int64_t id = admin_id(rq, 1);
         enum err e = person_reopen(rq, id);
-        return e == OK ? admin_done(rq, rs, path_of(rq, id), "account-open") : e;
+        return e == OK ? page_noted(rq, rs, path_of(rq, id), "account-open") : e;
 }
 
 /* A lost second factor. */
@@ -165,11 +165,11 @@ enum err factors_post(struct req *rq, struct resp *rs) {
         if (check.n && !is_choice(checks, check))
                 req_error(rq, "controle", S("Kies hoe u controleerde wie het vroeg"));
         if (rq->errors.n)
-                return admin_refused(rs, draw_factors(rq, rs, &v, reason, check));
+                return page_refused(rs, draw_factors(rq, rs, &v, reason, check));
         e = person_remove_factors(rq, v.p.id, reason, check);
         if (e == OK)
                 e = send_removed(rq, &v.p);
-        return e == OK ? admin_done(rq, rs, path_of(rq, v.p.id), "factor-weg") : e;
+        return e == OK ? page_noted(rq, rs, path_of(rq, v.p.id), "factor-weg") : e;
 }
 
 enum err password_link_post(struct req *rq, struct resp *rs) {
@@ -177,5 +177,5 @@ enum err password_link_post(struct req *rq, struct resp *rs) {
         enum err e = signin_send_password_link(rq, id);
         if (e == OK)
                 e = people_trail(rq, "password.link", "person", id, (struct opt_i64) { 0 }, S(""), S(""));
-        return e == OK ? admin_done(rq, rs, path_of(rq, id), "link-verstuurd") : e;
+        return e == OK ? page_noted(rq, rs, path_of(rq, id), "link-verstuurd") : e;
 }

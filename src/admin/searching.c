@@ -68,7 +68,7 @@ enum err miss_handled_post(struct req *rq, struct resp *rs) {
         enum err e = search_miss_remove(rq->db, req_text(rq, "woorden"));
         if (e == OK)
                 e = trail(rq, "search.handled", "search", 0, req_text(rq, "woorden"), S(""));
-        return e == OK ? admin_done(rq, rs, S(HOME), "afgehandeld") : e;
+        return e == OK ? page_noted(rq, rs, S(HOME), "afgehandeld") : e;
 }
 
 enum err bet_post(struct req *rq, struct resp *rs) {
@@ -88,17 +88,17 @@ enum err bet_post(struct req *rq, struct resp *rs) {
                         req_error(rq, "adres", S("Deze pagina is niet te vinden. Open de pagina en neem het adres over uit de adresbalk"));
         }
         if (rq->errors.n)
-                return admin_refused(rs, draw_home(rq, rs, &v));
+                return page_refused(rs, draw_home(rq, rs, &v));
         if (e == OK)
                 e = trail(rq, "search.bet", "search", 0, v.words, str_fmt(rq->arena, "%.*s/%.*s", STR(kind), STR(ref)));
-        return e == OK ? admin_done(rq, rs, S(HOME), "aangeraden") : e;
+        return e == OK ? page_noted(rq, rs, S(HOME), "aangeraden") : e;
 }
 
 enum err bet_remove_post(struct req *rq, struct resp *rs) {
         enum err e = search_bet_remove(rq->db, rq->arena, admin_id(rq, 1));
         if (e == OK)
                 e = trail(rq, "search.bet-remove", "search", admin_id(rq, 1), S(""), S(""));
-        return e == OK ? admin_done(rq, rs, S(HOME), "niet-aangeraden") : e;
+        return e == OK ? page_noted(rq, rs, S(HOME), "niet-aangeraden") : e;
 }
 
 /* Words that mean the same. */
@@ -171,10 +171,10 @@ enum err group_add_post(struct req *rq, struct resp *rs) {
         else if (e == ERR_LIMIT)
                 req_error(rq, "woorden", S("Er zijn 500 eigen en uitgezette groepen. Verwijder er eerst een"));
         if (rq->errors.n)
-                return admin_refused(rs, draw_groups(rq, rs, &v));
+                return page_refused(rs, draw_groups(rq, rs, &v));
         if (e == OK)
                 e = trail(rq, "search.group", "search-group", id, v.typed, S(""));
-        return e == OK ? admin_done(rq, rs, S(GROUPS), "groep") : e;
+        return e == OK ? page_noted(rq, rs, S(GROUPS), "groep") : e;
 }
 
 enum err group_off_post(struct req *rq, struct resp *rs) {
@@ -182,15 +182,15 @@ enum err group_off_post(struct req *rq, struct resp *rs) {
         int64_t id = 0;
         enum err e = search_group_off(rq->db, rq->arena, site->analyser, req_text(rq, "woorden"), &id);
         if (e == ERR_CONFLICT)          /* somebody else did so just now */
-                return admin_done(rq, rs, S(GROUPS), "groep-uit");
+                return page_noted(rq, rs, S(GROUPS), "groep-uit");
         if (e == OK)
                 e = trail(rq, "search.group-off", "search-group", id, req_text(rq, "woorden"), S(""));
-        return e == OK ? admin_done(rq, rs, S(GROUPS), "groep-uit") : e;
+        return e == OK ? page_noted(rq, rs, S(GROUPS), "groep-uit") : e;
 }
 
 enum err group_remove_post(struct req *rq, struct resp *rs) {
         enum err e = search_group_remove(rq->db, rq->arena, admin_id(rq, 1));
         if (e == OK)
                 e = trail(rq, "search.group-remove", "search-group", admin_id(rq, 1), S(""), S(""));
-        return e == OK ? admin_done(rq, rs, S(GROUPS), "groep-weg") : e;
+        return e == OK ? page_noted(rq, rs, S(GROUPS), "groep-weg") : e;
 }

@@ -293,7 +293,7 @@ enum err trail_check_post(struct req *rq, struct resp *rs) {
                 e = jobs_enqueue(rq->db, ADMIN_TRAIL, S(""), rq->now_ms);
         if (e == OK)
                 e = people_trail(rq, "trail.check", "trail", 0, (struct opt_i64) { 0 }, S(""), S(""));
-        return e == OK ? admin_done(rq, rs, S("/beheer/spoor"), "controle") : e;
+        return e == OK ? page_noted(rq, rs, S("/beheer/spoor"), "controle") : e;
 }
 
 enum err admin_verify_trail(struct job_context *c) {

@@ -4,7 +4,7 @@
 #include "internal.h"
 #include "views.h"
 
-static const struct { const char *code; struct str text; } notes[] = {
+static const struct page_note notes[] = {
         { "toegevoegd", S_INIT("De organisatie is toegevoegd.") },
         { "opgeslagen", S_INIT("De gegevens zijn opgeslagen.") },
         { "gesloten", S_INIT("De organisatie is gesloten. Rollen bij deze organisatie geven nu geen rechten.") },
@@ -27,17 +27,11 @@ static const struct { const char *code; struct str text; } notes[] = {
         { "groep-uit", S_INIT("De groep is uitgezet.") },
         { "groep-weg", S_INIT("Uw wijziging is teruggedraaid.") },
         { "opnieuw", S_INIT("Het wordt opnieuw geprobeerd.") },
+        { .code = NULL },
 };
 
 struct str admin_note(const struct req *rq) {
-        struct str code = S("");
-        for (const struct field *f = rq->route->fields; f && f->name; f++)
-                if (str_eq(str_of(f->name), S("gedaan")))
-                        code = req_text(rq, "gedaan");
-        for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-                if (str_eq(code, str_of(notes[i].code)))
-                        return notes[i].text;
-        return S("");
+        return page_note(rq, notes);
 }
 
 struct page admin_page(struct req *rq, struct resp *rs, struct str title) {
@@ -45,15 +39,6 @@ struct page admin_page(struct req *rq, struct resp *rs, struct str title) {
         p.invalid = rq->errors.n > 0;
         page_crumb(&p, S("Beheer"), S("/beheer"));
         return p;
-}
-
-enum err admin_done(struct req *rq, struct resp *rs, struct str path, const char *code) {
-        return resp_redirect(rs, str_fmt(rq->arena, "%.*s?gedaan=%s", STR(path), code));
-}
-
-enum err admin_refused(struct resp *rs, enum err drawn) {
-        rs->status = 422;
-        return drawn == OK ? ERR_INVALID : drawn;
 }
 
 int64_t admin_id(const struct req *rq, int n) {

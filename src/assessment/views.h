@@ -81,13 +81,8 @@ struct str sides_text(struct arena *a, const struct voters_of_row_list *voters, 
 _must_use_ enum err path_case(struct req *rq, struct assessment *ret);
 /* The same for who leads it. ERR_DENIED for a party, ERR_NOT_FOUND while it is not handed in. */
 _must_use_ enum err lead_case(struct req *rq, struct assessment *ret);
-/* 303 to PATH, which then tells what was done: CODE is one of the notes in web.c. Routes of such pages declare NOTE_FIELD. */
-_must_use_ enum err assess_done(struct req *rq, struct resp *rs, struct str path, const char *code);
 struct str assess_note(const struct req *rq);
-#define NOTE_FIELD { .name = "gedaan", .type = FIELD_CODE, .max = 30 }
 #define LONG_MAX_BYTES 8000
-/* What a POST answers that shows its form again: DRAWN is what drawing gave. */
-_must_use_ enum err assess_refused(struct resp *rs, enum err drawn);
 /* Takes the step that the fields "stap" and "motivatie" of RQ name. ERR_INVALID when a mistake was noted. */
 _must_use_ enum err assess_take(struct req *rq, struct assessment *c);
 /* The judgement that the fields "bewijskracht", "bewijskracht-waarom" and so on hold, and a mistake for each that is missing. */

@@ -3,7 +3,7 @@
 #include "editing_form.h"
 #include "views.h"
 
-static const struct { const char *code; struct str text; } notes[] = {
+static const struct page_note notes[] = {
         { "gemaakt", S_INIT("De aanpak is opgeslagen. Schrijf nu de tekst, deel voor deel.") },
         { "opgeslagen", S_INIT("De gegevens zijn opgeslagen.") },
         { "stap", S_INIT("De stap is gezet.") },
@@ -16,26 +16,11 @@ static const struct { const char *code; struct str text; } notes[] = {
         { "geoordeeld", S_INIT("Uw oordeel is vastgelegd. Anderen zien het pas als iedereen geoordeeld heeft.") },
         { "kant", S_INIT("De kant van deze beoordelaar is vastgelegd.") },
         { "al-gedaan", S_INIT("Iemand anders was u voor. Hieronder staat hoe het nu is.") },
+        { .code = NULL },
 };
 
 struct str assess_note(const struct req *rq) {
-        struct str code = S("");
-        for (const struct field *f = rq->route->fields; f && f->name; f++)
-                if (str_eq(str_of(f->name), S("gedaan")))
-                        code = req_text(rq, "gedaan");
-        for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-                if (str_eq(code, str_of(notes[i].code)))
-                        return notes[i].text;
-        return S("");
-}
-
-enum err assess_done(struct req *rq, struct resp *rs, struct str path, const char *code) {
-        return resp_redirect(rs, str_fmt(rq->arena, "%.*s?gedaan=%s", STR(path), code));
-}
-
-enum err assess_refused(struct resp *rs, enum err drawn) {
-        rs->status = 422;
-        return drawn == OK ? ERR_INVALID : drawn;
+        return page_note(rq, notes);
 }
 
 enum err path_case(struct req *rq, struct assessment *ret) {

@@ -58,10 +58,10 @@ enum err panel_get(struct req *rq, struct resp *rs) {
 
 static enum err answer(struct req *rq, struct resp *rs, const struct assessment *c, const struct panel_row *me, enum err e, const char *done) {
         if (rq->errors.n)
-                return assess_refused(rs, draw(rq, rs, c, me));
+                return page_refused(rs, draw(rq, rs, c, me));
         if (e == ERR_CONFLICT)
-                return assess_done(rq, rs, at(rq, c), "al-gedaan");
-        return e == OK ? assess_done(rq, rs, at(rq, c), done) : e;
+                return page_noted(rq, rs, at(rq, c), "al-gedaan");
+        return e == OK ? page_noted(rq, rs, at(rq, c), done) : e;
 }
 
 enum err interest_post(struct req *rq, struct resp *rs) {

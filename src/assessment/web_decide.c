@@ -68,10 +68,10 @@ enum err decide_post(struct req *rq, struct resp *rs) {
         if (e == ERR_INVALID)
                 tell_lacks(rq, lacks);
         if (rq->errors.n)
-                return assess_refused(rs, draw(rq, rs, &before));
+                return page_refused(rs, draw(rq, rs, &before));
         if (e == ERR_CONFLICT)
-                return assess_done(rq, rs, at(rq, &before), "al-gedaan");
-        return e == OK ? assess_done(rq, rs, at(rq, &c), "besloten") : e;
+                return page_noted(rq, rs, at(rq, &before), "al-gedaan");
+        return e == OK ? page_noted(rq, rs, at(rq, &c), "besloten") : e;
 }
 
 /* A reason becomes part of a line of the item, which has at most 600 bytes. */

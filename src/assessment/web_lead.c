@@ -67,10 +67,10 @@ enum err lead_case_get(struct req *rq, struct resp *rs) {
 /* The answer to a form on the page of a case: E is what became of it. */
 static enum err answer(struct req *rq, struct resp *rs, const struct assessment *c, enum err e, const char *done) {
         if (rq->errors.n)
-                return assess_refused(rs, draw_case(rq, rs, c));
+                return page_refused(rs, draw_case(rq, rs, c));
         if (e == ERR_CONFLICT)
-                return assess_done(rq, rs, at(rq, c), "al-gedaan");
-        return e == OK ? assess_done(rq, rs, at(rq, c), done) : e;
+                return page_noted(rq, rs, at(rq, c), "al-gedaan");
+        return e == OK ? page_noted(rq, rs, at(rq, c), done) : e;
 }
 
 enum err lead_step_post(struct req *rq, struct resp *rs) {
@@ -153,8 +153,8 @@ enum err assessors_post(struct req *rq, struct resp *rs) {
         if (e == ERR_INVALID)
                 req_error(rq, "kant", S("Deze persoon heeft de rol van beoordelaar niet meer"));
         if (rq->errors.n)
-                return assess_refused(rs, draw_assessors(rq, rs));
-        return e == OK ? assess_done(rq, rs, rq->path, "kant") : e;
+                return page_refused(rs, draw_assessors(rq, rs));
+        return e == OK ? page_noted(rq, rs, rq->path, "kant") : e;
 }
 
 const struct field case_remark_fields[] = {

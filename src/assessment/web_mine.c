@@ -105,10 +105,10 @@ enum err submission_new_post(struct req *rq, struct resp *rs) {
         if (e == ERR_CONFLICT && s.item_id)
                 req_error(rq, "bestaand", S("Voor deze aanpak loopt al een beoordeling"));
         else if (e == ERR_CONFLICT)
-                return assess_done(rq, rs, S("/mijn-aanpakken"), "al-gedaan");
+                return page_noted(rq, rs, S("/mijn-aanpakken"), "al-gedaan");
         if (rq->errors.n)
-                return assess_refused(rs, draw_submission(rq, rs, &v, NULL));
-        return e == OK ? assess_done(rq, rs, str_fmt(rq->arena, "/mijn-aanpakken/%lld", (long long) id), "gemaakt") : e;
+                return page_refused(rs, draw_submission(rq, rs, &v, NULL));
+        return e == OK ? page_noted(rq, rs, str_fmt(rq->arena, "/mijn-aanpakken/%lld", (long long) id), "gemaakt") : e;
 }
 
 enum err submission_edit_get(struct req *rq, struct resp *rs) {
@@ -132,12 +132,12 @@ enum err submission_edit_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = to_submission(rq, &v, &s);
         if (e == OK && rq->errors.n)
-                return assess_refused(rs, draw_submission(rq, rs, &v, &c));
+                return page_refused(rs, draw_submission(rq, rs, &v, &c));
         if (e == OK)
                 e = case_change(rq, &c, &s);
         if (e == ERR_CONFLICT)
-                return assess_done(rq, rs, at(rq, &c), "al-gedaan");
-        return e == OK ? assess_done(rq, rs, at(rq, &c), "opgeslagen") : e;
+                return page_noted(rq, rs, at(rq, &c), "al-gedaan");
+        return e == OK ? page_noted(rq, rs, at(rq, &c), "opgeslagen") : e;
 }
 
 static enum err draw_case(struct req *rq, struct resp *rs, const struct assessment *c) {
@@ -163,10 +163,10 @@ enum err my_step_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = assess_take(rq, &c);
         if (rq->errors.n)
-                return assess_refused(rs, draw_case(rq, rs, &c));
+                return page_refused(rs, draw_case(rq, rs, &c));
         if (e == ERR_CONFLICT)
-                return assess_done(rq, rs, at(rq, &c), "al-gedaan");
-        return e == OK ? assess_done(rq, rs, at(rq, &c), "stap") : e;
+                return page_noted(rq, rs, at(rq, &c), "al-gedaan");
+        return e == OK ? page_noted(rq, rs, at(rq, &c), "stap") : e;
 }
 
 enum err my_offer_post(struct req *rq, struct resp *rs) {
@@ -177,10 +177,10 @@ enum err my_offer_post(struct req *rq, struct resp *rs) {
         if (e == ERR_INVALID)
                 req_error(rq, "antwoord", S("De tekst is nog niet compleet. Hieronder staat wat er ontbreekt"));
         if (rq->errors.n)
-                return assess_refused(rs, draw_case(rq, rs, &c));
+                return page_refused(rs, draw_case(rq, rs, &c));
         if (e == ERR_CONFLICT)
-                return assess_done(rq, rs, at(rq, &c), "al-gedaan");
-        return e == OK ? assess_done(rq, rs, at(rq, &c), "aangeboden") : e;
+                return page_noted(rq, rs, at(rq, &c), "al-gedaan");
+        return e == OK ? page_noted(rq, rs, at(rq, &c), "aangeboden") : e;
 }
 
 const struct field submission_fields[] = {

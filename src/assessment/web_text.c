@@ -75,15 +75,15 @@ enum err text_part_post(struct req *rq, struct resp *rs) {
         int64_t from = req_integer(rq, "vanaf", 0);
         enum err e = find(rq, &c, &d, &part);
         if (e == ERR_CONFLICT)
-                return assess_done(rq, rs, at(rq, &c, ""), "al-gedaan");
+                return page_noted(rq, rs, at(rq, &c, ""), "al-gedaan");
         if (e == OK)
                 e = item_form_apply(rq, part, d.text, &text);
         if (e == OK && rq->errors.n)
-                return assess_refused(rs, draw(rq, rs, &c, &d, text, part, from, S("")));
+                return page_refused(rs, draw(rq, rs, &c, &d, text, part, from, S("")));
         if (e != OK)
                 return e;
         if (d.revision != req_integer(rq, "revisie", 0))
-                return assess_refused(rs, draw(rq, rs, &c, &d, text, part, from, S("De tekst is in een ander venster veranderd. Hieronder staat uw invoer "
+                return page_refused(rs, draw(rq, rs, &c, &d, text, part, from, S("De tekst is in een ander venster veranderd. Hieronder staat uw invoer "
                                              "voor dit deel. Kijk die na en bewaar opnieuw.")));
         e = draft_save(rq->db, rq->arena, &d, text, rq->now_ms);
         const struct item_part *next = part_after(part, d.kind);

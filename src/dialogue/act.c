@@ -76,7 +76,7 @@ enum err post_report_post(struct req *rq, struct resp *rs) {
         if (v.post.own && v.remark.n == 0)
                 req_error(rq, "toelichting", S("Schrijf waarom u het er niet mee eens bent"));
         if (rq->errors.n)
-                return post_refused(rs, draw_report(rq, rs, &v));
+                return page_refused(rs, draw_report(rq, rs, &v));
         e = post_report(rq, &post, v.post.own ? S("bezwaar") : v.reason, v.remark);
         return e == OK ? resp_redirect(rs, S("/bijdragen/gemeld")) : e;
 }

@@ -4,22 +4,15 @@
 
 #define ON_DESK 20
 
-static const struct { const char *code; struct str text; } notes[] = {
+static const struct page_note notes[] = {
         { "geplaatst", S_INIT("De bijdrage staat op de site.") },
         { "verwijderd", S_INIT("De bijdrage is verwijderd. De schrijver krijgt een e-mail met de reden.") },
         { "gesloten", S_INIT("Bij deze vraag kan niemand meer antwoorden.") },
         { "geopend", S_INIT("Bij deze vraag kan weer iedereen antwoorden.") },
         { "al-besloten", S_INIT("De bijdrage veranderde intussen, of een andere moderator was u voor. Hieronder staat hoe het nu is.") },
         { "eigen", S_INIT("Over uw eigen bijdrage besluit een andere moderator.") },
+        { .code = NULL },
 };
-
-static struct str note_of(const struct req *rq) {
-        struct str code = rq->method == GET ? req_text(rq, "gedaan") : S("");
-        for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-                if (str_eq(code, str_of(notes[i].code)))
-                        return notes[i].text;
-        return S("");
-}
 
 static struct page desk_page_new(struct req *rq, struct resp *rs, struct str title) {
         struct page p = page_new(rq, rs, title, SECTION_ADMIN);
@@ -45,7 +38,7 @@ static enum err line_fill(struct req *rq, const struct post *post, struct desk_l
 }
 
 static enum err desk_get(struct req *rq, struct resp *rs) {
-        struct desk_view v = { .note = note_of(rq) };
+        struct desk_view v = { .note = page_note(rq, notes) };
         struct post_list waiting, removed;
         struct desk_count_row count;
         enum err e = posts_on_desk(rq->db, rq->arena, req_integer(rq, "na", 0), ON_DESK, &waiting);
@@ -85,7 +78,7 @@ static enum err draw_one(struct req *rq, struct resp *rs, const struct post *pos
         struct page p = desk_page_new(rq, rs, S("Besluit over een bijdrage"));
         page_crumb(&p, S("Moderatie"), S("/beheer/moderatie"));
         page_crumb(&p, p.title, str_fmt(rq->arena, "/beheer/moderatie/%lld", (long long) post->id));
-        desk_decide_page(&p, &v, note_of(rq));
+        desk_decide_page(&p, &v, page_note(rq, notes));
         return page_done(&p);
 }
 
@@ -112,7 +105,7 @@ static enum err decide_post(struct req *rq, struct resp *rs) {
         if (decisions[k].decision == DECIDE_REMOVE && dialogue_label(dialogue_reasons, req_text(rq, "reden")).n == 0)
                 req_error(rq, "reden", S("Kies waarom u de bijdrage verwijdert. De schrijver en de lezers zien deze reden."));
         if (rq->errors.n)
-                return post_refused(rs, draw_one(rq, rs, &post));
+                return page_refused(rs, draw_one(rq, rs, &post));
         e = post_decide_now(rq, &post, req_integer(rq, "stand", -1), decisions[k].decision, req_text(rq, "reden"), req_text(rq, "toelichting"));
         if (e == ERR_CONFLICT || e == ERR_DENIED)
                 return resp_redirect(rs, str_fmt(rq->arena, "/beheer/moderatie/%lld?gedaan=%s", (long long) post.id,

@@ -56,8 +56,6 @@ _must_use_ enum err posts_show(struct req *rq, const struct post_list *rows, con
 /* The names somebody may write under: the codes for post.role with their words. */
 _must_use_ enum err writer_names(struct req *rq, struct name_choices *ret);
 
-/* "Er is iets misgegaan" of a form: draws with status 422. */
-_must_use_ enum err post_refused(struct resp *rs, enum err drawn);
 /* The id in the first {…} part of the path; 0 for none. */
 int64_t post_path_id(const struct req *rq);
 

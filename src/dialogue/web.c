@@ -100,7 +100,7 @@ static enum err mine_post(struct req *rq, struct resp *rs) {
         if (rq->errors.n == 0 && !str_eq(req_text(rq, "zeker"), S("ja")))
                 req_error(rq, "zeker", S("Zet een vinkje als u alles wilt intrekken"));
         if (rq->errors.n)
-                return post_refused(rs, mine_get(rq, rs));
+                return page_refused(rs, mine_get(rq, rs));
         enum err e = posts_of_person(rq->db, rq->arena, rq->viewer.person_id, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++)
                 if (post_may_withdraw(rq, &rows.v[i]))

@@ -3,11 +3,6 @@
 #include "question.tmpl.h"
 #include "write.tmpl.h"
 
-enum err post_refused(struct resp *rs, enum err drawn) {
-        rs->status = 422;
-        return drawn == OK ? ERR_INVALID : drawn;
-}
-
 static bool declares(const struct req *rq, const char *name) {
         for (const struct field *f = rq->route->fields; f && f->name; f++)
                 if (str_eq(str_of(f->name), str_of(name)))
@@ -98,7 +93,7 @@ static enum err new_post(struct req *rq, struct resp *rs, struct str kind) {
         check_name(rq, &names);
         struct str html = post_render(rq, kind, &v.form, s.trust);
         if (rq->errors.n || standing_is_full(rq, &s, "titel"))
-                return post_refused(rs, draw_form(rq, rs, &v, new_title(kind)));
+                return page_refused(rs, draw_form(rq, rs, &v, new_title(kind)));
         v.form.role = role_of(&names, v.form.role);
         e = post_write(rq, &v.item, kind, NULL, &v.form, html, &s, &id);
         if (e != OK || id == 0 || str_eq(kind, S("ervaring")))
@@ -158,7 +153,7 @@ enum err post_change_post(struct req *rq, struct resp *rs) {
         check_name(rq, &names);
         struct str html = post_render(rq, p.kind, &v.form, s.trust);
         if (rq->errors.n)
-                return post_refused(rs, draw_form(rq, rs, &v, S("Verander uw bijdrage")));
+                return page_refused(rs, draw_form(rq, rs, &v, S("Verander uw bijdrage")));
         e = post_edit(rq->db, p.id, v.form.title, v.form.body, v.form.needed, v.form.result, html, v.form.organisation, v.form.size, v.form.again,
                       p.offered == 2 ? 2 : v.form.offer, role_of(&names, v.form.role), v.form.mail, rq->now_ms);
         if (e == OK && s.trust->waits && str_eq(p.state, S("visible")))       /* a moderator approved another text */
@@ -258,7 +253,7 @@ enum err answer_new_post(struct req *rq, struct resp *rs) {
         if (question.closed || !str_eq(question.state, S("visible")))
                 req_error(rq, "tekst", S("Op deze vraag kan niet meer worden geantwoord"));
         if (rq->errors.n || standing_is_full(rq, &s, "tekst"))
-                return post_refused(rs, draw_question(rq, rs, &question, &v));
+                return page_refused(rs, draw_question(rq, rs, &question, &v));
         v.form.role = role_of(&names, v.form.role);
         e = post_write(rq, &item, S("antwoord"), &question, &v.form, html, &s, &id);
         struct str path = str_fmt(rq->arena, "/vragen/%.*s", STR(question_ref(rq->arena, question.id, question.title)));

@@ -59,10 +59,10 @@ enum err editing_attach_post(struct req *rq, struct resp *rs) {
                 e = files_keep(rq, rq->prepared, &(struct file_wish) { .alt = req_text(rq, "alt"), .is_decorative = req_has(rq, "decoratief"),
                                .see_rights = RIGHT_EDIT }, &id);
         if (e == ERR_INVALID || (e == OK && rq->errors.n))
-                return editing_refused(rs, show(rq, rs, &d));
+                return page_refused(rs, show(rq, rs, &d));
         if (e == OK)
                 e = files_use(rq->db, id, "editing", use_of(rq->arena, d.id));
-        return e == OK ? editing_done(rq, rs, draft_path(rq->arena, d.id, "/bestanden"), "bestand") : e;
+        return e == OK ? page_noted(rq, rs, draft_path(rq->arena, d.id, "/bestanden"), "bestand") : e;
 }
 
 enum err draft_let_go(struct db *db, struct arena *a, int64_t id) {

@@ -111,13 +111,13 @@ enum err editing_ask_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = check_all(rq, &d, req_text(rq, "note"));
         if (e == OK && rq->errors.n)
-                return editing_refused(rs, show_check(rq, rs, &d, req_text(rq, "note")));
+                return page_refused(rs, show_check(rq, rs, &d, req_text(rq, "note")));
         d.note = req_text(rq, "note");
         if (e == OK)
                 e = draft_state(rq->db, &d, S(DRAFT_ASKED), rq->now_ms);
         if (e == OK)
                 e = editing_trail(rq, "draft.ask", "draft", d.id);
-        return e == OK ? editing_done(rq, rs, draft_path(rq->arena, d.id, ""), "gevraagd") : e;
+        return e == OK ? page_noted(rq, rs, draft_path(rq->arena, d.id, ""), "gevraagd") : e;
 }
 
 enum err editing_back_post(struct req *rq, struct resp *rs) {
@@ -127,7 +127,7 @@ enum err editing_back_post(struct req *rq, struct resp *rs) {
                 return ERR_DENIED;
         if (e == OK && str_eq(d.state, S(DRAFT_ASKED)))
                 e = draft_state(rq->db, &d, S(DRAFT_WRITING), rq->now_ms);
-        return e == OK ? editing_done(rq, rs, draft_path(rq->arena, d.id, ""), "teruggenomen") : e;
+        return e == OK ? page_noted(rq, rs, draft_path(rq->arena, d.id, ""), "teruggenomen") : e;
 }
 
 /* A draft that waits for a check, of somebody else. Nobody approves what is one's own. */
@@ -142,14 +142,14 @@ enum err editing_return_post(struct req *rq, struct resp *rs) {
         struct draft d;
         enum err e = path_draft_to_check(rq, &d);
         if (e == OK && rq->errors.n)
-                return editing_refused(rs, show_check(rq, rs, &d, d.note));
+                return page_refused(rs, show_check(rq, rs, &d, d.note));
         d.remarks = req_text(rq, "opmerkingen");
         d.remarked_by = opt_i64(rq->viewer.person_id);
         if (e == OK)
                 e = draft_state(rq->db, &d, S(DRAFT_RETURNED), rq->now_ms);
         if (e == OK)
                 e = editing_trail(rq, "draft.return", "draft", d.id);
-        return e == OK ? editing_done(rq, rs, S("/redactie"), "teruggestuurd") : e;
+        return e == OK ? page_noted(rq, rs, S("/redactie"), "teruggestuurd") : e;
 }
 
 static enum err publish(struct req *rq, const struct draft *d, struct str note, int64_t *id) {
@@ -176,9 +176,9 @@ static enum err not_this_text(struct req *rq, struct resp *rs, struct draft *d, 
                 d->remarks = S("Iemand anders veranderde intussen hetzelfde. Voeg de twee teksten samen en vraag opnieuw om een controle.");
                 d->remarked_by = opt_i64(rq->viewer.person_id);
                 e = draft_state(rq->db, d, S(DRAFT_RETURNED), rq->now_ms);
-                return e == OK ? editing_done(rq, rs, S("/redactie"), "teruggestuurd") : e;
+                return e == OK ? page_noted(rq, rs, S("/redactie"), "teruggestuurd") : e;
         }
-        return editing_done(rq, rs, draft_path(rq->arena, d->id, "/nakijken"), "verouderd");
+        return page_noted(rq, rs, draft_path(rq->arena, d->id, "/nakijken"), "verouderd");
 }
 
 enum err editing_approve_post(struct req *rq, struct resp *rs) {
@@ -195,7 +195,7 @@ enum err editing_approve_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = check_all(rq, &d, req_text(rq, "note"));
         if (e == OK && rq->errors.n)
-                return editing_refused(rs, show_check(rq, rs, &d, req_text(rq, "note")));
+                return page_refused(rs, show_check(rq, rs, &d, req_text(rq, "note")));
         if (e == OK)
                 e = publish(rq, &d, req_text(rq, "note"), &id);
         if (e == OK)
@@ -234,10 +234,10 @@ enum err editing_merge_post(struct req *rq, struct resp *rs) {
         struct str choice = req_text(rq, "keuze");
         enum err e = path_draft_to_write(rq, &d);
         if (e == OK && rq->errors.n)
-                return editing_refused(rs, show_merge(rq, rs, &d));
+                return page_refused(rs, show_merge(rq, rs, &d));
         if (e == OK)
                 e = catch_up(rq, &d, str_eq(choice, S("andere")) ? SIDE_THEIRS : SIDE_MINE, true, &merge);
         if (e == OK)
                 e = draft_state(rq->db, &d, S(DRAFT_WRITING), rq->now_ms);
-        return e == OK ? editing_done(rq, rs, draft_path(rq->arena, d.id, ""), "samengevoegd") : e;
+        return e == OK ? page_noted(rq, rs, draft_path(rq->arena, d.id, ""), "samengevoegd") : e;
 }

@@ -66,7 +66,7 @@ enum err editing_new_post(struct req *rq, struct resp *rs) {
         if (e == OK && !known && rq->errors.n == 0)
                 req_error(rq, "soort", S("Kies wat voor tekst u gaat schrijven"));
         if (e == OK && rq->errors.n)
-                return editing_refused(rs, show_new(rq, rs));
+                return page_refused(rs, show_new(rq, rs));
         if (e == OK)
                 e = draft_make(rq->db, rq->arena, &(struct draft_new) { .purpose = DRAFT_ARTICLE, .kind = kind, .owner_id = rq->viewer.person_id,
                                .now_ms = rq->now_ms, .idempotency = rq->idempotency }, &id);

@@ -11,12 +11,7 @@
 
 /* A page below "Redactie". */
 struct page editing_page(struct req *rq, struct resp *rs, struct str title);
-/* 303 to PATH, which then tells what was done: CODE is one of the notes in web.c. Such pages declare NOTE_FIELD. */
-_must_use_ enum err editing_done(struct req *rq, struct resp *rs, struct str path, const char *code);
 struct str editing_note(const struct req *rq);
-#define NOTE_FIELD { .name = "gedaan", .type = FIELD_CODE, .max = 30 }
-/* What a POST answers that shows its form again: DRAWN is what drawing gave. */
-_must_use_ enum err editing_refused(struct resp *rs, enum err drawn);
 
 /* The draft of an article in the first {…} part of the path. ERR_NOT_FOUND. */
 _must_use_ enum err path_draft(struct req *rq, struct draft *ret);

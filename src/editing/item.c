@@ -75,7 +75,7 @@ enum err editing_item_edit_post(struct req *rq, struct resp *rs) {
         enum err e = path_item(rq, &item);
         if (e == OK)
                 e = draft_for(rq, &item, &id, &is_new);
-        return e == OK ? editing_done(rq, rs, draft_path(rq->arena, id, ""), "begonnen") : e;
+        return e == OK ? page_noted(rq, rs, draft_path(rq->arena, id, ""), "begonnen") : e;
 }
 
 /* Through a draft and four eyes, like every change. */
@@ -94,7 +94,7 @@ enum err editing_item_restore_post(struct req *rq, struct resp *rs) {
                 e = draft_for(rq, &item, &id, &is_new);
         if (e == OK && !is_new) {
                 req_error(rq, "versie", S("U hebt al een concept van deze tekst. Maak dat eerst af, of gooi het weg."));
-                return editing_refused(rs, show_item(rq, rs));
+                return page_refused(rs, show_item(rq, rs));
         }
         if (e == OK)
                 e = draft_get(rq->db, rq->arena, id, &d);
@@ -121,7 +121,7 @@ enum err editing_item_rename_post(struct req *rq, struct resp *rs) {
         if (e == OK && rq->errors.n == 0 && str_eq(address, item.slug))
                 req_error(rq, "adres", S("Dit is het adres dat de tekst al heeft"));
         if (e == OK && rq->errors.n)
-                return editing_refused(rs, show_item(rq, rs));
+                return page_refused(rs, show_item(rq, rs));
         if (e == OK)
                 e = published_text(rq->db, rq->arena, item.id, &now);
         if (e == OK)
@@ -130,25 +130,25 @@ enum err editing_item_rename_post(struct req *rq, struct resp *rs) {
                                       &error, &id);
         if (e == ERR_CONFLICT) {
                 req_error(rq, "adres", S("Een andere tekst heeft of had dit adres. Kies een ander."));
-                return editing_refused(rs, show_item(rq, rs));
+                return page_refused(rs, show_item(rq, rs));
         }
         if (e == OK)
                 e = editing_trail(rq, "item.rename", "item", item.id);
         if (e == OK)
                 e = knowledge_index(rq, item.id);
-        return e == OK ? editing_done(rq, rs, str_fmt(rq->arena, "/redactie/kennis/%.*s", STR(address)), "verhuisd") : e;
+        return e == OK ? page_noted(rq, rs, str_fmt(rq->arena, "/redactie/kennis/%.*s", STR(address)), "verhuisd") : e;
 }
 
 enum err editing_item_withdraw_post(struct req *rq, struct resp *rs) {
         struct edited_item item;
         enum err e = path_item(rq, &item);
         if (e == OK && rq->errors.n)
-                return editing_refused(rs, show_item(rq, rs));
+                return page_refused(rs, show_item(rq, rs));
         if (e == OK)
                 e = knowledge_withdraw(rq->db, rq->arena, item.id, req_text(rq, "reden"), rq->now_ms);
         if (e == OK)
                 e = editing_trail(rq, "item.withdraw", "item", item.id);
         if (e == OK)
                 e = knowledge_index(rq, item.id);
-        return e == OK ? editing_done(rq, rs, str_fmt(rq->arena, "/redactie/kennis/%.*s", STR(item.slug)), "ingetrokken") : e;
+        return e == OK ? page_noted(rq, rs, str_fmt(rq->arena, "/redactie/kennis/%.*s", STR(item.slug)), "ingetrokken") : e;
 }

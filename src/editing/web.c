@@ -4,18 +4,19 @@
 #include "editing_form.h"
 #include "internal.h"
 
-static const struct { struct str code, text; } notes[] = {
-        { S_INIT("bewaard"), S_INIT("Uw tekst is bewaard.") },
-        { S_INIT("begonnen"), S_INIT("Uw concept is gemaakt. Lezers zien nog de oude tekst.") },
-        { S_INIT("gevraagd"), S_INIT("Een andere redacteur kan uw tekst nu nakijken.") },
-        { S_INIT("teruggenomen"), S_INIT("U kunt weer verder schrijven.") },
-        { S_INIT("teruggestuurd"), S_INIT("De tekst is terug bij de schrijver, met uw opmerkingen.") },
-        { S_INIT("weggegooid"), S_INIT("Het concept is weg.") },
-        { S_INIT("samengevoegd"), S_INIT("Uw tekst en de nieuwe tekst zijn samengevoegd. Kijk de tekst nog eens na.") },
-        { S_INIT("ingetrokken"), S_INIT("De tekst is ingetrokken. Op het adres staat waarom.") },
-        { S_INIT("verhuisd"), S_INIT("De tekst heeft een nieuw adres. Het oude adres leidt erheen.") },
-        { S_INIT("bestand"), S_INIT("Het bestand is er. Zet nu de regel hieronder in uw tekst.") },
-        { S_INIT("verouderd"), S_INIT("Iemand anders publiceerde intussen een nieuwe versie. Kijk de samengevoegde tekst opnieuw na.") },
+static const struct page_note notes[] = {
+        { "bewaard", S_INIT("Uw tekst is bewaard.") },
+        { "begonnen", S_INIT("Uw concept is gemaakt. Lezers zien nog de oude tekst.") },
+        { "gevraagd", S_INIT("Een andere redacteur kan uw tekst nu nakijken.") },
+        { "teruggenomen", S_INIT("U kunt weer verder schrijven.") },
+        { "teruggestuurd", S_INIT("De tekst is terug bij de schrijver, met uw opmerkingen.") },
+        { "weggegooid", S_INIT("Het concept is weg.") },
+        { "samengevoegd", S_INIT("Uw tekst en de nieuwe tekst zijn samengevoegd. Kijk de tekst nog eens na.") },
+        { "ingetrokken", S_INIT("De tekst is ingetrokken. Op het adres staat waarom.") },
+        { "verhuisd", S_INIT("De tekst heeft een nieuw adres. Het oude adres leidt erheen.") },
+        { "bestand", S_INIT("Het bestand is er. Zet nu de regel hieronder in uw tekst.") },
+        { "verouderd", S_INIT("Iemand anders publiceerde intussen een nieuwe versie. Kijk de samengevoegde tekst opnieuw na.") },
+        { .code = NULL },
 };
 
 struct page editing_page(struct req *rq, struct resp *rs, struct str title) {
@@ -25,23 +26,8 @@ struct page editing_page(struct req *rq, struct resp *rs, struct str title) {
         return p;
 }
 
-enum err editing_done(struct req *rq, struct resp *rs, struct str path, const char *code) {
-        return resp_redirect(rs, str_fmt(rq->arena, "%.*s?gedaan=%s", STR(path), code));
-}
-
 struct str editing_note(const struct req *rq) {
-        if (rq->method == POST)
-                return S("");
-        struct str code = req_text(rq, "gedaan");
-        for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-                if (str_eq(notes[i].code, code))
-                        return notes[i].text;
-        return S("");
-}
-
-enum err editing_refused(struct resp *rs, enum err drawn) {
-        rs->status = 422;
-        return drawn == OK ? ERR_INVALID : drawn;
+        return page_note(rq, notes);
 }
 
 enum err path_draft(struct req *rq, struct draft *ret) {

@@ -77,7 +77,7 @@ static enum err show_conflict(struct req *rq, struct resp *rs, struct part_view 
         v->form.replaces = lines > v->form.from ? lines - v->form.from : 0;
         v->draft.revision = now.revision;
         req_error(rq, "actie", S("Uw concept is intussen ergens anders gewijzigd, bijvoorbeeld in een ander venster"));
-        return editing_refused(rs, show_part(rq, rs, v));
+        return page_refused(rs, show_part(rq, rs, v));
 }
 
 static enum err save(struct req *rq, struct part_view *v, struct str *sent) {
@@ -100,7 +100,7 @@ static enum err after_saving(struct req *rq, struct resp *rs, const struct part_
                 return resp_redirect(rs, draft_path(rq->arena, v->draft.id, "/voorbeeld"));
         if (str_eq(action, S("verder")) && next)
                 return resp_redirect(rs, draft_path(rq->arena, v->draft.id, str_fmt(rq->arena, "/deel/%.*s", STR(next->code)).p));
-        return editing_done(rq, rs, draft_path(rq->arena, v->draft.id, ""), "bewaard");
+        return page_noted(rq, rs, draft_path(rq->arena, v->draft.id, ""), "bewaard");
 }
 
 enum err editing_part_post(struct req *rq, struct resp *rs) {
@@ -117,7 +117,7 @@ enum err editing_part_post(struct req *rq, struct resp *rs) {
         if (e != OK)
                 return e;
         item_form_again(rq, &v.draft, &v.form);
-        return editing_refused(rs, show_part(rq, rs, &v));
+        return page_refused(rs, show_part(rq, rs, &v));
 }
 
 /* For the script: the new revision. Errors are statuses (web/README.md, "Writing"). */
@@ -126,7 +126,7 @@ enum err editing_part_autosave(struct req *rq, struct resp *rs) {
         struct str sent = S("");
         enum err e = save(rq, &v, &sent);
         if (e == OK && rq->errors.n)
-                return editing_refused(rs, OK);
+                return page_refused(rs, OK);
         if (e != OK)
                 return e;
         rs->content_type = "application/json; charset=utf-8";
@@ -146,5 +146,5 @@ enum err editing_drop_post(struct req *rq, struct resp *rs) {
         enum err e = path_draft_to_write(rq, &d);
         if (e == OK)
                 e = draft_let_go(rq->db, rq->arena, d.id);
-        return e == OK ? editing_done(rq, rs, S("/redactie"), "weggegooid") : e;
+        return e == OK ? page_noted(rq, rs, S("/redactie"), "weggegooid") : e;
 }

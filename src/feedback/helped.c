@@ -41,11 +41,6 @@ static enum err draw(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
-static enum err refused(struct resp *rs, enum err drawn) {
-        rs->status = 422;
-        return drawn == OK ? ERR_INVALID : drawn;
-}
-
 static void check_length(struct req *rq, const char *field, size_t most) {
         size_t n = utf8_length(req_text(rq, field));
         if (n > most && req_error_of(rq, field).n == 0)
@@ -63,7 +58,7 @@ static enum err helped_post(struct req *rq, struct resp *rs) {
                 req_error(rq, "antwoord", S("Kies een antwoord"));
         check_length(rq, "reden", HELPED_REASON_MAX);
         if (rq->errors.n)
-                return refused(rs, draw(rq, rs));
+                return page_refused(rs, draw(rq, rs));
         e = helped_add(rq->db, rq->now_ms, str_fmt(rq->arena, "/kennis/%.*s", STR(item.slug)), str_fmt(rq->arena, "hielp-%.*s", STR(answer->code)),
                        req_text(rq, "reden"), rq->idempotency, &id);
         if (e == OK)
@@ -124,7 +119,7 @@ static enum err reply_post(struct req *rq, struct resp *rs) {
         enum err e = item_of(rq, &item);
         check_length(rq, "tekst", REPLY_MAX);
         if (e == OK && rq->errors.n)
-                return refused(rs, reply_draw(rq, rs));
+                return page_refused(rs, reply_draw(rq, rs));
         if (e == OK)
                 e = reply.n ? reply_set(rq->db, item.id, reply, clock_dutch_day(rq->arena, rq->now_ms)) : reply_delete(rq->db, item.id);
         if (e == OK)

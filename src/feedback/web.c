@@ -15,11 +15,8 @@ static enum err show_form(struct req *rq, struct resp *rs) {
 static enum err send_form(struct req *rq, struct resp *rs) {
         struct str about = feedback_about(req_text(rq, "over"));
         feedback_check(rq);
-        if (rq->errors.n) {
-                enum err drawn = show_form(rq, rs);
-                rs->status = 422;
-                return drawn == OK ? ERR_INVALID : drawn;
-        }
+        if (rq->errors.n)
+                return page_refused(rs, show_form(rq, rs));
         enum err e = feedback_add(rq->db, rq->now_ms, about, req_text(rq, "soort"), req_text(rq, "bericht"),
                                   rq->idempotency);
         if (e != OK)

@@ -83,6 +83,17 @@ struct str page_address(struct req *rq, struct str path);
 /* OK, or ERR_LIMIT when the page grew past the maximum: `return page_done(&p)`. */
 enum err page_done(const struct page *p);
 
+/* A note on the page that a POST leads to: a code in the address, and what it says in Dutch. Lists end with a code NULL. */
+#define PAGE_NOTE "gedaan"
+#define NOTE_FIELD { .name = PAGE_NOTE, .type = FIELD_CODE, .max = 30 }
+struct page_note { const char *code; struct str text; };
+/* The note that the address of a GET asks for; "" for none, and on routes without NOTE_FIELD. */
+struct str page_note(const struct req *rq, const struct page_note *notes);
+/* 303 to PATH, which has no query, with note CODE. */
+_must_use_ enum err page_noted(struct req *rq, struct resp *rs, struct str path, const char *code);
+/* The form was DRAWN again with its mistakes: 422, and the transaction is undone. `return page_refused(rs, draw(rq, rs))` */
+_must_use_ enum err page_refused(struct resp *rs, enum err drawn);
+
 /* What every form that posts starts with; compiled templates call it after <form method="post">. */
 void page_form_begin(struct page *p);
 

@@ -112,7 +112,7 @@ static enum err follow_post(struct req *rq, struct resp *rs) {
                 e = follows_of(rq->db, rq->arena, rq->viewer.person_id, &rows);
         if (e == OK && rows.n >= FOLLOWS_MAX) {
                 req_error(rq, "wat", S("U volgt al 100 dingen. Stop eerst met iets anders"));
-                return lists_again(rq, rs, follow_get);
+                return page_refused(rs, follow_get(rq, rs));
         }
         if (e == OK)
                 e = follow_add(rq->db, rq->viewer.person_id, f.kind, f.ref, rq->now_ms);

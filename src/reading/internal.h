@@ -17,7 +17,4 @@ _must_use_ enum err list_share(struct req *rq, int64_t list_id, bool on);
 /* What somebody follows, as a page names it. ERR_NOT_FOUND for an unknown kind; a thing that is gone has path "". */
 _must_use_ enum err follow_name(struct db *db, struct arena *a, struct str kind, struct str ref, struct followed *ret);
 
-/* Draws the page again with the mistakes in rq: `return lists_again(rq, rs, show)`. */
-_must_use_ enum err lists_again(struct req *rq, struct resp *rs, handler *show);
-
 #endif

@@ -4,12 +4,6 @@
 #include "lists.tmpl.h"
 #include "utf8.h"
 
-enum err lists_again(struct req *rq, struct resp *rs, handler *show) {
-        enum err drawn = show(rq, rs);
-        rs->status = 422;
-        return drawn == OK ? ERR_INVALID : drawn;
-}
-
 static struct page mine(struct req *rq, struct resp *rs, struct str title) {
         struct page p = page_new(rq, rs, title, SECTION_ACCOUNT);
         rs->cache = CACHE_NONE;
@@ -47,7 +41,7 @@ static enum err overview_post(struct req *rq, struct resp *rs) {
         if (e == ERR_LIMIT)
                 req_error(rq, "naam", S("U hebt al 50 lijsten. Gooi eerst een lijst weg"));
         if (rq->errors.n)
-                return lists_again(rq, rs, overview_get);
+                return page_refused(rs, overview_get(rq, rs));
         return e == OK ? resp_redirect(rs, path_of(rq, id, "")) : e;
 }
 
@@ -99,7 +93,7 @@ static enum err rename_post(struct req *rq, struct resp *rs) {
         if (e == OK && found && same.id != v.head.id)
                 req_error(rq, "naam", S("U hebt al een lijst met deze naam"));
         if (e == OK && rq->errors.n)
-                return lists_again(rq, rs, list_get_page);
+                return page_refused(rs, list_get_page(rq, rs));
         if (e == OK)
                 e = list_rename(rq->db, v.head.id, name);
         return e == OK ? resp_redirect(rs, path_of(rq, v.head.id, "")) : e;
@@ -138,7 +132,7 @@ static enum err entry_post(struct req *rq, struct resp *rs) {
         struct list_view v;
         enum err e = own_list(rq, &v);
         if (e == OK && rq->errors.n)
-                return lists_again(rq, rs, list_get_page);
+                return page_refused(rs, list_get_page(rq, rs));
         if (e == OK)
                 e = list_entries(rq->db, rq->arena, v.head.id, &v.entries);
         if (e != OK)
@@ -208,14 +202,14 @@ static enum err keep_post(struct req *rq, struct resp *rs) {
         if (e == OK && id == 0 && name.n == 0 && rq->errors.n == 0)
                 req_error(rq, "naam", S("Kies een lijst, of geef een nieuwe lijst een naam"));
         if (e == OK && rq->errors.n)
-                return lists_again(rq, rs, keep_get);
+                return page_refused(rs, keep_get(rq, rs));
         if (e == OK)
                 e = name.n ? list_make(rq, name, &id) : list_get(rq->db, rq->arena, id, rq->viewer.person_id, &head);
         if (e == OK)
                 e = list_keep(rq, id, v.item.id);
         if (e == ERR_LIMIT) {
                 req_error(rq, "naam", S("Deze lijst is vol, of u hebt al 50 lijsten. Haal eerst iets weg"));
-                return lists_again(rq, rs, keep_get);
+                return page_refused(rs, keep_get(rq, rs));
         }
         return e == OK ? resp_redirect(rs, path_of(rq, id, "")) : e;
 }

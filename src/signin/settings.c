@@ -7,20 +7,13 @@
 
 #define AT "/beheer/organisaties/{slug}/inloggen"
 
-static const struct { const char *code; struct str text; } notes[] = {
+static const struct page_note notes[] = {
         { "opgeslagen", S_INIT("De instellingen zijn opgeslagen.") },
         { "wacht", S_INIT("De instellingen zijn opgeslagen. Inloggen staat nu uit: het programmabureau kijkt eerst of aanbieder en domein bij uw organisatie horen en zet het dan aan.") },
         { "regel", S_INIT("De regel is toegevoegd. Hij werkt vanaf de volgende keer dat iemand inlogt.") },
         { "regel-weg", S_INIT("De regel is weg. Wie de rol door deze regel had, verliest hem de volgende keer dat die persoon inlogt.") },
+        { .code = NULL },
 };
-
-static struct str note_of(const struct req *rq) {
-        struct str code = rq->method == GET ? req_text(rq, "gedaan") : S("");
-        for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-                if (str_eq(code, str_of(notes[i].code)))
-                        return notes[i].text;
-        return S("");
-}
 
 /* What a manager can do about it. Faults of a callback are not among them: a try has none. */
 static struct str explain(enum oidc_fault f) {
@@ -110,21 +103,11 @@ static enum err draw(struct req *rq, struct resp *rs, struct sso_view *v) {
         return page_done(&p);
 }
 
-static enum err refused(struct req *rq, struct resp *rs, struct sso_view *v) {
-        enum err e = draw(rq, rs, v);
-        rs->status = 422;
-        return e == OK ? ERR_INVALID : e;
-}
-
-static enum err done(struct req *rq, struct resp *rs, const struct sso_view *v, const char *code) {
-        return resp_redirect(rs, str_fmt(rq->arena, "%.*s?gedaan=%s", STR(v->path), code));
-}
-
 static enum err settings_get(struct req *rq, struct resp *rs) {
         struct sso_view v;
         struct str verdict = req_text(rq, "uitslag");
         enum err e = read_view(rq, &v);
-        v.note = note_of(rq);
+        v.note = page_note(rq, notes);
         v.verdict = sso_verdict(verdict);
         v.verdict_is_good = str_eq(verdict, str_of(oidc_fault_name(OIDC_OK)));
         return e == OK ? draw(rq, rs, &v) : e;
@@ -197,13 +180,13 @@ static enum err settings_post(struct req *rq, struct resp *rs) {
         note_mistakes(rq, people_oidc_mistakes(&site->oidc->http, rq->arena, &s), &v.s, &s);
         v.s = s;
         if (rq->errors.n)
-                return refused(rq, rs, &v);
+                return page_refused(rs, draw(rq, rs, &v));
         e = people_oidc_save(rq, &site->oidc->http, &s, &off);
         if (e == ERR_CONFLICT) {
                 req_error(rq, "aanbieder", S("Een andere organisatie gebruikt deze aanbieder al. Vraag het programmabureau om hulp"));
-                return refused(rq, rs, &v);
+                return page_refused(rs, draw(rq, rs, &v));
         }
-        return e == OK ? done(rq, rs, &v, off ? "wacht" : "opgeslagen") : e;
+        return e == OK ? page_noted(rq, rs, v.path, off ? "wacht" : "opgeslagen") : e;
 }
 
 /* Asks the provider what it can do, with the settings as they are kept. */
@@ -246,13 +229,13 @@ static enum err rule_post(struct req *rq, struct resp *rs) {
         if ((!role || !people_oidc_may_map(role)) && req_error_of(rq, "rol").n == 0)
                 req_error(rq, "rol", S("Kies een rol uit de lijst"));
         if (rq->errors.n)
-                return refused(rq, rs, &v);
+                return page_refused(rs, draw(rq, rs, &v));
         e = people_oidc_rule_add(rq, v.o.id, v.value, role);
         if (e == ERR_LIMIT) {
                 req_error(rq, "waarde", S("Er zijn al 50 regels. Verwijder er eerst een"));
-                return refused(rq, rs, &v);
+                return page_refused(rs, draw(rq, rs, &v));
         }
-        return e == OK ? done(rq, rs, &v, "regel") : e;
+        return e == OK ? page_noted(rq, rs, v.path, "regel") : e;
 }
 
 static enum err rule_remove_post(struct req *rq, struct resp *rs) {
@@ -260,7 +243,7 @@ static enum err rule_remove_post(struct req *rq, struct resp *rs) {
         enum err e = read_view(rq, &v);
         if (e == OK)
                 e = people_oidc_rule_remove(rq, v.o.id, req_text(rq, "waarde"), req_text(rq, "rol"));
-        return e == OK || e == ERR_NOT_FOUND ? done(rq, rs, &v, "regel-weg") : e;
+        return e == OK || e == ERR_NOT_FOUND ? page_noted(rq, rs, v.path, "regel-weg") : e;
 }
 
 static const struct field get_fields[] = {

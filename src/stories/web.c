@@ -92,12 +92,6 @@ static enum err draft_get_page(struct req *rq, struct resp *rs) {
         return e == OK ? draw(rq, rs, &f) : e;
 }
 
-static enum err again(struct req *rq, struct resp *rs, struct story_form *f) {
-        enum err drawn = draw(rq, rs, f);
-        rs->status = 422;
-        return drawn == OK ? ERR_INVALID : drawn;
-}
-
 /* The text that the fields make, or mistakes in rq. */
 static enum err compose(struct req *rq, struct story_form *f, struct str *text) {
         struct text_error error = { 0, S("") };
@@ -136,7 +130,7 @@ static enum err new_post(struct req *rq, struct resp *rs) {
         int64_t id = 0;
         enum err e = compose(rq, &f, &text);
         if (e == OK && rq->errors.n)
-                return again(rq, rs, &f);
+                return page_refused(rs, draw(rq, rs, &f));
         if (e == OK)
                 e = draft_make(rq->db, rq->arena, &(struct draft_new) { .purpose = DRAFT_ARTICLE, .kind = S(STORY_KIND),
                                .owner_id = rq->viewer.person_id, .now_ms = rq->now_ms, .idempotency = rq->idempotency }, &id);
@@ -157,7 +151,7 @@ static enum err draft_post(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = compose(rq, &f, &text);
         if (e == OK && rq->errors.n)
-                return again(rq, rs, &f);
+                return page_refused(rs, draw(rq, rs, &f));
         return e == OK ? hand_in(rq, rs, &d, text) : e;
 }
 
