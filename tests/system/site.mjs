@@ -79,7 +79,9 @@ async function everyLink(suite, base) {
         const asksToSignIn = status === 303 && headers.get('location').startsWith('/inloggen?verder=');
         if (status !== 200 && !asksToSignIn) problems.push(`${path}: ${status}`);
         if (!headers.get('content-type')?.startsWith('text/html')) return;
-        if (/binnenkort|lorem ipsum|TODO/i.test(body)) problems.push(`${path}: promises something`);
+        // What is read: the token of a form is random, and may well spell a word.
+        const text = body.replace(/<[^>]*>/g, ' ');
+        if (/binnenkort|lorem ipsum|\btodo\b/i.test(text)) problems.push(`${path}: promises something`);
         for (const href of links(body)) {
           // Filters and comparisons multiply without end; a choice of two is enough.
           if ((href.match(/[?&]/g) ?? []).length > 1 || seen.has(href)) continue;
