@@ -101,6 +101,23 @@ export async function testApi(name, site, root) {
     assert.equal(unchanged.headers.get('api-version'), document.info.version);
     assert.equal((await get(`${site}${base}/indicatoren`, { method: 'HEAD' })).status, 200);
   });
+  await suite.test('the catalogue names every indicator, and its files are there', async () => {
+    const { type, body } = await get(`${site}/open-data/catalogus.jsonld`);
+    assert.equal(type, 'application/ld+json');
+    const sets = JSON.parse(body)['dcat:dataset'];
+    const { indicatoren } = JSON.parse((await get(`${site}${base}/indicatoren`)).body);
+    assert.deepEqual(sets.map((set) => set['dct:identifier']), indicatoren.map(({ code }) => code));
+    for (const file of sets.flatMap((set) => set['dcat:distribution']).slice(0, 6)) {
+      const answer = await get(new URL(new URL(file['dcat:downloadURL']['@id'], site).pathname, site));
+      assert.equal(answer.status, 200);
+      assert.ok(answer.type.startsWith(file['dcat:mediaType']));
+    }
+  });
+  await suite.test('the codebook explains every column of a file, in its order', async () => {
+    const { body } = await get(`${site}/open-data`);
+    const [header] = (await get(`${site}/cijfers/ps01.csv`)).body.split('\r\n');
+    assert.deepEqual([...body.matchAll(/<code>(\w+)<\/code>/g)].map(([, name]) => name), header.split(','));
+  });
   await suite.test('the schemas refuse what is wrong', () => refusesWhatIsWrong(site, document));
   suite.finish();
 }
