@@ -64,6 +64,15 @@ _must_use_ enum err knowledge_terms(struct db *db, struct arena *a, struct knowl
 /* A list of cards; card.tmpl. */
 void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);
 
+/* An Atom feed of published items, newest first; slugs that are not published are left out. */
+struct feed_of {
+        struct str title, path;         /* of the feed, with its query */
+        struct str page;                /* the page with the same items */
+        const struct str *slugs;
+        size_t n;
+};
+_must_use_ enum err knowledge_feed(struct req *rq, struct resp *rs, const struct feed_of *f);
+
 /* What a room above this one shows at the end of the page of an item. The program joins them in site.item_extras (page.h). */
 struct item_shown {
         int64_t id;

@@ -246,6 +246,9 @@ WHERE i.state = 'published' ORDER BY i.updated_on DESC, i.id DESC LIMIT :max_row
 SELECT i.id, i.slug, i.title, i.summary, i.updated_on, v.note, v.made_ms
 FROM item_term x JOIN item i ON i.id = x.item_id JOIN item_version v ON v.item_id = i.id AND v.number = i.version
 WHERE x.list = :list AND x.code = :code ORDER BY x.updated_on DESC, x.item_id DESC LIMIT :max_rows;
+-- name: feed_of_slug(slug text) :optional -> feed_row
+SELECT i.id, i.slug, i.title, i.summary, i.updated_on, v.note, v.made_ms
+FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.slug = :slug AND i.state = 'published';
 -- name: term_label(list text, code text) :optional
 SELECT label FROM term WHERE list = :list AND code = :code;
 

@@ -63,3 +63,13 @@ struct reply reply_at(const struct door *d, const struct req *rq, const char *ad
 bool has(struct reply r, const char *text) {
         return str_find(r.html, str_of(text)) < r.html.n;
 }
+
+void shows(struct reply r, const char *text) {
+        if (!has(r, text))
+                fail_msg("not on the page: %s", text);
+}
+
+void lacks(struct reply r, const char *text) {
+        if (has(r, text))
+                fail_msg("on the page: %s", text);
+}

@@ -20,5 +20,8 @@ struct reply reply_of(const struct door *d, const struct req *rq, enum method me
 /* The same for the route that ADDRESS, with its query, leads to; FORM: what is posted, NULL to get. */
 struct reply reply_at(const struct door *d, const struct req *rq, const char *address, const char *form);
 bool has(struct reply r, const char *text);
+/* The same, or the opposite, as an assertion that prints TEXT. */
+void shows(struct reply r, const char *text);
+void lacks(struct reply r, const char *text);
 
 #endif
