@@ -224,6 +224,24 @@ static void a_long_note_is_cut_and_a_toolkit_takes_none(void **state) {
         db_close(x.db);
 }
 
+static void an_address_of_before_leads_on(void **state) {
+        struct street x = street(state);
+        test_script(x.db, "INSERT INTO item_former(slug, item_id) VALUES ('bemoei', 1)");
+        static const char *const pages[][2] = {
+                { "/kennis/bemoei/praktijk?vragen=12", "/kennis/eropaf/praktijk?vragen=12" }, { "/kennis/bemoei/praktijk/vraag", "/kennis/eropaf/praktijk/vraag" },
+                { "/kennis/bemoei/praktijk/ervaring", "/kennis/eropaf/praktijk/ervaring" },
+        };
+        for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+                struct reply r = visit(&x, x.jo, pages[i][0], NULL);
+                assert_true(r.rs.status == 301 && str_eq(r.rs.location, str_of(pages[i][1])));
+        }
+        struct reply r = visit(&x, x.jo, "/kennis/bemoei/praktijk/vraag", "titel=Hoe&tekst=Zo" WHO);     /* drawn before the change */
+        assert_true(r.rs.status == 307 && str_eq(r.rs.location, S("/kennis/eropaf/praktijk/vraag")));
+        assert_int_equal(visit(&x, x.jo, r.rs.location.p, "titel=Hoe&tekst=Zo" WHO).rs.status, 303);
+        assert_int_equal(visit(&x, x.jo, "/kennis/niets/praktijk", NULL).e, ERR_NOT_FOUND);
+        db_close(x.db);
+}
+
 static void a_form_that_is_sent_twice_counts_once(void **state) {
         struct street x = street(state);
         asked(&x, x.jo, "Eens");
@@ -301,6 +319,7 @@ int main(void) {
                 TEST_BOTH(a_field_note_stands_with_the_item_and_may_go_into_it),
                 TEST_BOTH(an_editor_takes_a_field_note_into_the_text),
                 TEST_BOTH(a_long_note_is_cut_and_a_toolkit_takes_none),
+                TEST_BOTH(an_address_of_before_leads_on),
                 TEST_BOTH(a_form_that_is_sent_twice_counts_once),
                 TEST_BOTH(a_load_reads_questions_with_an_accepted_answer),
                 TEST_BOTH(search_follows_questions_and_their_answers),

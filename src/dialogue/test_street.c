@@ -36,13 +36,24 @@ static uint64_t rights_of(const struct street *x, int64_t who) {
         return who == x->mo ? RIGHT_MODERATE : who == x->ed ? RIGHT_MODERATE | RIGHT_EDIT : 0;
 }
 
+static const struct route *const tables[] = { dialogue_routes, dialogue_desk_routes, NULL };
+static const struct door door = { .tables = tables };
+
+static struct req request_of(struct street *x, int64_t who) {
+        return (struct req) { .arena = &x->s->arena, .db = x->db, .now_ms = x->now_ms, .app = &site, .client = x->client,
+                              .idempotency = str_fmt(&x->s->arena, "once-%d", ++x->sent),
+                              .viewer = { .person_id = who, .name = S("Jo"), .rights = rights_of(x, who) } };
+}
+
 struct reply ask(struct street *x, int64_t who, enum method method, const char *pattern, const char *param, const char *fields) {
-        static const struct route *const tables[] = { dialogue_routes, dialogue_desk_routes, NULL };
-        struct req rq = { .arena = &x->s->arena, .db = x->db, .now_ms = x->now_ms, .app = &site, .client = x->client,
-                          .idempotency = str_fmt(&x->s->arena, "once-%d", ++x->sent),
-                          .viewer = { .person_id = who, .name = S("Jo"), .rights = rights_of(x, who) } };
+        struct req rq = request_of(x, who);
         rq.param[0] = str_of(param);
-        return reply_of(&(struct door) { .tables = tables }, &rq, method, pattern, fields);
+        return reply_of(&door, &rq, method, pattern, fields);
+}
+
+struct reply visit(struct street *x, int64_t who, const char *address, const char *form) {
+        struct req rq = request_of(x, who);
+        return reply_at(&door, &rq, address, form);
 }
 
 int64_t newest(struct street *x) {

@@ -21,6 +21,8 @@ extern struct site site;
 struct street street(void **state);
 /* One request of WHO (0: nobody) on the route PATTERN, whose first part is PARAM. */
 struct reply ask(struct street *x, int64_t who, enum method method, const char *pattern, const char *param, const char *fields);
+/* The same at ADDRESS, with its query; FORM NULL to get. */
+struct reply visit(struct street *x, int64_t who, const char *address, const char *form);
 /* The last post. */
 int64_t newest(struct street *x);
 const char *number(struct street *x, int64_t id);

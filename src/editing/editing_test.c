@@ -210,6 +210,18 @@ static void another_address_leads_on(void **state) {
         assert_true(r.rs.status == 422 && has(r, "Een andere tekst heeft of had dit adres"));
         assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/adres", "adres=beter").e, OK);
         assert_true(str_eq(get(d, 0, "/kennis/aanpak").rs.location, S("/kennis/beter")));
+        static const char *const pages[][2] = {
+                { "/kennis/aanpak/versies", "/kennis/beter/versies" }, { "/kennis/aanpak/versies/2?met=1", "/kennis/beter/versies/2?met=1" },
+                { "/kennis/aanpak/afdrukken", "/kennis/beter/afdrukken" }, { "/kennis/aanpak?van=mail", "/kennis/beter?van=mail" },
+        };
+        for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+                r = get(d, 0, pages[i][0]);
+                assert_true(r.rs.status == 301 && str_eq(r.rs.location, str_of(pages[i][1])));
+                assert_int_equal(get(d, 0, pages[i][1]).rs.status, 200);
+        }
+        assert_int_equal(get(d, 0, "/kennis/niets/versies").e, ERR_NOT_FOUND);
+        assert_int_equal(get(d, 0, "/kennis/niets/versies/1").e, ERR_NOT_FOUND);
+        shows(get(d, 0, "/kennis/vergelijken?aanpak=aanpak&aanpak=ander"), "<a href=\"/kennis/beter\">");
         assert_true(has(get(d, 0, "/kennis/beter"), "De tekst kreeg een nieuw adres."));
 }
 

@@ -88,6 +88,10 @@ static void mistakes_are_explained_and_count_nothing(void **state) {
         r = answer(s, db, "antwoord=nee&reden=Mijn+nummer+is+111222333", "c");
         assert_true(r.e == ERR_INVALID && has(r, "burgerservicenummer"));
         assert_int_equal(request(s, db, POST, "/kennis/{slug}/hielp", "onbekend", "antwoord=ja", "d").e, ERR_NOT_FOUND);
+        test_script(db, "INSERT INTO item_former(slug, item_id) VALUES ('vroeger', 7)");
+        assert_int_equal(request(s, db, GET, "/kennis/{slug}/hielp", "vroeger", "antwoord=ja", "").rs.status, 301);
+        assert_int_equal(request(s, db, POST, "/kennis/{slug}/hielp", "vroeger", "antwoord=ja", "e").rs.status, 307);
+        assert_int_equal(request(s, db, GET, "/kennis/{slug}/hielp/bedankt", "vroeger", "", "").rs.status, 301);
         assert_int_equal(test_number(db, "SELECT count(*) FROM page_helped") + test_number(db, "SELECT count(*) FROM feedback"), 0);
         assert_true(has(request(s, db, GET, "/kennis/{slug}/hielp", "eropaf", "antwoord=beetje", ""), "value=\"beetje\" checked"));
 }

@@ -61,6 +61,12 @@ struct knowledge_terms {
 };
 _must_use_ enum err knowledge_terms(struct db *db, struct arena *a, struct knowledge_terms *ret);
 
+/* For pages below /kennis/{slug} when no item has that slug: when one had, the answer leads on to the same page, with its query, at the
+ * slug of today; a form is sent on. ERR_NOT_FOUND when none had. */
+_must_use_ enum err knowledge_leads_on(struct req *rq, struct resp *rs);
+/* *SLUG, which no item has, becomes the slug of the item that had it. ERR_NOT_FOUND. */
+_must_use_ enum err knowledge_today(struct db *db, struct arena *a, struct str *slug);
+
 /* A list of cards; card.tmpl. */
 void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);
 

@@ -72,6 +72,8 @@ static int64_t made_list(struct shop *x, int64_t who, const char *fields) {
 static void items_are_kept_ordered_and_taken_away(void **state) {
         struct shop x = shop(state);
         int64_t id = made_list(&x, x.jo, "tekst=een&naam=Startpakket");
+        test_script(x.db, "INSERT INTO item_former(slug, item_id) VALUES ('vroeger', 2)");
+        made_list(&x, x.jo, "tekst=vroeger&naam=Startpakket");
         made_list(&x, x.jo, "tekst=twee&naam=Startpakket");             /* the same name is the same list */
         made_list(&x, x.jo, str_fmt(&x.s->arena, "tekst=drie&lijst=%d", (int) id).p);
         made_list(&x, x.jo, str_fmt(&x.s->arena, "tekst=drie&lijst=%d", (int) id).p);   /* twice is once */
