@@ -1,9 +1,11 @@
 /* data.c - everything that is kept about somebody: to see, to take along, to delete. */
 #include "archive.h"
 #include "clock.h"
+#include "files.h"
 #include "data.tmpl.h"
 #include "internal.h"
 #include "json.h"
+#include "vec.h"
 
 struct str kept_words(struct arena *a, const struct kept_value *v) {
         return v->ms.is_set ? clock_dutch_time(a, v->ms.v) : v->text;
@@ -64,6 +66,45 @@ static void put_json(struct buf *b, const struct data_view *v, int64_t now_ms) {
         buf_char(b, '\n');
 }
 
+struct packing { struct archive_file *v; size_t n, cap; };
+
+/* Adds what the person sent, newest first, as far as PACKED_MAX bytes go; of the rest the list tells the address. Bytes that are not there
+ * are no reason to give nothing. */
+#define PACKED_MAX FILES_QUOTA_PERSON
+static enum err add_files(struct req *rq, struct packing *p) {
+        struct file_row_list l = { 0 };
+        int64_t before = 0, left = PACKED_MAX;
+        enum err e;
+        do {
+                e = files_list_of_person(rq->db, rq->arena, rq->viewer.person_id, before, &l);
+                for (size_t i = 0; e == OK && i < l.n; i++) {
+                        const struct file_row *f = &l.v[i];
+                        struct archive_file packed = { .name = file_path(rq->arena, f).p + 1 };         /* without its first "/" */
+                        before = f->id;
+                        if (f->size > left || files_place(rq, f, &packed.path) != OK)
+                                continue;
+                        left -= f->size;
+                        *vec_push(rq->arena, p) = packed;
+                }
+        } while (e == OK && l.n == FILES_LIST_MAX);
+        return e;
+}
+
+/* A few texts fit in memory; with files it is a file too. */
+static enum err send_packed(struct req *rq, struct resp *rs, const struct packing *p, size_t texts) {
+        const struct site *site = rq->app;
+        int64_t size;
+        int fd;
+        if (p->n == texts) {
+                rs->content_type = "application/zip";
+                return archive_make(p->v, p->n, &rs->body);
+        }
+        enum err e = archive_make_file(rq->arena, p->v, p->n, site->files, &fd, &size);
+        if (e == OK)
+                resp_file(rs, rq->arena, fd, size, "application/zip", str_fmt(rq->arena, "%lld", (long long) rq->now_ms));
+        return e;
+}
+
 enum err account_data_zip_get(struct req *rq, struct resp *rs) {
         struct data_view v;
         struct buf html _cleanup_(buf_done) = { 0 }, json _cleanup_(buf_done) = { 0 };
@@ -76,9 +117,13 @@ enum err account_data_zip_get(struct req *rq, struct resp *rs) {
         put_json(&json, &v, rq->now_ms);
         if (html.full || json.full)
                 return err_log(ERR_LIMIT, "what is kept about somebody passed the maximum size");
-        const struct archive_file files[] = { { "mijn-gegevens.html", buf_view(&html) }, { "mijn-gegevens.json", buf_view(&json) } };
-        e = archive_make(files, 2, &rs->body);
-        rs->content_type = "application/zip";
+        struct packing files = { 0 };
+        *vec_push(rq->arena, &files) = (struct archive_file) { .name = "mijn-gegevens.html", .bytes = buf_view(&html) };
+        *vec_push(rq->arena, &files) = (struct archive_file) { .name = "mijn-gegevens.json", .bytes = buf_view(&json) };
+        size_t texts = files.n;
+        e = add_files(rq, &files);
+        if (e == OK)
+                e = send_packed(rq, rs, &files, texts);
         rs->filename = S("schouders-mijn-gegevens.zip");
         rs->cache = CACHE_NONE;
         return e;

@@ -1,7 +1,9 @@
 /* What is kept of people, what is left when they go, and what the night deletes; on both stores. */
 #include "test_house.h"
 #include <jansson.h>
+#include <unistd.h>
 #include <zip.h>
+#include "blob.h"
 #include "jobs.h"
 #include "people_invitation.h"
 #include "people_link.h"
@@ -90,14 +92,14 @@ static void a_number_is_given_once(void **state) {
         db_close(h.db);
 }
 
-static struct str in_zip(struct house *h, struct str zip, const char *name) {
+static struct str in_zip(struct house *h, struct str zip, int entries, const char *name) {
         zip_error_t error;
         zip_stat_t st;
         zip_error_init(&error);
         zip_source_t *s = zip_source_buffer_create(zip.p, zip.n, 0, &error);
         zip_t *z = zip_open_from_source(s, ZIP_RDONLY | ZIP_CHECKCONS, &error);
         assert_non_null(z);
-        assert_int_equal(zip_get_num_entries(z, 0), 2);
+        assert_int_equal(zip_get_num_entries(z, 0), entries);
         assert_int_equal(zip_stat(z, name, 0, &st), 0);
         char *p = arena_alloc(&h->s->arena, st.size + 1);
         zip_file_t *f = zip_fopen(z, name, 0);
@@ -115,7 +117,7 @@ static void the_download_holds_everything(void **state) {
         struct reply r = get(&h, h.jo, "/account/mijn-gegevens/bestand", S(""));
         assert_int_equal(r.e, OK);
         assert_string_equal(r.rs.content_type, "application/zip");
-        struct str html = in_zip(&h, r.html, "mijn-gegevens.html"), text = in_zip(&h, r.html, "mijn-gegevens.json");
+        struct str html = in_zip(&h, r.html, 2, "mijn-gegevens.html"), text = in_zip(&h, r.html, 2, "mijn-gegevens.json");
         assert_true(str_find(html, S("Jo.Jansen@werk.example")) < html.n && str_starts(html, S("<!doctype html>")));
         json_t *j = json_loadb(text.p, text.n, 0, NULL);
         assert_non_null(j);
@@ -132,6 +134,38 @@ static void the_download_holds_everything(void **state) {
         assert_true(str_find(text, S("argon2id")) == text.n && str_find(text, S("Kim")) == text.n && str_find(html, S("Kim")) == html.n);
         r = get(&h, h.jo, "/account/mijn-gegevens", S(""));
         assert_true(has(r, "Jo.Jansen@werk.example") && has(r, "Uw passkeys") && !has(r, "Kim Visser"));
+        db_close(h.db);
+}
+
+/* A file of OWNER as the store and the disk know it; with BYTES NULL the disk lost it. */
+static int64_t sent(struct house *h, int64_t owner, const char *name, const char *bytes) {
+        char hash[BLOB_NAME] = "0000000000000000000000000000000000000000000000000000000000000000";
+        if (bytes)
+                assert_int_equal(blob_put(&h->s->arena, site.files, str_of(bytes), hash), OK);
+        test_script(h->db, str_fmt(&h->s->arena, "INSERT INTO file(hash, size, kind, media_type, name, is_decorative, person_id, created_ms, see_rights)"
+                " VALUES ('%s', %zu, 'pdf', 'application/pdf', '%s', 0, %lld, 1, 0)", hash, bytes ? strlen(bytes) : 9, name, (long long) owner).p);
+        return count(h, "SELECT max(id) FROM file");
+}
+
+static void the_download_holds_the_files_that_were_sent(void **state) {
+        struct house h = house(state);
+        char folder[] = "/tmp/schouders-files-XXXXXX";
+        assert_non_null(mkdtemp(folder));
+        site.files = str_of(folder);
+        int64_t one = sent(&h, h.jo, "verslag.pdf", "%PDF een"), two = sent(&h, h.jo, "verslag.pdf", "%PDF twee");
+        sent(&h, h.kim, "van-kim.pdf", "%PDF drie");
+        sent(&h, h.jo, "kwijt.pdf", NULL);
+        struct reply r = get(&h, h.jo, "/account/mijn-gegevens/bestand", S(""));
+        assert_int_equal(r.e, OK);
+        assert_true(r.rs.file.is_set && str_eq(r.rs.filename, S("schouders-mijn-gegevens.zip")));
+        char *bytes = arena_alloc(&h.s->arena, (size_t) r.rs.file.size);
+        assert_int_equal(pread(r.rs.file.fd, bytes, (size_t) r.rs.file.size, 0), r.rs.file.size);
+        struct str zip = { bytes, (size_t) r.rs.file.size };
+        close(r.rs.file.fd);
+        assert_true(str_eq(in_zip(&h, zip, 4, str_fmt(&h.s->arena, "bestand/%lld/verslag.pdf", (long long) one).p), S("%PDF een")));
+        assert_true(str_eq(in_zip(&h, zip, 4, str_fmt(&h.s->arena, "bestand/%lld/verslag.pdf", (long long) two).p), S("%PDF twee")));
+        assert_true(str_starts(in_zip(&h, zip, 4, "mijn-gegevens.html"), S("<!doctype html>")));
+        site.files = S("");
         db_close(h.db);
 }
 
@@ -223,7 +257,7 @@ static void who_stays_away_is_warned_first(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(nothing_is_left_of_who_goes), TEST_BOTH(a_number_is_given_once),
-                TEST_BOTH(the_download_holds_everything), TEST_BOTH(the_night_deletes_what_is_due),
+                TEST_BOTH(the_download_holds_everything), TEST_BOTH(the_download_holds_the_files_that_were_sent), TEST_BOTH(the_night_deletes_what_is_due),
                 TEST_BOTH(who_stays_away_is_warned_first),
         };
         return cmocka_run_group_tests_name("account-erase", tests, NULL, NULL);

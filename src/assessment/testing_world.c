@@ -1,33 +1,10 @@
 #include "testing_world.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
+#include "content_testing.h"
 #include "editing_draft.h"
-#include "knowledge.h"
 
 #define TEXT "---\ntitel: %s\nsoort: interventie\nsamenvatting: Kort.\nfase: preventie\ndoelgroep: iedereen\nthema: vakmanschap\n" \
              "bewijskracht: nog niet beoordeeld\nbron: Titel | Uitgever | 2020 | https://example.org/x\nbijgewerkt: 2026-05-04\n---\n\n" \
              "## Kort gezegd\n\nA\n\n## Voor wie\n\nB\n\n## Zo werkt het\n\nC\n\n## Wat heb je nodig\n\nD\n\n## Wat weten we ervan\n\nE\n\n## Bronnen\n\n- F\n"
-
-/* The value lists that the text needs, as a load brings them. */
-static void load_lists(struct world *w) {
-        static const char lists[] = "fase preventie Preventie\nsoort interventie Aanpak\ndoelgroep iedereen Iedereen\nthema vakmanschap Vakmanschap\n";
-        char folder[] = "/tmp/schouders-lists-XXXXXX", name[100];
-        assert_non_null(mkdtemp(folder));
-        snprintf(name, sizeof name, "%s/content", folder);
-        assert_int_equal(mkdir(name, 0700), 0);
-        snprintf(name, sizeof name, "%s/content/items", folder);
-        assert_int_equal(mkdir(name, 0700), 0);
-        snprintf(name, sizeof name, "%s/content/begrippen.txt", folder);
-        FILE *none = fopen(name, "wb");
-        assert_true(none && fclose(none) == 0);
-        snprintf(name, sizeof name, "%s/content/lijsten.txt", folder);
-        FILE *f = fopen(name, "wb");
-        assert_non_null(f);
-        assert_true(fputs(lists, f) >= 0 && fclose(f) == 0);
-        struct load l = { .a = &w->h.s->arena, .root = str_of(folder) };
-        assert_int_equal(TX(&w->h, knowledge_load(w->h.db, &l, NOW)), OK);
-}
 
 static int64_t office(struct world *w) {
         int64_t id = 0;
@@ -55,7 +32,7 @@ struct world *world_open(void **state) {
         house_open(&w->h, state);
         w->h.site.origin = S("https://schouders.example");
         w->now = NOW;
-        load_lists(w);
+        content_lists(w->h.s, w->h.db, "fase preventie Preventie\nsoort interventie Aanpak\ndoelgroep iedereen Iedereen\nthema vakmanschap Vakmanschap\n");
         w->office = office(w);
         w->almere = organisation(&w->h, "Almere");
         w->borne = organisation(&w->h, "Borne");

@@ -130,7 +130,7 @@ struct list_view {
 handler assessment_explain_get, decided_get, decided_list_get;
 handler my_cases_get, submission_new_get, submission_new_post, submission_edit_get, submission_edit_post, my_case_get, my_step_post,
         my_offer_post;
-handler text_part_get, text_part_post;
+handler text_part_get, text_part_post, text_part_autosave;
 handler cases_work_get, lead_case_get, lead_step_post, lead_remark_post, member_add_post, member_remove_post, assessors_get, assessors_post;
 handler decide_get, decide_post;
 handler panels_get, panel_get, interest_post, vote_post;

@@ -87,6 +87,7 @@ const struct route assessment_routes[] = {
         { POST, MINE "/gegevens", ACCESS_SIGNED_IN, submission_edit_post, submission_fields },
         { GET, MINE "/tekst/{deel}", ACCESS_SIGNED_IN, text_part_get, item_form_fields },
         { POST, MINE "/tekst/{deel}", ACCESS_SIGNED_IN, text_part_post, item_form_fields },
+        { POST, MINE "/tekst/{deel}/concept", ACCESS_SIGNED_IN, text_part_autosave, item_form_fields },
         { POST, MINE "/stap", ACCESS_SIGNED_IN, my_step_post, case_step_fields },
         { POST, MINE "/aanbieden", ACCESS_SIGNED_IN, my_offer_post, offer_fields },
         { GET, "/beoordelen", ACCESS_RIGHT, panels_get, case_note_fields, RIGHT_ASSESS },

@@ -27,36 +27,33 @@ static enum err find(struct req *rq, struct assessment *c, struct draft *d, cons
         return e == OK && (!*part || !is_part(*part, d->kind)) ? ERR_NOT_FOUND : e;
 }
 
-static enum err draw(struct req *rq, struct resp *rs, const struct assessment *c, const struct draft *d, struct str text, const struct item_part *part,
-                     int64_t from, struct str warning) {
-        struct text_view v = { .revision = d->revision, .warning = warning };
-        enum err e = item_form_read(rq->db, rq->arena, text, part, from, &v.form);
-        if (e != OK)
-                return e;
-        if (rq->method == POST)         /* what was sent is not kept: it takes the place of the lines it was drawn from */
-                v.form.replaces = (size_t) req_integer(rq, "aantal", 0);
-        v.base = at(rq, c, "");
+static enum err draw(struct req *rq, struct resp *rs, const struct assessment *c, const struct draft *d, struct text_view *v) {
+        v->base = at(rq, c, "");
+        v->revision = d->revision;
         for (const struct item_part *k = item_parts; k->code.n; k++)
                 if (is_part(k, d->kind))
-                        *vec_push(rq->arena, &v.parts) = k;
-        struct page p = page_new(rq, rs, part->title, SECTION_ACCOUNT);
+                        *vec_push(rq->arena, &v->parts) = k;
+        struct page p = page_new(rq, rs, v->form.part->title, SECTION_ACCOUNT);
         p.editor = true;
         p.invalid = rq->errors.n > 0;
         page_crumb(&p, S("Mijn aanpakken"), S("/mijn-aanpakken"));
         page_crumb(&p, c->title, at(rq, c, ""));
         page_crumb(&p, p.title, rq->path);
-        text_part_page(&p, &v);
+        text_part_page(&p, v);
         return page_done(&p);
 }
 
 enum err text_part_get(struct req *rq, struct resp *rs) {
+        struct text_view v = { .warning = S("") };
         const struct item_part *part = NULL;
         struct assessment c;
         struct draft d;
         enum err e = find(rq, &c, &d, &part);
         if (e == ERR_CONFLICT)
                 return resp_redirect(rs, at(rq, &c, ""));
-        return e == OK ? draw(rq, rs, &c, &d, d.text, part, req_integer(rq, "vanaf", 0), S("")) : e;
+        if (e == OK)
+                e = item_form_read(rq->db, rq->arena, d.text, part, req_integer(rq, "vanaf", 0), &v.form);
+        return e == OK ? draw(rq, rs, &c, &d, &v) : e;
 }
 
 /* The part after PART, or PART itself when it is the last. */
@@ -67,29 +64,49 @@ static const struct item_part *part_after(const struct item_part *part, struct s
         return NULL;
 }
 
+/* SENT with mistakes, or E == ERR_CONFLICT: it was drawn from an older text. */
+static enum err draw_again(struct req *rq, struct resp *rs, const struct assessment *c, struct draft *d, const struct item_part *part, struct str sent,
+                           enum err e) {
+        struct text_view v = { .warning = S(""), .form.part = part };
+        if (e == ERR_CONFLICT) {
+                v.warning = S("De tekst is in een ander venster veranderd. Hieronder staat uw invoer voor dit deel. Kijk die na en bewaar opnieuw.");
+                e = item_form_conflict(rq, d, sent, &v.form);
+        } else {
+                e = item_form_read(rq->db, rq->arena, sent, part, req_integer(rq, "vanaf", 0), &v.form);
+                item_form_again(rq, d, &v.form);
+        }
+        return e == OK ? page_refused(rs, draw(rq, rs, c, d, &v)) : e;
+}
+
 enum err text_part_post(struct req *rq, struct resp *rs) {
         const struct item_part *part = NULL;
         struct assessment c;
         struct draft d;
-        struct str text = S("");
-        int64_t from = req_integer(rq, "vanaf", 0);
+        struct str sent = S("");
         enum err e = find(rq, &c, &d, &part);
         if (e == ERR_CONFLICT)
                 return page_noted(rq, rs, at(rq, &c, ""), "al-gedaan");
         if (e == OK)
-                e = item_form_apply(rq, part, d.text, &text);
-        if (e == OK && rq->errors.n)
-                return page_refused(rs, draw(rq, rs, &c, &d, text, part, from, S("")));
+                e = item_form_save(rq, part, &d, &sent);
+        if ((e == OK && rq->errors.n) || (e == ERR_CONFLICT && sent.n))
+                return draw_again(rq, rs, &c, &d, part, sent, e);
         if (e != OK)
                 return e;
-        if (d.revision != req_integer(rq, "revisie", 0))
-                return page_refused(rs, draw(rq, rs, &c, &d, text, part, from, S("De tekst is in een ander venster veranderd. Hieronder staat uw invoer "
-                                             "voor dit deel. Kijk die na en bewaar opnieuw.")));
-        e = draft_save(rq->db, rq->arena, &d, text, rq->now_ms);
         const struct item_part *next = part_after(part, d.kind);
-        if (e != OK)
-                return e;
         if (!str_eq(req_text(rq, "actie"), S("verder")))
                 return resp_redirect(rs, rq->path);
         return resp_redirect(rs, next ? str_fmt(rq->arena, "%.*s/tekst/%.*s", STR(at(rq, &c, "")), STR(next->code)) : at(rq, &c, ""));
+}
+
+enum err text_part_autosave(struct req *rq, struct resp *rs) {
+        const struct item_part *part = NULL;
+        struct assessment c;
+        struct draft d;
+        struct str sent = S("");
+        enum err e = find(rq, &c, &d, &part);
+        if (e == OK)
+                e = item_form_save(rq, part, &d, &sent);
+        if (e == OK && rq->errors.n)
+                return page_refused(rs, OK);
+        return e == OK ? item_form_saved(rs, &d) : e;
 }

@@ -129,17 +129,41 @@ static enum err offers_get(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
+static const struct { struct str what; int64_t was, to; } offers[] = {
+        { S_INIT("overnemen"), 1, 2 }, { S_INIT("verwerkt"), 1, 2 }, { S_INIT("weg"), 1, 0 }, { S_INIT("terug"), 2, 1 },
+};
+#define OFFERS (sizeof offers / sizeof *offers)
+
+/* *PATH is where to go on, "" for the list. ERR_CONFLICT when another editor was first; other errors as note_take(). */
+static enum err offer(struct req *rq, const struct post *post, size_t k, struct str *path) {
+        enum err e = post->offered == offers[k].was && str_eq(post->state, S("visible")) ? OK : ERR_CONFLICT;
+        if (e == OK && str_eq(offers[k].what, S("overnemen")))
+                e = note_take(rq, post, path);
+        if (e == OK)
+                e = note_offer(rq->db, post->id, offers[k].was, offers[k].to);
+        if (e != OK)
+                return e;
+        return people_trail(rq, "post.offer", "post", post->id, (struct opt_i64) { 0 }, str_fmt(rq->arena, "{\"offered\":%d}", (int) offers[k].was),
+                            str_fmt(rq->arena, "{\"offered\":%d}", (int) offers[k].to));
+}
+
 static enum err offer_post(struct req *rq, struct resp *rs) {
         struct post post;
-        struct str what = req_text(rq, "doe");
-        int64_t to = str_eq(what, S("verwerkt")) ? 2 : str_eq(what, S("weg")) ? 0 : 1;
-        enum err e = post_find(rq, post_path_id(rq), &post);
+        struct str path = S("");
+        size_t k = 0;
+        while (k < OFFERS && !str_eq(offers[k].what, req_text(rq, "doe")))
+                k++;
+        enum err e = k < OFFERS ? post_find(rq, post_path_id(rq), &post) : ERR_NOT_FOUND;
         if (e == OK)
-                e = note_offer(rq->db, post.id, to);
+                e = offer(rq, &post, k, &path);
         if (e == OK)
-                e = people_trail(rq, "post.offer", "post", post.id, (struct opt_i64) { 0 }, str_fmt(rq->arena, "{\"offered\":%d}", (int) post.offered),
-                                 str_fmt(rq->arena, "{\"offered\":%d}", (int) to));
-        return e == OK ? resp_redirect(rs, S("/beheer/ervaringen")) : e;
+                return resp_redirect(rs, path.n ? path : S("/beheer/ervaringen"));
+        if (e != ERR_CONFLICT && e != ERR_INVALID)
+                return e;
+        req_error(rq, "doe", e == ERR_INVALID ? S("In deze soort tekst staan geen losse ervaringen. Verwerk wat u gebruikt zelf in de tekst.")
+                  : post.offered != offers[k].was ? S("Een andere redacteur was u voor")
+                  : S("Uw eigen concept van deze tekst wacht op een tweede paar ogen. Neem het eerst terug op de pagina Redactie."));
+        return page_refused(rs, offers_get(rq, rs));
 }
 
 static const struct field desk_fields[] = {
@@ -152,7 +176,10 @@ static const struct field decide_fields[] = {
 static const struct field offers_fields[] = {
         { .name = "toon", .type = FIELD_CODE, .max = 20 }, { .name = "voor", .type = FIELD_INTEGER, .min = 1, .max = INT64_MAX }, { 0 },
 };
-static const struct field offer_fields[] = { { .name = "doe", .type = FIELD_CODE, .max = 20, .required = true }, { 0 } };
+static const struct field offer_fields[] = {
+        { .name = "doe", .type = FIELD_CODE, .max = 20, .required = true }, { .name = "toon", .type = FIELD_CODE, .max = 20 },
+        { .name = "voor", .type = FIELD_INTEGER, .min = 1, .max = INT64_MAX }, { 0 },
+};
 
 const struct route dialogue_desk_routes[] = {
         { GET, "/beheer/moderatie", ACCESS_RIGHT, desk_get, desk_fields, RIGHT_MODERATE },

@@ -29,8 +29,8 @@ UPDATE post SET desk = 1, state = :state, stand = stand + 1 WHERE id = :id;
 UPDATE post SET closed = :closed, stand = stand + 1 WHERE id = :id AND stand = :stand RETURNING id;
 -- name: question_accept(id integer, accepted_id integer?) :exec
 UPDATE post SET accepted_id = :accepted_id WHERE id = :id;
--- name: note_offer(id integer, offered integer) :exec
-UPDATE post SET offered = :offered WHERE id = :id AND state = 'visible' AND offered > 0;
+-- name: note_offer(id integer, was integer, offered integer) :exec
+UPDATE post SET offered = :offered WHERE id = :id AND state = 'visible' AND offered = :was;
 -- name: posts_wipe_removed(before_ms integer) :exec
 UPDATE post SET title = '', body = '', needed = '', result = '', html = '' WHERE state = 'removed' AND decided_ms < :before_ms AND html <> '';
 

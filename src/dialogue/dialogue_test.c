@@ -164,6 +164,84 @@ static void a_field_note_stands_with_the_item_and_may_go_into_it(void **state) {
         db_close(x.db);
 }
 
+/* A published version of the item, for a draft to begin with. */
+static void with_text(struct street *x, const char *kind) {
+        test_script(x->db, str_fmt(&x->s->arena, "INSERT INTO item_version(item_id, number, text, digest, origin, note, made_ms) VALUES (1, 1, '---\n"
+                "titel: Vroeg Eropaf\nsoort: %s\nervaring: Iemand | 2020 | | Geld | | https://a.example\nbijgewerkt: 2026-01-01\n---\n\n## Kort gezegd\n\nKort.\n',"
+                " 'd', 'site', '', %lld)", kind, (long long) NOW).p);
+}
+
+static int64_t offered(struct street *x, const char *text) {
+        struct reply r = ask(x, x->jo, POST, "/kennis/{slug}/praktijk/ervaring", "eropaf", str_fmt(&x->s->arena, "titel=Samen+op+pad&tekst=%s&nodig=Tijd"
+                "&resultaat=Meer&organisatie=gemeente&grootte=klein&weer=ja&aanbod=ja&naam=naam", text).p);
+        assert_int_equal(r.e, OK);
+        return newest(x);
+}
+
+static struct reply take(struct street *x, int64_t note) {
+        return ask(x, x->ed, POST, "/beheer/ervaringen/{id}", number(x, note), "doe=overnemen");
+}
+
+static void an_editor_takes_a_field_note_into_the_text(void **state) {
+        struct street x = street(state);
+        with_text(&x, "interventie");
+        trusted(&x, x.jo);
+        int64_t id = offered(&x, "Twee+**mensen**%0A%0A-+gaan+%7C+samen");
+        assert_true(has(ask(&x, x.ed, GET, "/beheer/ervaringen", "", ""), "Neem over in de tekst"));
+        struct reply r = take(&x, id);
+        assert_int_equal(r.e, OK);
+        assert_true(str_starts(r.rs.location, S("/redactie/teksten/")) && str_find(r.rs.location, S("/deel/ervaringen?vanaf=0")) < r.rs.location.n);
+        assert_int_equal(test_number(x.db, str_fmt(&x.s->arena, "SELECT count(*) FROM draft WHERE item_id = 1 AND purpose = 'article' AND text LIKE"
+                "'%%ervaring: Iemand |%%ervaring: Veldnotitie van 22 november 2026, Gemeente, minder dan 25.000 inwoners | 2026 | Twee mensen%%gaan / samen"
+                " | Tijd | Meer | https://schouders.example/kennis/eropaf/praktijk#bijdrage-%lld%%' AND text NOT LIKE '%%Jo%%'", (long long) id).p), 1);
+        assert_true(has(ask(&x, x.ed, GET, "/beheer/ervaringen", "", "toon=verwerkt"), "Samen op pad"));
+        assert_true(has(ask(&x, 0, GET, "/kennis/{slug}/praktijk", "eropaf", ""), "De redactie nam deze ervaring over"));
+        r = take(&x, id);                       /* pressed twice, or by two editors */
+        assert_true(r.e == ERR_INVALID && has(r, "Een andere redacteur was u voor"));
+        assert_int_equal(take(&x, offered(&x, "En+nog+een")).e, OK);            /* into the same draft */
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM draft WHERE text LIKE '%Twee mensen%En nog een%'"), 1);
+        test_script(x.db, "UPDATE draft SET state = 'asked'");
+        id = offered(&x, "Later");
+        r = take(&x, id);
+        assert_true(r.e == ERR_INVALID && has(r, "wacht op een tweede paar ogen") && has(r, "Samen op pad"));
+        assert_int_equal(test_number(x.db, str_fmt(&x.s->arena, "SELECT offered FROM post WHERE id = %d", (int) id).p), 1);
+        db_close(x.db);
+}
+
+static void a_long_note_is_cut_and_a_toolkit_takes_none(void **state) {
+        struct street x = street(state);
+        with_text(&x, "interventie");
+        trusted(&x, x.jo);
+        struct str text = S("");
+        for (size_t i = 0; i < 150; i++)
+                text = str_fmt(&x.s->arena, "%.*sonéén%%20", STR(text));
+        assert_int_equal(take(&x, offered(&x, text.p)).e, OK);
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM draft WHERE text LIKE '%| onéén%onéén… | Tijd |%'"), 1);
+        test_script(x.db, "DELETE FROM draft; UPDATE item_version SET text = replace(text, 'soort: interventie', 'soort: toolkit')");
+        struct reply r = take(&x, offered(&x, "Kort"));
+        assert_true(r.e == ERR_INVALID && has(r, "In deze soort tekst staan geen losse ervaringen"));
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM draft"), 0);
+        db_close(x.db);
+}
+
+static void an_address_of_before_leads_on(void **state) {
+        struct street x = street(state);
+        test_script(x.db, "INSERT INTO item_former(slug, item_id) VALUES ('bemoei', 1)");
+        static const char *const pages[][2] = {
+                { "/kennis/bemoei/praktijk?vragen=12", "/kennis/eropaf/praktijk?vragen=12" }, { "/kennis/bemoei/praktijk/vraag", "/kennis/eropaf/praktijk/vraag" },
+                { "/kennis/bemoei/praktijk/ervaring", "/kennis/eropaf/praktijk/ervaring" },
+        };
+        for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+                struct reply r = visit(&x, x.jo, pages[i][0], NULL);
+                assert_true(r.rs.status == 301 && str_eq(r.rs.location, str_of(pages[i][1])));
+        }
+        struct reply r = visit(&x, x.jo, "/kennis/bemoei/praktijk/vraag", "titel=Hoe&tekst=Zo" WHO);     /* drawn before the change */
+        assert_true(r.rs.status == 307 && str_eq(r.rs.location, S("/kennis/eropaf/praktijk/vraag")));
+        assert_int_equal(visit(&x, x.jo, r.rs.location.p, "titel=Hoe&tekst=Zo" WHO).rs.status, 303);
+        assert_int_equal(visit(&x, x.jo, "/kennis/niets/praktijk", NULL).e, ERR_NOT_FOUND);
+        db_close(x.db);
+}
+
 static void a_form_that_is_sent_twice_counts_once(void **state) {
         struct street x = street(state);
         asked(&x, x.jo, "Eens");
@@ -239,6 +317,9 @@ int main(void) {
                 TEST_BOTH(a_writer_changes_a_post_for_half_an_hour),
                 TEST_BOTH(hostile_texts_are_only_text),
                 TEST_BOTH(a_field_note_stands_with_the_item_and_may_go_into_it),
+                TEST_BOTH(an_editor_takes_a_field_note_into_the_text),
+                TEST_BOTH(a_long_note_is_cut_and_a_toolkit_takes_none),
+                TEST_BOTH(an_address_of_before_leads_on),
                 TEST_BOTH(a_form_that_is_sent_twice_counts_once),
                 TEST_BOTH(a_load_reads_questions_with_an_accepted_answer),
                 TEST_BOTH(search_follows_questions_and_their_answers),

@@ -39,6 +39,9 @@ _must_use_ enum err post_report(struct req *rq, const struct post *p, struct str
 enum decision { DECIDE_SHOW, DECIDE_REMOVE, DECIDE_CLOSE, DECIDE_OPEN };
 _must_use_ enum err post_decide_now(struct req *rq, const struct post *p, int64_t stand, enum decision d, struct str reason, struct str remark);
 
+/* Puts field note P into the visitor's draft of the text of its item; *PATH leads there. Errors as draft_take_line() (editing_take.h). */
+_must_use_ enum err note_take(struct req *rq, const struct post *p, struct str *path);
+
 /* The search index follows the question that P is, or answers. */
 _must_use_ enum err dialogue_index(struct req *rq, const struct post *p);
 

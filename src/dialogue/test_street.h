@@ -1,9 +1,8 @@
 /* test_street.h - for the tests of this room: an item, and people who write about it. */
 #ifndef DIALOGUE_TEST_STREET_H
 #define DIALOGUE_TEST_STREET_H
-#include "testing.h"
+#include "page_testing.h"
 #include "dialogue.h"
-#include "page.h"
 
 #define NOW ((int64_t) 1795305600000)
 #define MINUTE ((int64_t) 60 * 1000)
@@ -17,17 +16,13 @@ struct street {
         uint64_t client;
         int sent;
 };
-struct reply {
-        enum err e;
-        struct resp rs;
-        struct str html;
-};
 extern struct site site;
 
 struct street street(void **state);
 /* One request of WHO (0: nobody) on the route PATTERN, whose first part is PARAM. */
 struct reply ask(struct street *x, int64_t who, enum method method, const char *pattern, const char *param, const char *fields);
-bool has(struct reply r, const char *text);
+/* The same at ADDRESS, with its query; FORM NULL to get. */
+struct reply visit(struct street *x, int64_t who, const char *address, const char *form);
 /* The last post. */
 int64_t newest(struct street *x);
 const char *number(struct street *x, int64_t id);

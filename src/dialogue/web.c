@@ -22,7 +22,7 @@ static enum err practice_get(struct req *rq, struct resp *rs) {
         bool found = false;
         enum err e = topic_by_slug(rq->db, rq->arena, rq->param[0], &v.item, &found);
         if (e == OK && !found)
-                return ERR_NOT_FOUND;
+                return knowledge_leads_on(rq, rs);
         if (e == OK)
                 e = posts_of_item(rq->db, rq->arena, v.item.id, S("vraag"), viewer, before(rq, "vragen"), ON_PAGE, &questions);
         if (e == OK)

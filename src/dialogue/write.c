@@ -75,6 +75,8 @@ static struct str new_title(struct str kind) {
 static enum err new_get(struct req *rq, struct resp *rs, struct str kind) {
         struct write_view v = { .form.mail = true };
         enum err e = new_view(rq, kind, &v);
+        if (e == ERR_NOT_FOUND)
+                return knowledge_leads_on(rq, rs);
         return e == OK ? draw_form(rq, rs, &v, new_title(kind)) : e;
 }
 
@@ -84,6 +86,8 @@ static enum err new_post(struct req *rq, struct resp *rs, struct str kind) {
         struct name_choices names;
         int64_t id = 0;
         enum err e = new_view(rq, kind, &v);
+        if (e == ERR_NOT_FOUND)
+                return knowledge_leads_on(rq, rs);
         if (e == OK)
                 e = standing_get(rq, &s);
         if (e == OK)

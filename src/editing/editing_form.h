@@ -56,6 +56,10 @@ _must_use_ enum err item_form_apply(const struct req *rq, const struct item_part
 _must_use_ enum err item_form_save(struct req *rq, const struct item_part *part, struct draft *d, struct str *sent);
 /* Before a form with mistakes is drawn again: what it was drawn from, or saved itself since. D is as the store has it. */
 void item_form_again(const struct req *rq, struct draft *d, struct item_form *f);
+/* After ERR_CONFLICT, F->part set: fills F with SENT, and D->revision, so that what is sent next wins. D is as item_form_save() left it. */
+_must_use_ enum err item_form_conflict(struct req *rq, struct draft *d, struct str sent, struct item_form *f);
+/* Answers a form that the browser sent by itself and that was saved: the revision that D has now (web/README.md, "Writing"). */
+enum err item_form_saved(struct resp *rs, const struct draft *d);
 /* How many lines TEXT has of PART. */
 size_t item_form_lines(struct arena *a, struct str text, const struct item_part *part);
 /* Where the last page of lines begins when there are TOTAL. */

@@ -8,7 +8,7 @@
 
 #define SECTIONS(x) "revisie=%d&sectie-0=" x "&sectie-1=Twee.&sectie-2=Drie.&sectie-3=Vier.&sectie-4=Vijf.&sectie-5=Zes."
 
-static struct answer write_sections(struct desk *d, int64_t who, int64_t draft, int revision, const char *first) {
+static struct reply write_sections(struct desk *d, int64_t who, int64_t draft, int revision, const char *first) {
         return post(d, who, at(d, "/redactie/teksten/#/deel/tekst", draft),
                     str_fmt(d->a, SECTIONS("%s"), revision, first).p);
 }
@@ -20,12 +20,12 @@ static int64_t begun(struct desk *d, int64_t who, const char *slug) {
 }
 
 static void ask_for_a_check(struct desk *d, int64_t who, int64_t draft) {
-        struct answer r = post(d, who, at(d, "/redactie/teksten/#/vragen", draft), "note=Beter.");
+        struct reply r = post(d, who, at(d, "/redactie/teksten/#/vragen", draft), "note=Beter.");
         assert_int_equal(r.e, OK);
-        assert_true(str_ends(r.location, S("?gedaan=gevraagd")));
+        assert_true(str_ends(r.rs.location, S("?gedaan=gevraagd")));
 }
 
-static struct answer approve(struct desk *d, int64_t who, int64_t draft) {
+static struct reply approve(struct desk *d, int64_t who, int64_t draft) {
         const char *form = str_fmt(d->a, "note=Beter.&revisie=%lld", (long long) count(d, at(d, "SELECT revision FROM draft WHERE id = #", draft))).p;
         return post(d, who, at(d, "/redactie/teksten/#/goedkeuren", draft), form);
 }
@@ -41,13 +41,13 @@ static void only_editors_come_in(void **state) {
 
 static void a_new_text_is_incomplete_until_it_is_written(void **state) {
         OPEN;
-        assert_int_equal(post(d, d->ann, "/redactie/nieuw", "soort=onzin").status, 422);
+        assert_int_equal(post(d, d->ann, "/redactie/nieuw", "soort=onzin").rs.status, 422);
         assert_int_equal(post(d, d->ann, "/redactie/nieuw", "soort=handreiking").e, OK);
         int64_t id = newest_draft(d);
-        struct answer r = get(d, d->ann, at(d, "/redactie/teksten/#/nakijken", id));
+        struct reply r = get(d, d->ann, at(d, "/redactie/teksten/#/nakijken", id));
         assert_true(has(r, "Vul een titel in") && has(r, "Kies een fase") && has(r, "Schrijf dit deel"));
         r = post(d, d->ann, at(d, "/redactie/teksten/#/vragen", id), "note=");
-        assert_true(r.status == 422 && r.e == ERR_INVALID && has(r, "Verbeter eerst de punten die rood zijn"));
+        assert_true(r.rs.status == 422 && r.e == ERR_INVALID && has(r, "Verbeter eerst de punten die rood zijn"));
         assert_int_equal(count(d, "SELECT count(*) FROM draft WHERE state = 'writing'"), 1);
 }
 
@@ -63,9 +63,9 @@ static void nobody_approves_what_is_ones_own(void **state) {
         assert_int_equal(approve(d, d->ann, id).e, ERR_DENIED);
         assert_int_equal(post(d, d->bob, at(d, "/redactie/teksten/#/terugnemen", id), "").e, ERR_DENIED);
         assert_true(has(get(d, d->bob, "/redactie"), at(d, "/redactie/teksten/#/nakijken", id)));
-        struct answer r = approve(d, d->bob, id);
+        struct reply r = approve(d, d->bob, id);
         assert_int_equal(r.e, OK);
-        assert_true(str_eq(r.location, S("/kennis/aanpak")));
+        assert_true(str_eq(r.rs.location, S("/kennis/aanpak")));
         assert_true(has(get(d, 0, "/kennis/aanpak"), "<p>Nieuw.</p>") && has(get(d, 0, "/kennis/aanpak"), "Nagekeken door een tweede redacteur"));
         assert_int_equal(count(d, str_fmt(d->a, "SELECT count(*) FROM item_version WHERE number = 2 AND made_by = %lld AND checked_by = %lld AND note = 'Beter.'",
                                           (long long) d->ann, (long long) d->bob).p), 1);
@@ -79,9 +79,9 @@ static void a_text_comes_back_with_remarks(void **state) {
         int64_t id = begun(d, d->ann, "aanpak");
         assert_int_equal(write_sections(d, d->ann, id, 1, "Nieuw.").e, OK);
         ask_for_a_check(d, d->ann, id);
-        assert_int_equal(post(d, d->bob, at(d, "/redactie/teksten/#/terugsturen", id), "opmerkingen=").status, 422);
+        assert_int_equal(post(d, d->bob, at(d, "/redactie/teksten/#/terugsturen", id), "opmerkingen=").rs.status, 422);
         assert_int_equal(post(d, d->bob, at(d, "/redactie/teksten/#/terugsturen", id), "opmerkingen=Te+kort.").e, OK);
-        struct answer r = get(d, d->ann, at(d, "/redactie/teksten/#", id));
+        struct reply r = get(d, d->ann, at(d, "/redactie/teksten/#", id));
         assert_true(has(r, "Opmerkingen van bob") && has(r, "Te kort."));
         assert_int_equal(write_sections(d, d->ann, id, 2, "Langer.").e, OK);
 }
@@ -91,7 +91,7 @@ static void a_mistake_blocks_and_advice_does_not(void **state) {
         published(d, "Aanpak", "");
         int64_t id = begun(d, d->ann, "aanpak");
         assert_int_equal(write_sections(d, d->ann, id, 1, "Lees+%5Bhier%5D(https://a.example).").e, OK);
-        assert_int_equal(post(d, d->ann, at(d, "/redactie/teksten/#/vragen", id), "note=X").status, 422);
+        assert_int_equal(post(d, d->ann, at(d, "/redactie/teksten/#/vragen", id), "note=X").rs.status, 422);
         assert_int_equal(write_sections(d, d->ann, id, 2, "Lees+%5Bde+cijfers%5D(https://a.example)%0A%0A%23%23%23+Kop%0A%0ATekst.").e, OK);
         ask_for_a_check(d, d->ann, id);
 }
@@ -100,8 +100,8 @@ static void personal_data_is_not_saved(void **state) {
         OPEN;
         published(d, "Aanpak", "");
         int64_t id = begun(d, d->ann, "aanpak");
-        struct answer r = write_sections(d, d->ann, id, 1, "BSN+111222333.");
-        assert_true(r.status == 422 && has(r, "BSN 111222333") && has(r, "burgerservicenummer"));
+        struct reply r = write_sections(d, d->ann, id, 1, "BSN+111222333.");
+        assert_true(r.rs.status == 422 && has(r, "BSN 111222333") && has(r, "burgerservicenummer"));
         assert_int_equal(count(d, "SELECT revision FROM draft"), 1);
 }
 
@@ -117,7 +117,7 @@ static void two_editors_go_together_or_choose(void **state) {
         assert_true(has(get(d, d->bob, at(d, "/redactie/teksten/#", two)), "publiceerde intussen een nieuwe versie"));
         ask_for_a_check(d, d->bob, two);        /* different places: they go together by themselves */
         assert_int_equal(approve(d, d->ann, two).e, OK);
-        struct answer r = get(d, 0, "/kennis/aanpak");
+        struct reply r = get(d, 0, "/kennis/aanpak");
         assert_true(has(r, "Van ann."));
         assert_int_equal(count(d, "SELECT count(*) FROM item_source WHERE url = 'https://b.example/y'"), 1);
         /* the same place */
@@ -128,10 +128,10 @@ static void two_editors_go_together_or_choose(void **state) {
         ask_for_a_check(d, d->ann, one);
         assert_int_equal(approve(d, d->bob, one).e, OK);
         r = post(d, d->bob, at(d, "/redactie/teksten/#/vragen", two), "note=X");
-        assert_true(str_ends(r.location, S("/samenvoegen")));
+        assert_true(str_ends(r.rs.location, S("/samenvoegen")));
         r = get(d, d->bob, at(d, "/redactie/teksten/#/samenvoegen", two));
         assert_true(has(r, "Dit zegt ann.") && has(r, "Dit zegt bob."));
-        assert_int_equal(post(d, d->bob, at(d, "/redactie/teksten/#/samenvoegen", two), "keuze=").status, 422);
+        assert_int_equal(post(d, d->bob, at(d, "/redactie/teksten/#/samenvoegen", two), "keuze=").rs.status, 422);
         assert_int_equal(post(d, d->bob, at(d, "/redactie/teksten/#/samenvoegen", two), "keuze=andere").e, OK);
         assert_int_equal(count(d, "SELECT count(*) FROM draft WHERE text LIKE '%Dit zegt ann.%' AND base_version = 4"), 1);
 }
@@ -145,7 +145,7 @@ static void what_changed_during_the_check_is_shown_again(void **state) {
         ask_for_a_check(d, d->ann, one);
         ask_for_a_check(d, d->bob, two);
         assert_int_equal(approve(d, d->bob, one).e, OK);
-        assert_true(str_ends(approve(d, d->ann, two).location, S("?gedaan=teruggestuurd")));
+        assert_true(str_ends(approve(d, d->ann, two).rs.location, S("?gedaan=teruggestuurd")));
         assert_int_equal(count(d, "SELECT count(*) FROM draft WHERE state = 'returned' AND text LIKE '%Dit zegt bob.%'"), 1);
 }
 
@@ -156,7 +156,7 @@ static void two_windows_lose_nothing(void **state) {
         const char *saving = at(d, "/redactie/teksten/#/deel/bronnen/concept", id), *sending = at(d, "/redactie/teksten/#/deel/bronnen", id);
         /* the browser saves by itself; the button is pressed before the answer came: no conflict, and no line twice */
         const char *form = "revisie=1&vanaf=0&aantal=1&deel-0=B&deel-0=Nieuw&deel-1=U&deel-1=&deel-2=2020&deel-2=&deel-3=https://b.example/x&deel-3=https://n.example";
-        struct answer r = post_from(d, d->ann, saving, form, "window-1");
+        struct reply r = post_from(d, d->ann, saving, form, "window-1");
         assert_true(r.e == OK && str_eq(r.html, S("{\"fields\":{\"revisie\":\"2\"}}")));
         assert_int_equal(post_from(d, d->ann, sending, form, "window-1").e, OK);
         assert_int_equal(count(d, "SELECT count(*) FROM draft WHERE text LIKE '%bron: B | U | 2020 | https://b.example/x\nbron: Nieuw%'"
@@ -165,7 +165,7 @@ static void two_windows_lose_nothing(void **state) {
         const char *old = "revisie=1&vanaf=0&aantal=1&deel-0=Uit+venster+twee&deel-1=U&deel-2=2020&deel-3=https://b.example/x";
         assert_int_equal(post_from(d, d->ann, saving, old, "window-2").e, ERR_CONFLICT);
         r = post_from(d, d->ann, sending, old, "window-2");
-        assert_true(r.status == 422 && has(r, "intussen ergens anders gewijzigd") && has(r, "Uit venster twee") && has(r, "name=\"revisie\" value=\"3\""));
+        assert_true(r.rs.status == 422 && has(r, "intussen ergens anders gewijzigd") && has(r, "Uit venster twee") && has(r, "name=\"revisie\" value=\"3\""));
         assert_true(has(r, "name=\"aantal\" value=\"2\""));
         assert_int_equal(count(d, "SELECT revision FROM draft"), 3);
         r = post_from(d, d->ann, sending, "revisie=3&vanaf=0&aantal=2&deel-0=Uit+venster+twee&deel-1=U&deel-2=2020&deel-3=https://b.example/x", "window-3");
@@ -180,7 +180,7 @@ static void history_is_public_and_goes_with_the_text(void **state) {
         assert_int_equal(write_sections(d, d->ann, id, 1, "Nieuw.").e, OK);
         ask_for_a_check(d, d->ann, id);
         assert_int_equal(approve(d, d->bob, id).e, OK);
-        struct answer r = get(d, 0, "/kennis/aanpak/versies");
+        struct reply r = get(d, 0, "/kennis/aanpak/versies");
         assert_true(has(r, "Versie 2 (staat nu op de site)") && has(r, "Beter.") && has(r, "Versie 1") && !has(r, "ann"));
         r = get(d, 0, "/kennis/aanpak/versies/2");
         assert_true(has(r, "<del") && has(r, "Nieuw") && !has(r, "Geschreven door") && !has(r, "Zet deze tekst terug"));
@@ -189,12 +189,12 @@ static void history_is_public_and_goes_with_the_text(void **state) {
         assert_int_equal(get(d, 0, "/kennis/aanpak/versies/3").e, ERR_NOT_FOUND);
         assert_int_equal(get(d, 0, "/kennis/aanpak/versies/x").e, ERR_NOT_FOUND);
         assert_int_equal(post(d, d->bob, "/redactie/kennis/aanpak/terugzetten", "versie=1").e, OK);
-        assert_int_equal(post(d, d->bob, "/redactie/kennis/aanpak/terugzetten", "versie=1").status, 422);
+        assert_int_equal(post(d, d->bob, "/redactie/kennis/aanpak/terugzetten", "versie=1").rs.status, 422);
         assert_int_equal(count(d, "SELECT count(*) FROM draft WHERE text LIKE '%Een.%' AND note = 'De tekst van versie 1 is teruggezet.'"), 1);
-        assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/intrekken", "reden=").status, 422);
+        assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/intrekken", "reden=").rs.status, 422);
         assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/intrekken", "reden=Verouderd.").e, OK);
         r = get(d, 0, "/kennis/aanpak");
-        assert_true(r.status == 410 && has(r, "Verouderd."));
+        assert_true(r.rs.status == 410 && has(r, "Verouderd."));
         assert_int_equal(get(d, 0, "/kennis/aanpak/versies").e, ERR_NOT_FOUND);
         assert_int_equal(get(d, 0, "/kennis/aanpak/versies/1").e, ERR_NOT_FOUND);
         assert_int_equal(get(d, d->ann, "/kennis/aanpak/versies").e, OK);
@@ -204,12 +204,24 @@ static void another_address_leads_on(void **state) {
         OPEN;
         published(d, "Aanpak", "");
         published(d, "Ander", "");
-        assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/adres", "adres=aanpak").status, 422);
-        assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/adres", "adres=a--b").status, 422);
-        struct answer r = post(d, d->ann, "/redactie/kennis/aanpak/adres", "adres=ander");
-        assert_true(r.status == 422 && has(r, "Een andere tekst heeft of had dit adres"));
+        assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/adres", "adres=aanpak").rs.status, 422);
+        assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/adres", "adres=a--b").rs.status, 422);
+        struct reply r = post(d, d->ann, "/redactie/kennis/aanpak/adres", "adres=ander");
+        assert_true(r.rs.status == 422 && has(r, "Een andere tekst heeft of had dit adres"));
         assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/adres", "adres=beter").e, OK);
-        assert_true(str_eq(get(d, 0, "/kennis/aanpak").location, S("/kennis/beter")));
+        assert_true(str_eq(get(d, 0, "/kennis/aanpak").rs.location, S("/kennis/beter")));
+        static const char *const pages[][2] = {
+                { "/kennis/aanpak/versies", "/kennis/beter/versies" }, { "/kennis/aanpak/versies/2?met=1", "/kennis/beter/versies/2?met=1" },
+                { "/kennis/aanpak/afdrukken", "/kennis/beter/afdrukken" }, { "/kennis/aanpak?van=mail", "/kennis/beter?van=mail" },
+        };
+        for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+                r = get(d, 0, pages[i][0]);
+                assert_true(r.rs.status == 301 && str_eq(r.rs.location, str_of(pages[i][1])));
+                assert_int_equal(get(d, 0, pages[i][1]).rs.status, 200);
+        }
+        assert_int_equal(get(d, 0, "/kennis/niets/versies").e, ERR_NOT_FOUND);
+        assert_int_equal(get(d, 0, "/kennis/niets/versies/1").e, ERR_NOT_FOUND);
+        shows(get(d, 0, "/kennis/vergelijken?aanpak=aanpak&aanpak=ander"), "<a href=\"/kennis/beter\">");
         assert_true(has(get(d, 0, "/kennis/beter"), "De tekst kreeg een nieuw adres."));
 }
 
@@ -218,7 +230,7 @@ static void the_work_list_tells_what_is_due(void **state) {
         published(d, "Straks", "herzien: 2027-01-10\n");
         published(d, "Later", "herzien: 2027-03-10\n");
         published(d, "Te laat", "herzien: 2026-11-01\n");
-        struct answer r = get(d, d->ann, "/redactie");
+        struct reply r = get(d, d->ann, "/redactie");
         assert_true(has(r, "/redactie/kennis/straks") && !has(r, "/redactie/kennis/later") && has(r, "had bekeken moeten zijn op 1 november 2026"));
         test_script(d->h.db, "INSERT INTO item_version(item_id, number, text, digest, origin, note, made_ms) SELECT id, 2, 'x', 'x', 'file', '', 5 FROM item"
                              " WHERE slug = 'later'; INSERT INTO link_check(url, checked_ms, failures, failing_ms, result) VALUES"

@@ -368,3 +368,23 @@ enum err item_form_save(struct req *rq, const struct item_part *part, struct dra
         d->revision = req_integer(rq, "revisie", 0);
         return draft_save_form(rq->db, rq->arena, d, *sent, rq->idempotency, lines, rq->now_ms);
 }
+
+enum err item_form_conflict(struct req *rq, struct draft *d, struct str sent, struct item_form *f) {
+        struct draft now;
+        enum err e = draft_get(rq->db, rq->arena, d->id, &now);
+        if (e == OK)
+                e = item_form_read(rq->db, rq->arena, sent, f->part, req_integer(rq, "vanaf", 0), f);
+        if (e != OK)
+                return e;
+        size_t lines = item_form_lines(rq->arena, now.text, f->part);
+        f->replaces = lines > f->from ? lines - f->from : 0;
+        d->revision = now.revision;
+        return OK;
+}
+
+enum err item_form_saved(struct resp *rs, const struct draft *d) {
+        rs->content_type = "application/json; charset=utf-8";
+        rs->cache = CACHE_NONE;
+        buf_fmt(&rs->body, "{\"fields\":{\"revisie\":\"%lld\"}}", (long long) d->revision);
+        return OK;
+}

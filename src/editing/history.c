@@ -1,6 +1,7 @@
 /* history.c - the versions of an item, for everybody: when, what changed, and the difference between any two. */
 #include "history.tmpl.h"
 #include "internal.h"
+#include "knowledge.h"
 #include "views.h"
 
 const struct field editing_version_fields[] = { { .name = "met", .type = FIELD_INTEGER, .min = 1, .max = INT32_MAX }, { 0 } };
@@ -24,7 +25,7 @@ enum err editing_versions_get(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = versions_of(rq->db, rq->arena, v.item.id, &v.versions);
         if (e != OK)
-                return e;
+                return e == ERR_NOT_FOUND ? knowledge_leads_on(rq, rs) : e;
         size_t n = 0;           /* what a file offers was never shown */
         for (size_t i = 0; i < v.versions.n; i++)
                 if (v.versions.v[i].number <= v.item.version)
@@ -60,6 +61,8 @@ enum err editing_version_get(struct req *rq, struct resp *rs) {
         struct version_of_row other = { .text = S("") };
         bool found = false;
         enum err e = path_item_with_history(rq, &v.item);
+        if (e == ERR_NOT_FOUND)
+                return knowledge_leads_on(rq, rs);
         if (!str_to_i64(rq->param[1], &v.number))
                 return ERR_NOT_FOUND;
         if (e == OK)

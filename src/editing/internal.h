@@ -29,6 +29,8 @@ struct str today_of(const struct req *rq);
 /* A row of the trail about item or draft ID, with what happened as its action. */
 _must_use_ enum err editing_trail(struct req *rq, const char *action, const char *kind, int64_t id);
 
+/* The visitor's draft of a published item: the one there is, or a new one. */
+_must_use_ enum err draft_open(struct req *rq, int64_t item_id, int64_t *id, bool *is_new);
 /* Was the item published again after the draft began? */
 _must_use_ enum err draft_is_behind(struct req *rq, const struct draft *d, bool *ret);
 

@@ -54,27 +54,13 @@ enum err editing_item_get(struct req *rq, struct resp *rs) {
         return show_item(rq, rs);
 }
 
-/* The visitor's draft of ITEM: the one there is, or a new one. */
-static enum err draft_for(struct req *rq, const struct edited_item *item, int64_t *id, bool *is_new) {
-        struct draft_of_item_row own;
-        bool found = false;
-        enum err e = draft_of_item(rq->db, rq->arena, item->id, rq->viewer.person_id, &own, &found);
-        *is_new = !found;
-        if (e == OK && found)
-                *id = own.id;
-        if (e != OK || found)
-                return e;
-        return draft_make(rq->db, rq->arena, &(struct draft_new) { .purpose = DRAFT_ARTICLE, .item_id = opt_i64(item->id),
-                          .owner_id = rq->viewer.person_id, .now_ms = rq->now_ms, .idempotency = rq->idempotency }, id);
-}
-
 enum err editing_item_edit_post(struct req *rq, struct resp *rs) {
         struct edited_item item;
         int64_t id = 0;
         bool is_new;
         enum err e = path_item(rq, &item);
         if (e == OK)
-                e = draft_for(rq, &item, &id, &is_new);
+                e = draft_open(rq, item.id, &id, &is_new);
         return e == OK ? page_noted(rq, rs, draft_path(rq->arena, id, ""), "begonnen") : e;
 }
 
@@ -91,7 +77,7 @@ enum err editing_item_restore_post(struct req *rq, struct resp *rs) {
         if (e == OK && !found)
                 return ERR_NOT_FOUND;
         if (e == OK)
-                e = draft_for(rq, &item, &id, &is_new);
+                e = draft_open(rq, item.id, &id, &is_new);
         if (e == OK && !is_new) {
                 req_error(rq, "versie", S("U hebt al een concept van deze tekst. Maak dat eerst af, of gooi het weg."));
                 return page_refused(rs, show_item(rq, rs));

@@ -1,43 +1,19 @@
 #include "test_desk.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include "bsn.h"
+#include "content_testing.h"
 #include "editing.h"
-#include "fields.h"
 #include "knowledge_publish.h"
-#include "route.h"
 
-struct test_routes { struct routes routes; };
 static const struct route *const tables[] = { editing_routes, history_routes, knowledge_routes, NULL };
 
 static const char lists[] = "fase preventie Preventie\nfase nazorg Nazorg\nsoort interventie Aanpak\nsoort handreiking Handreiking\n"
         "soort toolkit Toolkit\nsoort verhaal Verhaal\ndoelgroep iedereen Iedereen\nthema vakmanschap Vakmanschap\n";
-
-/* The value lists come from a file, as they do in the program. */
-static void load_lists(struct desk *d) {
-        char folder[] = "/tmp/schouders-content-XXXXXX";
-        assert_non_null(mkdtemp(folder));
-        mkdir(str_fmt(d->a, "%s/content", folder).p, 0700);
-        mkdir(str_fmt(d->a, "%s/content/items", folder).p, 0700);
-        FILE *f = fopen(str_fmt(d->a, "%s/content/begrippen.txt", folder).p, "wb");
-        assert_true(f && fclose(f) == 0);
-        f = fopen(str_fmt(d->a, "%s/content/lijsten.txt", folder).p, "wb");
-        assert_true(f && fwrite(lists, 1, sizeof lists - 1, f) == sizeof lists - 1 && fclose(f) == 0);
-        struct load l = { .a = d->a, .root = str_dup(d->a, str_of(folder)) };
-        assert_int_equal(TX(&d->h, knowledge_load(d->h.db, &l, NOW_MS)), OK);
-}
 
 struct desk *desk_open(void **state) {
         struct test_store *s = test_store(state);
         struct desk *d = arena_new(&s->arena, struct desk);
         *d = (struct desk) { .a = &s->arena, .now_ms = NOW_MS };
         house_open(&d->h, state);
-        d->routes = arena_new(d->a, struct test_routes);
-        *d->routes = (struct test_routes) { 0 };
-        assert_int_equal(routes_compile(d->a, tables, &d->routes->routes), OK);
-        load_lists(d);
+        content_lists(d->h.s, d->h.db, lists);
         int64_t bureau = organisation(&d->h, "Bureau");
         d->ann = somebody_with(&d->h, "ann", "redacteur", bureau);
         d->bob = somebody_with(&d->h, "bob", "redacteur", bureau);
@@ -49,60 +25,28 @@ void desk_done(struct desk **d) {
         house_close(&(*d)->h);
 }
 
-static enum err call(struct req *rq, struct resp *rs) {
-        enum err e = OK;
-        if (rq->method == POST)
-                fields_screen(rq, text_screen_personal);
+static enum err permit(struct req *rq) {
         if (rq->route->access != ACCESS_PUBLIC && !rq->viewer.person_id)
                 return ERR_DENIED;
-        if (rq->route->access == ACCESS_RIGHT)
-                e = people_permit(rq);
-        return e == OK ? rq->route->run(rq, rs) : e;
+        return rq->route->access == ACCESS_RIGHT ? people_permit(rq) : OK;
 }
 
-static struct answer ask(struct desk *d, int64_t person, const char *path, const char *form, const char *token) {
+static struct reply ask(struct desk *d, int64_t person, const char *path, const char *form, const char *token) {
         struct req rq = person ? request_of(&d->h, sign_in(&d->h, person, 2, d->now_ms), d->now_ms) : request(&d->h, d->now_ms);
-        struct resp rs = { .status = 200 };
-        struct route_match match;
-        struct str query, message, csrf;
-        struct answer r = { 0 };
-        rq.method = form ? POST : GET;
-        rq.csrf = S("token");
-        rq.idempotency = form ? str_of(token) : S("");
-        path_split(str_dup(d->a, str_of(path)), &rq.path, &query);
-        routes_find(&d->routes->routes, rq.method, rq.path, &match);
-        if (!match.route)
-                fail_msg("no route %s", path);
-        rq.route = match.route;
-        memcpy(rq.param, match.param, sizeof rq.param);
-        assert_int_equal(fields_read(&rq, form ? str_of(form) : query, &message, &csrf), OK);
-        assert_int_equal(db_begin(d->h.db), OK);
-        r.e = call(&rq, &rs);
-        if (form && r.e == OK)
-                assert_int_equal(db_commit(d->h.db), OK);
-        else
-                db_rollback(d->h.db);
-        r.status = rs.status;
-        r.html = str_dup(d->a, buf_view(&rs.body));
-        r.location = rs.location;
-        buf_done(&rs.body);
-        return r;
+        rq.idempotency = str_of(token);
+        return reply_at(&(struct door) { tables, permit }, &rq, path, form);
 }
 
-struct answer get(struct desk *d, int64_t person, const char *path) {
+struct reply get(struct desk *d, int64_t person, const char *path) {
         return ask(d, person, path, NULL, "");
 }
 
-struct answer post_from(struct desk *d, int64_t person, const char *path, const char *form, const char *token) {
+struct reply post_from(struct desk *d, int64_t person, const char *path, const char *form, const char *token) {
         return ask(d, person, path, form, token);
 }
 
-struct answer post(struct desk *d, int64_t person, const char *path, const char *form) {
+struct reply post(struct desk *d, int64_t person, const char *path, const char *form) {
         return ask(d, person, path, form, str_fmt(d->a, "form-%d", d->forms++).p);
-}
-
-bool has(struct answer r, const char *text) {
-        return str_find(r.html, str_of(text)) < r.html.n;
 }
 
 const char *at(struct desk *d, const char *path, int64_t id) {

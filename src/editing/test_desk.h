@@ -2,33 +2,25 @@
 #ifndef EDITING_TEST_DESK_H
 #define EDITING_TEST_DESK_H
 #include "knowledge.h"
+#include "page_testing.h"
 #include "people_testing.h"
 
 #define NOW_MS ((int64_t) 1795305600000)        /* 22 November 2026 */
 
-struct test_routes;
 struct desk {
         struct house h;                 /* store, connection, site */
         struct arena *a;
-        struct test_routes *routes;
         int64_t ann, bob, reader, now_ms;       /* ann and bob are editors */
         int forms;                              /* drawn so far */
 };
-struct answer {
-        enum err e;                             /* ERR_DENIED also when the route may not be called */
-        int status;
-        struct str html, location;
-};
-
 /* The knowledge base has value lists and no items. */
 struct desk *desk_open(void **state);
 void desk_done(struct desk **d);
 /* PERSON 0: nobody. PATH with its query. */
-struct answer get(struct desk *d, int64_t person, const char *path);
-struct answer post(struct desk *d, int64_t person, const char *path, const char *form);
+struct reply get(struct desk *d, int64_t person, const char *path);
+struct reply post(struct desk *d, int64_t person, const char *path, const char *form);
 /* The same from a form with this token, as a browser that saves by itself sends more than once. */
-struct answer post_from(struct desk *d, int64_t person, const char *path, const char *form, const char *token);
-bool has(struct answer r, const char *text);
+struct reply post_from(struct desk *d, int64_t person, const char *path, const char *form, const char *token);
 /* PATH with ID at its "#". */
 const char *at(struct desk *d, const char *path, int64_t id);
 int64_t count(struct desk *d, const char *sql);

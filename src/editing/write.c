@@ -64,18 +64,11 @@ enum err editing_part_get(struct req *rq, struct resp *rs) {
 
 /* What was sent is shown beside what is kept. The next time the form is sent it is meant to win: it then holds the revision that is kept. */
 static enum err show_conflict(struct req *rq, struct resp *rs, struct part_view *v, struct str sent) {
-        struct str kept = v->draft.text;
-        struct draft now;
         v->is_conflict = true;
-        v->difference = item_difference(rq->arena, kept, sent);
-        enum err e = draft_get(rq->db, rq->arena, v->draft.id, &now);
-        if (e == OK)
-                e = item_form_read(rq->db, rq->arena, sent, v->form.part, req_integer(rq, "vanaf", 0), &v->form);
+        v->difference = item_difference(rq->arena, v->draft.text, sent);
+        enum err e = item_form_conflict(rq, &v->draft, sent, &v->form);
         if (e != OK)
                 return e;
-        size_t lines = item_form_lines(rq->arena, kept, v->form.part);
-        v->form.replaces = lines > v->form.from ? lines - v->form.from : 0;
-        v->draft.revision = now.revision;
         req_error(rq, "actie", S("Uw concept is intussen ergens anders gewijzigd, bijvoorbeeld in een ander venster"));
         return page_refused(rs, show_part(rq, rs, v));
 }
@@ -127,12 +120,7 @@ enum err editing_part_autosave(struct req *rq, struct resp *rs) {
         enum err e = save(rq, &v, &sent);
         if (e == OK && rq->errors.n)
                 return page_refused(rs, OK);
-        if (e != OK)
-                return e;
-        rs->content_type = "application/json; charset=utf-8";
-        rs->cache = CACHE_NONE;
-        buf_fmt(&rs->body, "{\"fields\":{\"revisie\":\"%lld\"}}", (long long) v.draft.revision);
-        return OK;
+        return e == OK ? item_form_saved(rs, &v.draft) : e;
 }
 
 enum err editing_preview_get(struct req *rq, struct resp *rs) {

@@ -1,11 +1,7 @@
 /* The form, its rules and what is kept, on both stores. */
-#include "testing.h"
-#include <string.h>
+#include "page_testing.h"
 #include "feedback.h"
-#include "bsn.h"
-#include "fields.h"
 #include "jobs.h"
-#include "page.h"
 #include "people_retention.h"
 #include "schema.h"
 #include "writer.h"
@@ -19,49 +15,16 @@ static struct db *room(struct test_store *s) {
         return db;
 }
 
-static const struct route *route_of(enum method method, const char *path) {
-        for (const struct route *r = feedback_routes; r->pattern; r++)
-                if (r->method == method && !strcmp(r->pattern, path))
-                        return r;
-        fail_msg("no route %s", path);
-        return NULL;
-}
-
-/* What the server does with one request, as far as this room sees it. */
-struct reply {
-        enum err e;
-        struct resp rs;
-        struct str html;
-};
-
 static struct reply request(struct test_store *s, struct db *db, enum method method, const char *path, struct str fields,
                             struct str once) {
+        static const struct route *const tables[] = { feedback_routes, NULL };
         static struct site site;
-        struct req rq = { .arena = &s->arena, .db = db, .method = method, .path = str_of(path), .now_ms = NOW, .app = &site,
-                          .route = route_of(method, path), .csrf = S("token"), .idempotency = once };
-        struct reply r = { .rs.status = 200 };
-        struct str message, csrf;
-        assert_int_equal(fields_read(&rq, fields, &message, &csrf), OK);
-        if (method == POST)
-                fields_screen(&rq, text_screen_personal);
-        if (method == POST)
-                assert_int_equal(db_begin(db), OK);
-        r.e = rq.route->run(&rq, &r.rs);
-        if (method == POST && r.e == OK)
-                assert_int_equal(db_commit(db), OK);
-        else if (method == POST)
-                db_rollback(db);
-        r.html = str_dup(&s->arena, buf_view(&r.rs.body));
-        buf_done(&r.rs.body);
-        return r;
+        struct req rq = { .arena = &s->arena, .db = db, .now_ms = NOW, .app = &site, .idempotency = once };
+        return reply_of(&(struct door) { .tables = tables }, &rq, method, path, str_z(&s->arena, fields));
 }
 
 static struct reply get(struct test_store *s, const char *path, struct str fields) {
         return request(s, NULL, GET, path, fields, S(""));
-}
-
-static bool has(struct reply r, const char *text) {
-        return strstr(r.html.p, text) != NULL;
 }
 
 static int64_t kept(struct db *db) {

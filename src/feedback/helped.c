@@ -35,7 +35,7 @@ static enum err draw(struct req *rq, struct resp *rs) {
         struct helped_form f = { .answer = req_text(rq, "antwoord"), .reason = req_text(rq, "reden") };
         enum err e = item_of(rq, &f.item);
         if (e != OK)
-                return e;
+                return e == ERR_NOT_FOUND ? knowledge_leads_on(rq, rs) : e;
         struct page p = page_of(rq, rs, &f.item, S("Hielp deze pagina?"));
         helped_form_page(&p, &f);
         return page_done(&p);
@@ -53,7 +53,7 @@ static enum err helped_post(struct req *rq, struct resp *rs) {
         int64_t id = 0;
         enum err e = item_of(rq, &item);
         if (e != OK)
-                return e;
+                return e == ERR_NOT_FOUND ? knowledge_leads_on(rq, rs) : e;
         if (!answer && req_error_of(rq, "antwoord").n == 0)
                 req_error(rq, "antwoord", S("Kies een antwoord"));
         check_length(rq, "reden", HELPED_REASON_MAX);
@@ -70,7 +70,7 @@ static enum err thanks_get(struct req *rq, struct resp *rs) {
         struct helped_page_row item;
         enum err e = item_of(rq, &item);
         if (e != OK)
-                return e;
+                return e == ERR_NOT_FOUND ? knowledge_leads_on(rq, rs) : e;
         struct page p = page_of(rq, rs, &item, S("Dank u wel voor uw antwoord"));
         helped_thanks_page(&p, &item);
         return page_done(&p);

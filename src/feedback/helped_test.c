@@ -1,10 +1,6 @@
 /* "Hielp deze pagina?": what is counted, what editors read and what they answer, on both stores. */
-#include "testing.h"
-#include <string.h>
+#include "page_testing.h"
 #include "feedback.h"
-#include "bsn.h"
-#include "fields.h"
-#include "page.h"
 #include "people.h"
 #include "schema.h"
 
@@ -21,47 +17,15 @@ static struct db *room(struct test_store *s) {
         return db;
 }
 
-struct reply {
-        enum err e;
-        struct resp rs;
-        struct str html;
-};
-
-static const struct route *route_of(enum method method, const char *pattern) {
-        for (const struct route *r = helped_routes; r->pattern; r++)
-                if (r->method == method && !strcmp(r->pattern, pattern))
-                        return r;
-        fail_msg("no route %s", pattern);
-        return NULL;
-}
-
 static struct reply request(struct test_store *s, struct db *db, enum method method, const char *pattern, const char *slug, const char *fields, const char *once) {
-        struct req rq = { .arena = &s->arena, .db = db, .method = method, .path = str_of(pattern), .now_ms = NOW, .app = &site, .id = S("test"),
-                          .route = route_of(method, pattern), .csrf = S("token"), .idempotency = str_of(once), .viewer.person_id = 3 };
-        struct reply r = { .rs.status = 200 };
-        struct str message, csrf;
+        static const struct route *const tables[] = { helped_routes, NULL };
+        struct req rq = { .arena = &s->arena, .db = db, .now_ms = NOW, .app = &site, .idempotency = str_of(once), .viewer.person_id = 3 };
         rq.param[0] = str_of(slug);
-        assert_int_equal(fields_read(&rq, str_of(fields), &message, &csrf), OK);
-        if (method == POST) {
-                fields_screen(&rq, text_screen_personal);
-                assert_int_equal(db_begin(db), OK);
-        }
-        r.e = rq.route->run(&rq, &r.rs);
-        if (method == POST && r.e == OK)
-                assert_int_equal(db_commit(db), OK);
-        else if (method == POST)
-                db_rollback(db);
-        r.html = str_dup(&s->arena, buf_view(&r.rs.body));
-        buf_done(&r.rs.body);
-        return r;
+        return reply_of(&(struct door) { .tables = tables }, &rq, method, pattern, fields);
 }
 
 static struct reply answer(struct test_store *s, struct db *db, const char *fields, const char *once) {
         return request(s, db, POST, "/kennis/{slug}/hielp", "eropaf", fields, once);
-}
-
-static bool has(struct reply r, const char *text) {
-        return str_find(r.html, str_of(text)) < r.html.n;
 }
 
 /* What stands on the page of the item. */
@@ -124,6 +88,10 @@ static void mistakes_are_explained_and_count_nothing(void **state) {
         r = answer(s, db, "antwoord=nee&reden=Mijn+nummer+is+111222333", "c");
         assert_true(r.e == ERR_INVALID && has(r, "burgerservicenummer"));
         assert_int_equal(request(s, db, POST, "/kennis/{slug}/hielp", "onbekend", "antwoord=ja", "d").e, ERR_NOT_FOUND);
+        test_script(db, "INSERT INTO item_former(slug, item_id) VALUES ('vroeger', 7)");
+        assert_int_equal(request(s, db, GET, "/kennis/{slug}/hielp", "vroeger", "antwoord=ja", "").rs.status, 301);
+        assert_int_equal(request(s, db, POST, "/kennis/{slug}/hielp", "vroeger", "antwoord=ja", "e").rs.status, 307);
+        assert_int_equal(request(s, db, GET, "/kennis/{slug}/hielp/bedankt", "vroeger", "", "").rs.status, 301);
         assert_int_equal(test_number(db, "SELECT count(*) FROM page_helped") + test_number(db, "SELECT count(*) FROM feedback"), 0);
         assert_true(has(request(s, db, GET, "/kennis/{slug}/hielp", "eropaf", "antwoord=beetje", ""), "value=\"beetje\" checked"));
 }

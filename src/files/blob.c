@@ -26,7 +26,7 @@ static struct str folder_of(struct arena *a, struct str root, struct str hash) {
         return str_fmt(a, "%.*s/%.*s", STR(root), 2, hash.p);
 }
 
-static struct str path_of(struct arena *a, struct str root, struct str hash) {
+struct str blob_path(struct arena *a, struct str root, struct str hash) {
         return str_fmt(a, "%.*s/%.*s/%.*s", STR(root), 2, hash.p, 62, hash.p + 2);
 }
 
@@ -93,7 +93,7 @@ enum err blob_put(struct arena *a, struct str root, struct str bytes, char ret[B
         unsigned char sum[crypto_hash_sha256_BYTES];
         crypto_hash_sha256(sum, (const unsigned char *) bytes.p, bytes.n);
         sodium_bin2hex(ret, BLOB_NAME, sum, sizeof sum);
-        struct str hash = str_of(ret), folder = folder_of(a, root, hash), path = path_of(a, root, hash);
+        struct str hash = str_of(ret), folder = folder_of(a, root, hash), path = blob_path(a, root, hash);
         enum err e = make_folder(a, folder, root);
         if (e)
                 return e;
@@ -115,7 +115,7 @@ enum err blob_open(struct arena *a, struct str root, struct str hash, int *fd, i
         struct stat st;
         if (!is_hex(hash, BLOB_NAME - 1))
                 return ERR_NOT_FOUND;
-        struct str path = path_of(a, root, hash);
+        struct str path = blob_path(a, root, hash);
         *fd = open(path.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
         if (*fd < 0)
                 return errno == ENOENT ? ERR_NOT_FOUND : failed("cannot open", path);
@@ -175,7 +175,7 @@ static enum err sweep_folder(struct sweep *s, struct str folder) {
         return e;
 }
 
-enum err blob_sweep(struct arena *a, struct str root, int64_t until_ms, blob_known *is_known, void *arg, int *removed) {
+enum err blob_sweep(struct arena *a, struct str root, const char *unfinished, int64_t until_ms, blob_known *is_known, void *arg, int *removed) {
         struct sweep s = { a, root, until_ms, is_known, arg, removed };
         DIR *d = opendir(str_z(a, root));
         enum err e = OK;
@@ -185,6 +185,8 @@ enum err blob_sweep(struct arena *a, struct str root, int64_t until_ms, blob_kno
         for (struct dirent *f; !e && (f = readdir(d));)
                 if (is_hex(str_of(f->d_name), 2))
                         e = sweep_folder(&s, str_fmt(a, "%.*s/%s", STR(root), f->d_name));
+                else if (str_starts(str_of(f->d_name), str_of(unfinished)) && is_old(str_fmt(a, "%.*s/%s", STR(root), f->d_name), until_ms))
+                        e = remove_old(&s, str_fmt(a, "%.*s/%s", STR(root), f->d_name));
         closedir(d);
         return e;
 }

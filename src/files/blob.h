@@ -9,11 +9,14 @@
 
 /* Stores BYTES durably; the same bytes are there once. ERR_BUSY (logged) when there is no room. */
 _must_use_ enum err blob_put(struct arena *a, struct str root, struct str bytes, char ret[BLOB_NAME]);
+/* ROOT/ab/cdef... of HASH. */
+struct str blob_path(struct arena *a, struct str root, struct str hash);
 /* Opens the bytes named HASH for reading. ERR_NOT_FOUND. */
 _must_use_ enum err blob_open(struct arena *a, struct str root, struct str hash, int *fd, int64_t *size);
-/* Removes what was put before UNTIL_MS and what IS_KNOWN does not know, and what was left half written. Bytes that are put again count
+/* Removes what was put before UNTIL_MS and what IS_KNOWN does not know, and what was left half written; names in ROOT that begin with UNFINISHED are so too. Bytes that are put again count
  * from then on. *REMOVED counts. */
 typedef enum err blob_known(void *arg, struct str hash, bool *ret);
-_must_use_ enum err blob_sweep(struct arena *a, struct str root, int64_t until_ms, blob_known *is_known, void *arg, int *removed);
+_must_use_ enum err blob_sweep(struct arena *a, struct str root, const char *unfinished, int64_t until_ms, blob_known *is_known, void *arg,
+                              int *removed);
 
 #endif

@@ -55,6 +55,8 @@ _must_use_ enum err files_keep(struct req *rq, const struct file_ready *ready, c
 _must_use_ enum err files_get(struct db *db, struct arena *a, int64_t id, struct file_row *ret);
 /* May who asks see it: public, one's own, or by a right (see_rights)? */
 _must_use_ enum err files_may_see(struct req *rq, const struct file_row *f, bool *ret);
+/* Where its bytes are on disk, in the arena of RQ. ERR_INTERNAL (logged) when they are not there. */
+_must_use_ enum err files_place(struct req *rq, const struct file_row *f, const char **ret);
 /* "/bestand/12/verslag-2026.pdf" */
 struct str file_path(struct arena *a, const struct file_row *f);
 /* Newest first, ids below BEFORE (0: all), at most FILES_LIST_MAX. */

@@ -1,4 +1,5 @@
 /* night.c - what is kept of whom and for how long, and the job that removes bytes without a row. */
+#include "archive.h"
 #include "blob.h"
 #include "files.h"
 #include "jobs.h"
@@ -17,7 +18,7 @@ static enum err is_known(void *arg, struct str hash, bool *ret) {
 enum err files_sweep_run(struct job_context *c) {
         const struct site *site = c->app;
         int removed;
-        enum err e = blob_sweep(c->arena, site->files, c->now_ms - FILES_GRACE_MS, is_known, c, &removed);
+        enum err e = blob_sweep(c->arena, site->files, ARCHIVE_UNFINISHED, c->now_ms - FILES_GRACE_MS, is_known, c, &removed);
         log_event(LOG_INFO, "files_swept", LOG_INT("removed", removed));
         return e;
 }

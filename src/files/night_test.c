@@ -22,8 +22,13 @@ static void the_night_removes_what_has_no_row(void **state) {
         int fd = open(temp.p, O_CREAT | O_WRONLY, 0600);
         assert_true(fd >= 0);
         close(fd);
+        struct str archive = str_fmt(s.a, "%.*s/.zip-half00.x1y2z3", STR(s.h.site.files));
+        fd = open(archive.p, O_CREAT | O_WRONLY, 0600);
+        assert_true(fd >= 0);
+        close(fd);
         int64_t now = clock_now_ms();
         assert_int_equal(shelf_sweep(&s, now + FILES_GRACE_MS - 60000), 2);
+        assert_int_equal(access(archive.p, F_OK), 0);
         /* sent again: its day begins anew, and the old bytes serve */
         struct str orphan = S("");
         struct file_ready *f = NULL;
@@ -39,6 +44,7 @@ static void the_night_removes_what_has_no_row(void **state) {
         assert_int_equal(shelf_sweep(&s, now + 2 * FILES_GRACE_MS), 2);        /* both have rows now */
         (void) shelf_blobs(&s, &half);
         assert_int_equal(half, 0);
+        assert_int_equal(access(archive.p, F_OK), -1);
         assert_int_equal(TX(&s.h, files_remove(s.h.db, s.a, id)), OK);
         assert_int_equal(shelf_sweep(&s, now + 2 * FILES_GRACE_MS), 1);
         /* a row without bytes may not be, whatever happened in between */

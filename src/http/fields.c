@@ -214,20 +214,26 @@ enum err fields_take(struct req *rq, const struct pairs *pairs, struct str *mess
         return ERR_INVALID;
 }
 
+/* What a file is called is mended in another place than what was typed. */
+static struct str of_name(struct req *rq, const struct field *f, struct str message) {
+        return f->type != FIELD_FILE || !message.n ? message
+             : str_fmt(rq->arena, "Het gaat om de naam van het bestand. %.*s Geef het bestand een andere naam en kies het opnieuw.", STR(message));
+}
+
 void fields_screen(struct req *rq, text_screen *screen) {
         for (size_t i = 0; screen && i < rq->values.n; i++) {
                 const struct field_value *v = &rq->values.v[i];
-                bool is_text = v->field->type == FIELD_TEXT || v->field->type == FIELD_MULTILINE;
+                bool is_text = v->field->type == FIELD_TEXT || v->field->type == FIELD_MULTILINE || v->field->type == FIELD_FILE;
                 struct str refusal = S(""), warning = S("");
                 if (is_text)
                         screen(v->text, &refusal, &warning);
                 if (v->field->personal)
                         warning = S("");
                 if (refusal.n)
-                        req_error(rq, v->field->name, refusal);
+                        req_error(rq, v->field->name, of_name(rq, v->field, refusal));
                 rq->has_warnings |= warning.n > 0;
                 if (warning.n && !refusal.n && !rq->is_confirmed)
-                        req_error(rq, v->field->name, warning);
+                        req_error(rq, v->field->name, of_name(rq, v->field, warning));
         }
 }
 

@@ -50,7 +50,7 @@ enum field_type {
         FIELD_SECRET,           /* a password: UTF-8 as typed, not trimmed; at most max bytes. Never drawn again */
         FIELD_FILE,             /* a file: at most max bytes (0: FILE_MAX), of any kind: req_upload. POST only, not `many`. Its form has
                                  * enctype="multipart/form-data". The value as text is the name of the file, for showing only;
-                                 * it is not looked through for personal data: the numbers of cameras look like a BSN */
+                                 * it is looked through for personal data as a text is, because others see it */
 };
 struct field {
         const char *name;

@@ -228,6 +228,24 @@ static void texts_are_looked_through(void **state) {
         }
 }
 
+static void names_of_files_are_looked_through(void **state) {
+        static const struct field file = { .name = "bestand", .type = FIELD_FILE };
+        static const struct { const char *name; size_t errors; bool confirmed; } cases[] = {
+                { "nee", 1, false }, { "nee", 1, true }, { "let op", 1, false }, { "let op", 0, true }, { "plan.pdf", 0, false },
+        };
+        (void) state;
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+                struct arena a = { 0 };
+                struct req rq = { .arena = &a, .method = POST, .is_confirmed = cases[i].confirmed };
+                *vec_push(&a, &rq.values) = (struct field_value) { .field = &file, .text = str_of(cases[i].name) };
+                fields_screen(&rq, screen);
+                assert_int_equal(rq.errors.n, cases[i].errors);
+                if (rq.errors.n)
+                        assert_true(str_ends(rq.errors.v[0].message, S("Geef het bestand een andere naam en kies het opnieuw.")));
+                arena_done(&a);
+        }
+}
+
 static void cookies(void **state) {
         static const struct { const char *header, *value; } cases[] = {
                 { "__Host-schouders=abc", "abc" }, { "a=1; __Host-schouders=abc ;b=2", "abc" },
@@ -421,7 +439,7 @@ static void leaving(void **state) {
 int main(void) {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(routes), cmocka_unit_test(bad_routes), cmocka_unit_test(paths),
-                cmocka_unit_test(pairs), cmocka_unit_test(field_rules), cmocka_unit_test(texts_are_looked_through), cmocka_unit_test(cookies), cmocka_unit_test(field_values),
+                cmocka_unit_test(pairs), cmocka_unit_test(field_rules), cmocka_unit_test(texts_are_looked_through), cmocka_unit_test(names_of_files_are_looked_through), cmocka_unit_test(cookies), cmocka_unit_test(field_values),
                 cmocka_unit_test(tokens), cmocka_unit_test(a_token_has_one_spelling), cmocka_unit_test(same_site), cmocka_unit_test(etags),
                 cmocka_unit_test(codings), cmocka_unit_test(rate), cmocka_unit_test(statuses),
                 cmocka_unit_test(redirects), cmocka_unit_test(leaving),

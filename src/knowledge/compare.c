@@ -70,6 +70,10 @@ static enum err add_chosen(struct req *rq, struct compare_view *v, struct str sl
         struct arena *a = rq->arena;
         bool found;
         enum err e = item_by_slug(rq->db, a, slug, &item.item, &found);
+        if (e == OK && !found) {
+                enum err former = knowledge_today(rq->db, a, &slug);
+                e = former == OK ? item_by_slug(rq->db, a, slug, &item.item, &found) : former == ERR_NOT_FOUND ? OK : former;
+        }
         if (e != OK)
                 return e;
         if (!found)

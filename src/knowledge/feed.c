@@ -1,5 +1,8 @@
-/* feed.c - /kennis/feed.atom: what is new or has changed, of everything or of one phase, group, theme or kind (RFC 4287). */
+/* feed.c - feeds of what is new or has changed (RFC 4287): /kennis/feed.atom, of everything or of one phase, group, theme or kind, and
+ * those of other rooms. */
+#include <stdlib.h>
 #include "clock.h"
+#include "knowledge.h"
 #include "knowledge.sql.h"
 #include "page.h"
 #include "views.h"
@@ -69,18 +72,17 @@ static void entry(struct req *rq, struct xml *x, const struct feed_row *r) {
         xml_close(x);
 }
 
-static void write_feed(struct req *rq, struct resp *rs, struct str title, const struct feed_row_list *rows) {
+static enum err write_feed(struct req *rq, struct resp *rs, const struct feed_of *f, const struct feed_row_list *rows) {
         struct xml x = xml_begin(&rs->body);
-        struct str path = feed_path(rq);
         char now[CLOCK_ISO_MAX];
         clock_iso(rq->now_ms, now);
         xml_open(&x, "feed");
         xml_attr(&x, "xmlns", S("http://www.w3.org/2005/Atom"));
         xml_attr(&x, "xml:lang", S("nl"));
-        xml_leaf(&x, "title", title);
-        xml_leaf(&x, "id", page_address(rq, path));
-        link_to(&x, "self", "application/atom+xml", page_address(rq, path));
-        link_to(&x, "alternate", "text/html", page_address(rq, S("/kennis")));
+        xml_leaf(&x, "title", f->title);
+        xml_leaf(&x, "id", page_address(rq, f->path));
+        link_to(&x, "self", "application/atom+xml", page_address(rq, f->path));
+        link_to(&x, "alternate", "text/html", page_address(rq, f->page));
         xml_leaf(&x, "updated", rows->n ? updated(rq->arena, &rows->v[0]) : str_of(now));
         xml_open(&x, "author");
         xml_leaf(&x, "name", S("Schouders"));
@@ -89,6 +91,30 @@ static void write_feed(struct req *rq, struct resp *rs, struct str title, const 
                 entry(rq, &x, &rows->v[i]);
         xml_close(&x);
         rs->content_type = "application/atom+xml; charset=utf-8";
+        return rs->body.full ? ERR_LIMIT : OK;
+}
+
+static int newest_first(const void *x, const void *y) {
+        const struct feed_row *a = x, *b = y;
+        int day = str_cmp(b->updated_on, a->updated_on);
+        return day ? day : a->id < b->id ? 1 : -1;
+}
+
+enum err knowledge_feed(struct req *rq, struct resp *rs, const struct feed_of *f) {
+        struct feed_row_list rows = { 0 };
+        enum err e = OK;
+        for (size_t i = 0; e == OK && i < f->n; i++) {
+                struct feed_row row;
+                bool found;
+                e = feed_of_slug(rq->db, rq->arena, f->slugs[i], &row, &found);
+                if (e == OK && found)
+                        *vec_push(rq->arena, &rows) = row;
+        }
+        if (e != OK)
+                return e;
+        if (rows.n)
+                qsort(rows.v, rows.n, sizeof *rows.v, newest_first);
+        return write_feed(rq, rs, f, &rows);
 }
 
 enum err feed_get(struct req *rq, struct resp *rs) {
@@ -109,6 +135,5 @@ enum err feed_get(struct req *rq, struct resp *rs) {
                 return e;
         if (list)
                 title = str_fmt(rq->arena, "Schouders: %.*s", STR(term.label));
-        write_feed(rq, rs, title, &rows);
-        return rs->body.full ? ERR_LIMIT : OK;
+        return write_feed(rq, rs, &(struct feed_of) { .title = title, .path = feed_path(rq), .page = S("/kennis") }, &rows);
 }

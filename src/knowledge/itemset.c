@@ -38,6 +38,10 @@ void itemset_add(struct itemset *s, size_t place) {
         s->v[place / 64] |= (uint64_t) 1 << (place % 64);
 }
 
+bool itemset_has(const struct itemset *s, size_t place) {
+        return place / 64 < s->n && s->v[place / 64] >> place % 64 & 1;
+}
+
 void itemset_keep(struct itemset *s, const struct itemset *other) {
         for (size_t i = 0; i < s->n; i++)
                 s->v[i] &= other->v[i];

@@ -19,6 +19,7 @@ struct str itemset_bytes(struct arena *a, const struct itemset *s);
 
 /* PLACE must be one of the places that S was made for. */
 void itemset_add(struct itemset *s, size_t place);
+bool itemset_has(const struct itemset *s, size_t place);
 /* Keeps in S what is in OTHER too. The same size is asked for, here and below. */
 void itemset_keep(struct itemset *s, const struct itemset *other);
 /* Makes room at PLACE: places from there move one up, and PLACE has no item. ITEMS is the number of places after it. May move

@@ -61,8 +61,23 @@ struct knowledge_terms {
 };
 _must_use_ enum err knowledge_terms(struct db *db, struct arena *a, struct knowledge_terms *ret);
 
+/* For pages below /kennis/{slug} when no item has that slug: when one had, the answer leads on to the same page, with its query, at the
+ * slug of today; a form is sent on. ERR_NOT_FOUND when none had. */
+_must_use_ enum err knowledge_leads_on(struct req *rq, struct resp *rs);
+/* *SLUG, which no item has, becomes the slug of the item that had it. ERR_NOT_FOUND. */
+_must_use_ enum err knowledge_today(struct db *db, struct arena *a, struct str *slug);
+
 /* A list of cards; card.tmpl. */
 void knowledge_card_list(struct page *p, const struct knowledge_cards *cards);
+
+/* An Atom feed of published items, newest first; slugs that are not published are left out. */
+struct feed_of {
+        struct str title, path;         /* of the feed, with its query */
+        struct str page;                /* the page with the same items */
+        const struct str *slugs;
+        size_t n;
+};
+_must_use_ enum err knowledge_feed(struct req *rq, struct resp *rs, const struct feed_of *f);
 
 /* What a room above this one shows at the end of the page of an item. The program joins them in site.item_extras (page.h). */
 struct item_shown {

@@ -118,6 +118,11 @@ VALUES (:item_id, :position, :label, :dated, :url, :changed);
 -- name: insert_step(item_id integer, position integer, other_id integer, how text) :exec
 INSERT INTO item_step(item_id, position, other_id, how) VALUES (:item_id, :position, :other_id, :how);
 
+-- name: near_items(other_id integer, most integer) :many
+-- Items that show this one.
+SELECT item_id FROM item_related WHERE other_id = :other_id ORDER BY item_id LIMIT :most;
+-- name: text_of_item(item_id integer) :one
+SELECT v.text FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.id = :item_id;
 -- name: insert_related(item_id integer, position integer, other_id integer) :exec
 INSERT INTO item_related(item_id, position, other_id) VALUES (:item_id, :position, :other_id);
 
@@ -155,7 +160,8 @@ WHERE v.made_by = :person_id OR v.checked_by = :person_id ORDER BY v.made_ms, v.
 -- name: item_head(id integer) :one
 SELECT slug, sort_key, state, version FROM item WHERE id = :id;
 -- name: item_by_address(slug text) :optional
-SELECT id, state FROM item WHERE slug = :slug;
+-- The item that has this address, or had it.
+SELECT id, state FROM item WHERE id = coalesce((SELECT i.id FROM item i WHERE i.slug = :slug), (SELECT f.item_id FROM item_former f WHERE f.slug = :slug));
 -- name: former_of(slug text) :optional
 SELECT i.id, i.slug FROM item_former f JOIN item i ON i.id = f.item_id WHERE f.slug = :slug;
 -- name: addresses_of(item_id integer) :many -> addresses_row
@@ -246,6 +252,9 @@ WHERE i.state = 'published' ORDER BY i.updated_on DESC, i.id DESC LIMIT :max_row
 SELECT i.id, i.slug, i.title, i.summary, i.updated_on, v.note, v.made_ms
 FROM item_term x JOIN item i ON i.id = x.item_id JOIN item_version v ON v.item_id = i.id AND v.number = i.version
 WHERE x.list = :list AND x.code = :code ORDER BY x.updated_on DESC, x.item_id DESC LIMIT :max_rows;
+-- name: feed_of_slug(slug text) :optional -> feed_row
+SELECT i.id, i.slug, i.title, i.summary, i.updated_on, v.note, v.made_ms
+FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.slug = :slug AND i.state = 'published';
 -- name: term_label(list text, code text) :optional
 SELECT label FROM term WHERE list = :list AND code = :code;
 

@@ -104,6 +104,7 @@ static bool is_published(const struct stored_items_row *s) {
         return str_eq(s->state, S("published"));
 }
 
+/* Texts of the site may go on naming what was withdrawn or got another address since. */
 static enum err find_stored(struct loader *d) {
         struct stored_formers_row_list formers;
         struct arena *a = d->l->a;
@@ -119,9 +120,15 @@ static enum err find_stored(struct loader *d) {
                 map_put(a, &by_id, str_fmt(a, "%d", (int) s->id), s);
                 if (is_of_site(s) && is_published(s))
                         know(d, s->slug, s->id);
+                else if (!map_get(&d->known.items, s->slug))
+                        know(d, s->slug, 0);
         }
-        for (size_t i = 0; i < formers.n; i++)
-                map_put(a, &d->by_slug, formers.v[i].slug, map_get(&by_id, str_fmt(a, "%d", (int) formers.v[i].item_id)));
+        for (size_t i = 0; i < formers.n; i++) {
+                const struct stored_items_row *s = map_get(&by_id, str_fmt(a, "%d", (int) formers.v[i].item_id));
+                map_put(a, &d->by_slug, formers.v[i].slug, (void *) (uintptr_t) s);
+                if (!map_get(&d->known.items, formers.v[i].slug))
+                        know(d, formers.v[i].slug, is_published(s) ? s->id : 0);
+        }
         return OK;
 }
 
@@ -234,11 +241,11 @@ static int by_title(const void *x, const void *y) {
 
 static enum err write_relations(struct loader *d, const struct shelf *s, size_t place) {
         const struct placed *p = &d->placed.v[place];
-        int64_t named[8];
+        int64_t named[NAMED_MAX];
         size_t best[RELATED_MAX], n_named = 0;
         for (size_t i = 0; i < p->named.n && i < sizeof named / sizeof *named; i++)
                 named[n_named++] = *(int64_t *) map_get(&d->known.items, p->named.v[i]);
-        size_t n = related_best(s, &d->scratch, place, &p->terms, named, n_named, best);
+        size_t n = related_best(s, &d->scratch, place, &p->terms, named, n_named, RELATED_MAX, best);
         enum err e = item_write_steps(d->db, &d->known, &p->steps, p->id);
         for (size_t i = 0; e == OK && i < n; i++)
                 e = insert_related(d->db, p->id, (int64_t) i, s->ids.v[best[i]]);

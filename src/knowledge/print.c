@@ -42,7 +42,7 @@ static enum err find(struct req *rq, struct resp *rs, struct print_view *v, bool
         v->v.origin = S("");
         enum err e = item_by_slug(rq->db, rq->arena, rq->param[0], &v->v.item, found);
         if (e == OK && !*found)
-                return item_leads_on(rq, rs);
+                return knowledge_leads_on(rq, rs);
         if (e == OK && !str_eq(v->v.item.state, S("published"))) {
                 *found = false;
                 return resp_redirect(rs, str_fmt(rq->arena, "/kennis/%.*s", STR(v->v.item.slug)));

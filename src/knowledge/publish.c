@@ -8,6 +8,8 @@
 #include "utf8.h"
 #include "write.h"
 
+#define LOOK_AGAIN 100
+
 struct publishing {
         struct db *db;
         struct arena *a;
@@ -61,18 +63,13 @@ enum err knowledge_indicators(struct db *db, struct arena *a, struct knowledge_i
 /* SLUG as the address of item ID, free of others: not one that another item has or had. */
 static enum err check_slug(struct publishing *p, struct str slug, int64_t id) {
         struct item_by_address_row row;
-        struct former_of_row former;
         bool found;
         if (slug.n == 0 || !str_eq(slug, utf8_slug(p->a, slug)))
                 return ERR_INVALID;
         if (item_slug_is_taken(slug))
                 return ERR_CONFLICT;
         enum err e = item_by_address(p->db, p->a, slug, &row, &found);
-        if (e == OK && found && row.id != id)
-                return ERR_CONFLICT;
-        if (e == OK)
-                e = former_of(p->db, p->a, slug, &former, &found);
-        return e == OK && found && former.id != id ? ERR_CONFLICT : e;
+        return e == OK && found && row.id != id ? ERR_CONFLICT : e;
 }
 
 /* The address that is asked for, else the one it has, else one made from the title. */
@@ -100,8 +97,8 @@ static enum err put_on(struct publishing *p, int64_t id) {
         struct known_terms terms = item_terms_of(p->a, p->a, &p->known, &p->text);
         struct place_of_row at;
         struct arena scratch = { 0 };
-        int64_t named[8];
-        size_t n_named = 0, best[RELATED_MAX];
+        int64_t named[NAMED_MAX];
+        size_t n_named = 0, best[RELATED_NEAR];
         enum err e = place_of(p->db, p->a, item_sort_key(p->a, p->text.title), id, &at);
         if (e != OK)
                 return e;
@@ -110,10 +107,20 @@ static enum err put_on(struct publishing *p, int64_t id) {
         shelf_put(&p->shelf, p->a, (size_t) at.place, id, &terms);
         for (size_t i = 0; i < p->text.related.n && i < sizeof named / sizeof *named; i++)
                 named[n_named++] = *(int64_t *) map_get(&p->known.items, p->text.related.v[i]);
-        size_t n = related_best(&p->shelf, &scratch, (size_t) at.place, &terms, named, n_named, best);
+        size_t n = related_best(&p->shelf, &scratch, (size_t) at.place, &terms, named, n_named, RELATED_NEAR, best);
         arena_done(&scratch);
+        e = related_write(p->db, &p->shelf, id, best, n < RELATED_MAX ? n : RELATED_MAX);
         for (size_t i = 0; e == OK && i < n; i++)
-                e = insert_related(p->db, id, (int64_t) i, p->shelf.ids.v[best[i]]);
+                e = related_again(p->db, p->a, &p->shelf, p->shelf.ids.v[best[i]]);
+        return e;
+}
+
+/* Those that show an item look for what is like them once more, when it changed or went. However much it is liked, that is bounded: the
+ * next load does all. */
+static enum err look_again(struct publishing *p, const struct near_items_row_list *near) {
+        enum err e = OK;
+        for (size_t i = 0; e == OK && i < near->n; i++)
+                e = related_again(p->db, p->a, &p->shelf, near->v[i].item_id);
         return e;
 }
 
@@ -126,6 +133,7 @@ enum err knowledge_publish(struct db *db, struct arena *a, const struct knowledg
         struct publishing p = { .db = db, .a = a };
         struct item_head_row head = { .slug = S("") };
         struct newest_version_row newest = { 0 };
+        struct near_items_row_list near = { 0 };
         struct str slug;
         enum err e = read_and_check(&p, k->text, error);
         *id = k->item_id;
@@ -137,6 +145,8 @@ enum err knowledge_publish(struct db *db, struct arena *a, const struct knowledg
                 e = choose_slug(&p, k->slug, head.slug, *id, error, &slug);
         if (e == OK && *id && str_eq(head.state, S("published")))
                 e = take_off(&p, *id);
+        if (e == OK && *id)
+                e = near_items(db, a, *id, LOOK_AGAIN, &near);
         if (e == OK)
                 e = delete_former(db, slug);
         if (e == OK)
@@ -149,12 +159,15 @@ enum err knowledge_publish(struct db *db, struct arena *a, const struct knowledg
                 e = add_version(&p, k, *id, newest.number + 1);
         if (e == OK)
                 e = put_on(&p, *id);
+        if (e == OK)
+                e = look_again(&p, &near);
         return e == OK ? shelf_write(db, a, &p.shelf) : e;
 }
 
 enum err knowledge_withdraw(struct db *db, struct arena *a, int64_t item_id, struct str why, int64_t now_ms) {
         struct publishing p = { .db = db, .a = a };
         struct item_head_row head;
+        struct near_items_row_list near;
         enum err e = item_head(db, a, item_id, &head);
         if (e == OK && !str_eq(head.state, S("published")))
                 return ERR_CONFLICT;
@@ -167,7 +180,11 @@ enum err knowledge_withdraw(struct db *db, struct arena *a, int64_t item_id, str
         if (e == OK)
                 e = item_clear(db, item_id);
         if (e == OK)
+                e = near_items(db, a, item_id, LOOK_AGAIN, &near);
+        if (e == OK)
                 e = drop_relations_to(db, item_id);
+        if (e == OK)
+                e = look_again(&p, &near);
         return e == OK ? withdraw_item(db, item_id, clock_dutch_day(a, now_ms), why) : e;
 }
 

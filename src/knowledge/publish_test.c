@@ -47,6 +47,10 @@ static void a_text_becomes_an_item_and_changes(void **state) {
         assert_int_equal(publish(&w, other, "nieuwe-aanpak", text_of(&w, "X", ""), &other), ERR_CONFLICT);
         assert_int_equal(publish(&w, 0, "Met Hoofdletters", text_of(&w, "X", ""), &other), ERR_INVALID);
         assert_int_equal(test_number(w.db, "SELECT count(*) FROM item_version WHERE number = 2 AND made_by = 7"), 1);
+        assert_int_equal(publish(&w, 0, "c", text_of(&w, "C", "verwant: betere-naam\n"), &other), OK);
+        assert_int_equal(publish(&w, id, "beste-naam", text_of(&w, "Betere naam", ""), &id), OK);
+        assert_int_equal(test_load(&w), OK);            /* C still names it as it was called */
+        test_shows(test_page(&w, "/kennis/c", "c", "", OK), "href=\"/kennis/beste-naam\"");
         db_close(w.db);
 }
 
@@ -64,6 +68,7 @@ static void what_is_withdrawn_is_gone_from_lists_and_can_come_back(void **state)
         test_shows(test_page(&w, "/kennis", NULL, "fase=preventie", OK), ">1 tekst<");
         page = test_page(&w, "/kennis/b", "b", "", OK);
         assert_true(str_find(page, S("href=\"/kennis/a\"")) == page.n);
+        assert_int_equal(test_load(&w), OK);            /* what names it is no mistake */
         assert_int_equal(db_begin(w.db), OK);
         assert_int_equal(knowledge_withdraw(w.db, &w.s->arena, id, S("x"), NOW_MS), ERR_CONFLICT);
         db_rollback(w.db);
@@ -244,12 +249,52 @@ static void publishing_keeps_the_order_that_a_load_makes(void **state) {
         db_close(w.db);
 }
 
+static struct str relations_as_text(struct world *w) {
+        struct arena *a = &w->s->arena;
+        struct str out = S("");
+        int64_t rows = test_number(w->db, "SELECT count(*) FROM item_related");
+        for (int i = 0; i < (int) rows; i++)
+                out = str_fmt(a, "%.*s %lld", STR(out), (long long) test_number(w->db, str_fmt(a, "SELECT item_id * 10000 + position * 1000 + other_id"
+                              " FROM item_related ORDER BY item_id, position LIMIT 1 OFFSET %d", i).p));
+        return out;
+}
+
+static bool is_up(struct world *w, int64_t id) {
+        return id && test_number(w->db, str_fmt(&w->s->arena, "SELECT count(*) FROM item WHERE id = %d AND state = 'published'", (int) id).p);
+}
+
+/* In a small world, where all are near, publishing knows at once what a load finds out: also for the others. */
+static void likeness_follows_in_both_directions(void **state) {
+        static const char *const phases[] = { "preventie", "nazorg", "preventie, nazorg" };
+        struct world w = test_world(state);
+        int64_t ids[16] = { 0 };
+        unsigned seed = 3;
+        assert_int_equal(test_load(&w), OK);
+        for (int step = 0; step < 120; step++) {
+                size_t at = (size_t) rand_r(&seed) % 16, other = (size_t) rand_r(&seed) % 16;
+                const char *named = other != at && is_up(&w, ids[other]) ? str_fmt(&w.s->arena, "verwant: t%zu\n", other).p : "";
+                struct str text = str_fmt(&w.s->arena, "---\ntitel: T%d\nsoort: interventie\nsamenvatting: Kort.\nfase: %s\ndoelgroep: iedereen\n"
+                                          "thema: vakmanschap\n%s%s" TAIL BODY, rand_r(&seed) % 50, phases[rand_r(&seed) % 3], named,
+                                          rand_r(&seed) % 2 ? "indicator: PS01\n" : "");
+                if (is_up(&w, ids[at]) && rand_r(&seed) % 4 == 0)
+                        withdraw(&w, ids[at]);
+                else
+                        assert_int_equal(publish(&w, ids[at], str_fmt(&w.s->arena, "t%zu", at).p, text, &ids[at]), OK);
+        }
+        struct str kept = relations_as_text(&w);
+        assert_int_equal(test_load(&w), OK);
+        assert_true(kept.n > 100);
+        assert_true(str_eq(kept, relations_as_text(&w)));
+        db_close(w.db);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(a_text_becomes_an_item_and_changes), TEST_BOTH(what_is_withdrawn_is_gone_from_lists_and_can_come_back),
                 TEST_BOTH(a_mistake_changes_nothing), TEST_BOTH(a_page_shows_what_is_known_of_an_approach),
                 TEST_BOTH(search_follows_what_is_published), TEST_BOTH(a_toolkit_puts_items_in_order), TEST_BOTH(files_do_not_overwrite_what_the_site_wrote),
                 TEST_BOTH(an_item_goes_and_comes_with_its_file), TEST_BOTH(publishing_keeps_the_order_that_a_load_makes),
+                TEST_BOTH(likeness_follows_in_both_directions),
         };
         return cmocka_run_group_tests_name("publish", tests, NULL, NULL);
 }

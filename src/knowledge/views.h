@@ -99,8 +99,6 @@ extern const struct field compare_fields[];
 /* "aanpak" of the request, without doubles and at most FIELD_MANY_MAX. */
 struct knowledge_choice compare_choice(struct req *rq);
 
-/* An address that the item had before leads on to the one it has; ERR_NOT_FOUND when it had not. */
-_must_use_ enum err item_leads_on(struct req *rq, struct resp *rs);
 /* What the page of an item shows, of a row that is there already. */
 _must_use_ enum err item_fill(struct req *rq, struct item_view *v);
 

@@ -1,4 +1,5 @@
 /* web.c - /kennis and /kennis/{slug}. */
+#include <string.h>
 #include "item.tmpl.h"
 #include "knowledge.h"
 #include "knowledge.sql.h"
@@ -122,14 +123,24 @@ static enum err parts_load(struct req *rq, struct item_view *v) {
         return e;
 }
 
-enum err item_leads_on(struct req *rq, struct resp *rs) {
+enum err knowledge_today(struct db *db, struct arena *a, struct str *slug) {
         struct former_of_row former;
         bool found;
-        enum err e = former_of(rq->db, rq->arena, rq->param[0], &former, &found);
-        if (e != OK || !found)
-                return e != OK ? e : ERR_NOT_FOUND;
-        e = resp_redirect(rs, str_fmt(rq->arena, "/kennis/%.*s", STR(former.slug)));
-        rs->status = 301;
+        enum err e = former_of(db, a, *slug, &former, &found);
+        if (e == OK && found)
+                *slug = former.slug;
+        return e == OK && !found ? ERR_NOT_FOUND : e;
+}
+
+enum err knowledge_leads_on(struct req *rq, struct resp *rs) {
+        struct str slug = rq->param[0];
+        enum err e = knowledge_today(rq->db, rq->arena, &slug);
+        if (e != OK)
+                return e;
+        struct str rest = str_sub(rq->path, strlen("/kennis/") + rq->param[0].n, rq->path.n);
+        e = resp_moved(rs, str_fmt(rq->arena, "/kennis/%.*s%.*s%s%.*s", STR(slug), STR(rest), rq->query.n ? "?" : "", STR(rq->query)));
+        if (rq->method == POST)
+                rs->status = 307;       /* the browser sends the form again, to the address of today */
         return e;
 }
 
@@ -138,7 +149,7 @@ static enum err item_get(struct req *rq, struct resp *rs) {
         bool found;
         enum err e = item_by_slug(rq->db, rq->arena, rq->param[0], &v.item, &found);
         if (e == OK && !found)
-                return item_leads_on(rq, rs);
+                return knowledge_leads_on(rq, rs);
         bool is_withdrawn = e == OK && str_eq(v.item.state, S("withdrawn"));
         if (e == OK && !is_withdrawn)
                 e = item_fill(rq, &v);

@@ -11,9 +11,9 @@ const struct search_list search_lists[SEARCH_LISTS] = {
         { "soort", "kennissoort", S_INIT("Soort kennis") },
 };
 
-struct str narrowing_address(struct arena *a, const struct narrowing *n, int64_t page) {
+static struct str address(struct arena *a, const char *path, const struct narrowing *n, int64_t page) {
         _cleanup_(buf_done) struct buf b = { 0 };
-        html_lit(&b, "/zoeken?q=");
+        buf_fmt(&b, "%s?q=", path);
         html_urlpart(&b, n->q);
         if (n->kind.n)
                 buf_fmt(&b, "&soort=%.*s", STR(n->kind));
@@ -23,6 +23,16 @@ struct str narrowing_address(struct arena *a, const struct narrowing *n, int64_t
         if (page > 1)
                 buf_fmt(&b, "&pagina=%d", (int) page);
         return str_dup(a, buf_view(&b));
+}
+
+struct str narrowing_address(struct arena *a, const struct narrowing *n, int64_t page) {
+        return address(a, "/zoeken", n, page);
+}
+
+struct str narrowing_feed(struct arena *a, const struct narrowing *n) {
+        struct narrowing knowledge = *n;
+        knowledge.kind = S("");
+        return address(a, "/zoeken.atom", &knowledge, 1);
 }
 
 struct str narrowing_facets(struct arena *a, const struct narrowing *n) {

@@ -13,6 +13,8 @@ extern const struct search_list { const char *list, *field; struct str title; } 
 
 /* The results of N, at PAGE. */
 struct str narrowing_address(struct arena *a, const struct narrowing *n, int64_t page);
+/* The feed of the knowledge among them. */
+struct str narrowing_feed(struct arena *a, const struct narrowing *n);
 /* For search_choice.facets: "fase:nazorg thema:stress". */
 struct str narrowing_facets(struct arena *a, const struct narrowing *n);
 bool narrowing_any(const struct narrowing *n);

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "jobs.h"
 #include "json.h"
+#include "knowledge.h"
 #include "narrowing.h"
 #include "page.h"
 #include "programme.h"
@@ -90,6 +91,12 @@ static const struct field search_fields[] = {
         { 0 },
 };
 
+static const struct field feed_fields[] = {
+        { .name = "q", .type = FIELD_TEXT, .max = 200, .required = true }, { .name = "fase", .type = FIELD_CODE, .max = 60 },
+        { .name = "doelgroep", .type = FIELD_CODE, .max = 60 }, { .name = "thema", .type = FIELD_CODE, .max = 60 },
+        { .name = "kennissoort", .type = FIELD_CODE, .max = 60 }, { 0 },
+};
+
 static enum err answer(struct req *rq, const struct narrowing *n, struct search_view *v) {
         const struct site *site = rq->app;
         struct search_choice choice = { .kind = n->kind, .facets = narrowing_facets(rq->arena, n),
@@ -108,7 +115,7 @@ static enum err answer(struct req *rq, const struct narrowing *n, struct search_
 }
 
 static void read_choices(struct req *rq, struct narrowing *n, struct search_view *v) {
-        *n = (struct narrowing) { .q = v->query, .kind = req_text(rq, "soort") };
+        *n = (struct narrowing) { .q = v->query };
         for (size_t i = 0; i < SEARCH_LISTS; i++) {
                 n->code[i] = req_text(rq, search_lists[i].field);
                 if (n->code[i].n)
@@ -120,6 +127,7 @@ static enum err search_get(struct req *rq, struct resp *rs) {
         struct search_view v = { .query = asked(rq), .page = req_integer(rq, "pagina", 1) };
         struct narrowing n;
         read_choices(rq, &n, &v);
+        n.kind = req_text(rq, "soort");
         if (n.kind.n && !search_place(n.kind))
                 return ERR_NOT_FOUND;
         enum err e = v.query.n ? answer(rq, &n, &v) : OK;
@@ -135,8 +143,30 @@ static enum err search_get(struct req *rq, struct resp *rs) {
         struct page p = page_new(rq, rs, v.query.n ? str_fmt(rq->arena, "Zoeken naar ‘%.*s’", STR(v.query)) : S("Zoeken"),
                                  SECTION_NONE);
         page_crumb(&p, S("Zoeken"), S("/zoeken"));
+        p.feed = v.query.n ? narrowing_feed(rq->arena, &n) : S("");
         search_page(&p, &v);
         return page_done(&p);
+}
+
+/* What is new among the best results, for a feed reader: the question is in the address, and who asks is nobody's business. */
+#define FEED_PAGES 3
+static enum err search_feed_get(struct req *rq, struct resp *rs) {
+        const struct site *site = rq->app;
+        struct search_view v = { .query = asked(rq) };
+        struct str slugs[FEED_PAGES * SEARCH_LIMIT];
+        struct narrowing n;
+        read_choices(rq, &n, &v);
+        struct feed_of f = { .title = str_fmt(rq->arena, "Schouders: %.*s", STR(v.query)), .path = narrowing_feed(rq->arena, &n),
+                             .page = narrowing_address(rq->arena, &n, 1), .slugs = slugs };
+        struct search_choice choice = { .kind = S("kennis"), .facets = narrowing_facets(rq->arena, &n) };
+        enum err e = v.query.n ? OK : ERR_INVALID;
+        for (; e == OK && f.n == choice.skip && choice.skip < FEED_PAGES * SEARCH_LIMIT; choice.skip += SEARCH_LIMIT) {
+                struct search_result found;
+                e = search_ask_in(site->search, rq->db, rq->arena, v.query, &choice, &found);
+                for (size_t i = 0; e == OK && i < found.hits.n; i++)
+                        slugs[f.n++] = found.hits.v[i].ref;
+        }
+        return e == OK ? knowledge_feed(rq, rs, &f) : e;
 }
 
 /* While somebody types: a page with links, and the same as JSON for the script. */
@@ -240,6 +270,7 @@ static const struct field completions_fields[] = { { .name = "q", .type = FIELD_
 
 const struct route search_routes[] = {
         { GET, "/zoeken", ACCESS_PUBLIC, search_get, search_fields },
+        { GET, "/zoeken.atom", ACCESS_PUBLIC, search_feed_get, feed_fields },
         { GET, "/zoeken/suggesties", ACCESS_PUBLIC, completions_get, completions_fields },
         { GET, "/zoeken/suggesties.json", ACCESS_PUBLIC, completions_json_get, completions_fields },
         { 0 },

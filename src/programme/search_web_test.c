@@ -1,25 +1,20 @@
 /* The page of results and the suggestions, through the route table as the server does, on both stores. */
-#include "testing.h"
-#include <string.h>
-#include "fields.h"
+#include "page_testing.h"
 #include "jobs.h"
-#include "page.h"
 #include "programme.h"
-#include "route.h"
 #include "schema.h"
 #include "search.h"
 #include "search.sql.h"
 #include "writer.h"
+
+#define NOW ((int64_t) 1795305600000)        /* 22 November 2026 */
 
 struct world {
         struct test_store *store;
         struct db *db;
         struct analyser *an;
         struct search *search;
-        struct arena routes_arena, arena;
-        struct routes routes;
         struct site site;
-        struct resp rs;
 };
 
 static const struct search_entry entries[] = {
@@ -36,73 +31,43 @@ static void put(struct world *w, const struct search_entry *e) {
 
 static struct world *begin(void **state) {
         static struct world w;
-        static const struct route *const rooms[] = { search_routes, NULL };
         w = (struct world) { .store = test_store(state) };
         w.db = test_open(w.store, DB_WRITE);
         assert_int_equal(schema_migrate(w.db), OK);
         assert_int_equal(analyser_open(HUNSPELL_DIC, SOURCE_ROOT "/data/taal", &w.an), OK);
         assert_int_equal(search_open(&w.search, w.db, w.an), OK);
         w.site.search = w.search;
+        w.site.origin = S("https://www.example");
         for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
                 put(&w, &entries[i]);
-        assert_int_equal(routes_compile(&w.routes_arena, rooms, &w.routes), OK);
         return &w;
 }
 
 static void end(struct world *w) {
-        buf_done(&w->rs.body);
-        arena_done(&w->arena);
-        arena_done(&w->routes_arena);
         search_close(w->search);
         analyser_close(w->an);
         db_close(w->db);
 }
 
-static enum err ask(struct world *w, const char *address) {
-        struct req rq = { .arena = &w->arena, .db = w->db, .app = &w->site, .id = S("test") };
-        struct route_match m;
-        struct str message, token;
-        arena_reset(&w->arena);
-        buf_reset(&w->rs.body);
-        w->rs.status = 200;
-        path_split(str_of(address), &rq.path, &rq.query);
-        routes_find(&w->routes, GET, rq.path, &m);
-        assert_non_null(m.route);
-        rq.route = m.route;
-        assert_int_equal(fields_read(&rq, rq.query, &message, &token), OK);
-        return m.route->run(&rq, &w->rs);
-}
-
-/* What ADDRESS answers; it stays until the next call. */
-static const char *get(struct world *w, const char *address) {
-        assert_int_equal(ask(w, address), OK);
-        buf_char(&w->rs.body, 0);
-        return w->rs.body.p;
-}
-
-static void has(const char *text, const char *part) {
-        if (!strstr(text, part))
-                fail_msg("no '%s' in: %s", part, text);
-}
-
-static void lacks(const char *text, const char *part) {
-        if (strstr(text, part))
-                fail_msg("'%s' in: %s", part, text);
+static struct reply get(struct world *w, const char *address) {
+        static const struct route *const tables[] = { search_routes, NULL };
+        struct req rq = { .arena = &w->store->arena, .db = w->db, .app = &w->site, .now_ms = NOW };
+        return reply_at(&(struct door) { .tables = tables }, &rq, address, NULL);
 }
 
 static void a_beginning_is_completed_for_the_script_and_as_links(void **state) {
         struct world *w = begin(state);
-        has(get(w, "/zoeken/suggesties.json?q=budg"),
-            "{\"tekst\":\"budgetbeheer\",\"soort\":\"\",\"pad\":\"/zoeken?q=budgetbeheer\"},"
-            "{\"tekst\":\"Budgetbeheer\",\"soort\":\"Kennis\",\"pad\":\"/kennis/budget-1\"}");
-        assert_string_equal(w->rs.content_type, "application/json");
-        assert_string_equal(get(w, "/zoeken/suggesties.json?q=x"), "{\"suggesties\":[]}");
-        const char *page = get(w, "/zoeken/suggesties?q=budg");
-        has(page, "<a href=\"/zoeken?q=budgetbeheer\">budgetbeheer</a>");
-        has(page, "<a href=\"/kennis/budget-1\">Budgetbeheer</a> (Kennis)");
-        has(get(w, "/zoeken/suggesties?q=budgetbheer"), "Bedoelt u <a href=\"/zoeken?q=budgetbeheer\">");
-        has(get(w, "/zoeken/suggesties"), "Typ twee of meer letters.");
-        has(get(w, "/zoeken/suggesties?q=xyz"), "Geen woord en geen titel begint met");
+        struct reply json = get(w, "/zoeken/suggesties.json?q=budg");
+        shows(json, "{\"tekst\":\"budgetbeheer\",\"soort\":\"\",\"pad\":\"/zoeken?q=budgetbeheer\"},"
+              "{\"tekst\":\"Budgetbeheer\",\"soort\":\"Kennis\",\"pad\":\"/kennis/budget-1\"}");
+        assert_string_equal(json.rs.content_type, "application/json");
+        assert_true(str_eq(get(w, "/zoeken/suggesties.json?q=x").html, S("{\"suggesties\":[]}")));
+        struct reply page = get(w, "/zoeken/suggesties?q=budg");
+        shows(page, "<a href=\"/zoeken?q=budgetbeheer\">budgetbeheer</a>");
+        shows(page, "<a href=\"/kennis/budget-1\">Budgetbeheer</a> (Kennis)");
+        shows(get(w, "/zoeken/suggesties?q=budgetbheer"), "Bedoelt u <a href=\"/zoeken?q=budgetbeheer\">");
+        shows(get(w, "/zoeken/suggesties"), "Typ twee of meer letters.");
+        shows(get(w, "/zoeken/suggesties?q=xyz"), "Geen woord en geen titel begint met");
         end(w);
 }
 
@@ -112,19 +77,22 @@ static void what_editors_chose_stands_first_and_once(void **state) {
         assert_int_equal(db_begin(w->db), OK);
         assert_int_equal(search_bet_put(w->db, &w->store->arena, w->an, S("budgetbeheer"), S("kennis"), S("budget-2"), 1), OK);
         assert_int_equal(db_commit(w->db), OK);
-        const char *page = get(w, "/zoeken?q=budgetbeheer"), *chosen = strstr(page, "/kennis/budget-2"), *other = strstr(page, "/kennis/budget-1");
-        has(page, "Aangeraden");
-        assert_true(chosen && other && chosen < other);
-        assert_null(strstr(chosen + 1, "/kennis/budget-2"));
+        struct reply page = get(w, "/zoeken?q=budgetbeheer");
+        struct str other = S("/kennis/budget-1"), chosen = S("/kennis/budget-2");
+        size_t first = str_find(page.html, chosen);
+        shows(page, "Aangeraden");
+        assert_true(first < str_find(page.html, other) && str_find(page.html, other) < page.html.n);
+        page.html = str_sub(page.html, first + 1, page.html.n);
+        lacks(page, chosen.p);
         lacks(get(w, "/zoeken?q=budgetbeheer&soort=kennis"), "Aangeraden");
         end(w);
 }
 
 static void questions_are_answered_with_a_sentence(void **state) {
         struct world *w = begin(state);
-        has(get(w, "/zoeken?q=-almere"), "U vroeg alleen wat u niet wilt zien.");
-        has(get(w, "/zoeken?q=%e2%80%ae%e2%80%8falmere"), "1 resultaat voor ‘almere’");       /* signs that turn the direction are gone */
-        has(get(w, "/zoeken?q=%22%22%22--"), "Niets gevonden");
+        shows(get(w, "/zoeken?q=-almere"), "U vroeg alleen wat u niet wilt zien.");
+        shows(get(w, "/zoeken?q=%e2%80%ae%e2%80%8falmere"), "1 resultaat voor ‘almere’");       /* signs that turn the direction are gone */
+        shows(get(w, "/zoeken?q=%22%22%22--"), "Niets gevonden");
         end(w);
 }
 
@@ -164,27 +132,61 @@ static void results_are_narrowed_by_the_codes_of_knowledge(void **state) {
                     "UNION ALL SELECT 'thema', 'stress', 'Stress' UNION ALL SELECT 'thema', 'geld', 'Geld') AS x");
         for (size_t i = 0; i < sizeof with_facets / sizeof *with_facets; i++)
                 put(w, &with_facets[i]);
-        const char *page = get(w, "/zoeken?q=rust");
-        has(page, "<a href=\"/zoeken?q=rust&amp;fase=nazorg\"><span>Nazorg</span>\n<span class=\"facet__count\">2<");
-        has(page, "<a href=\"/zoeken?q=rust&amp;thema=stress\"><span>Stress</span>\n<span class=\"facet__count\">1<");
+        struct reply page = get(w, "/zoeken?q=rust");
+        shows(page, "<a href=\"/zoeken?q=rust&amp;fase=nazorg\"><span>Nazorg</span>\n<span class=\"facet__count\">2<");
+        shows(page, "<a href=\"/zoeken?q=rust&amp;thema=stress\"><span>Stress</span>\n<span class=\"facet__count\">1<");
         lacks(page, "Geld");                            /* nothing that was found has it */
         page = get(w, "/zoeken?q=rust&fase=nazorg");
-        has(page, "2 resultaten");
-        has(page, "<a class=\"chip\" href=\"/zoeken?q=rust\">Nazorg ");
-        has(page, "href=\"/zoeken?q=rust&amp;fase=nazorg&amp;thema=stress\"");
-        has(page, "<input type=\"hidden\" name=\"fase\" value=\"nazorg\">");       /* other words keep the choice */
+        shows(page, "2 resultaten");
+        shows(page, "<a class=\"chip\" href=\"/zoeken?q=rust\">Nazorg ");
+        shows(page, "href=\"/zoeken?q=rust&amp;fase=nazorg&amp;thema=stress\"");
+        shows(page, "<input type=\"hidden\" name=\"fase\" value=\"nazorg\">");       /* other words keep the choice */
         lacks(page, "Aanmelden");
-        has(get(w, "/zoeken?q=rust&fase=nazorg&thema=stress"), "1 resultaat");
-        has(get(w, "/zoeken?q=rust&fase=aanmelden&thema=stress"), "Haal een filter weg");
-        assert_int_equal(ask(w, "/zoeken?q=rust&fase=onzin"), ERR_NOT_FOUND);
+        shows(get(w, "/zoeken?q=rust&fase=nazorg&thema=stress"), "1 resultaat");
+        shows(get(w, "/zoeken?q=rust&fase=aanmelden&thema=stress"), "Haal een filter weg");
+        assert_int_equal(get(w, "/zoeken?q=rust&fase=onzin").e, ERR_NOT_FOUND);
         lacks(get(w, "/zoeken?q=almere"), "id=\"filters\"");          /* a municipality has no codes */
         end(w);
 }
 
 static void a_question_can_be_followed(void **state) {
         struct world *w = begin(state);
-        has(get(w, "/zoeken?q=huur+%26+schuld"), "<a href=\"/volgen?soort=zoek&amp;wat=huur%20%26%20schuld\">");
+        shows(get(w, "/zoeken?q=huur+%26+schuld"), "<a href=\"/volgen?soort=zoek&amp;wat=huur%20%26%20schuld\">");
         lacks(get(w, "/zoeken"), "/volgen");
+        end(w);
+}
+
+static void item(struct world *w, int id, const char *slug, const char *updated_on) {
+        test_script(w->db, str_fmt(&w->store->arena, "INSERT INTO item(id, slug, title, sort_key, kind, kind_label, summary, also, phase_labels, owner, warning,"
+                " updated_on, review_on, uses, used, details, state, version, withdrawn_on, withdrawn_why) VALUES (%d, '%s', 'Rust %s', '%s', 'wet', 'Wet',"
+                " 'Kort.', '', '', '', '', '%s', '2027-01-01', 0, 0, 0, 'published', 1, '', '');"
+                "INSERT INTO item_version(item_id, number, text, digest, origin, note, made_ms) VALUES (%d, 1, 't', 'd', 'file', '', 0)",
+                id, slug, slug, slug, updated_on, id).p);
+}
+
+static void a_question_has_a_feed_that_tells_nothing_of_who_asks(void **state) {
+        struct world *w = begin(state);
+        for (size_t i = 0; i < sizeof with_facets / sizeof *with_facets; i++)
+                put(w, &with_facets[i]);
+        item(w, 1, "een", "2026-01-02");
+        item(w, 2, "twee", "2026-05-04");
+        item(w, 3, "drie", "2026-03-03");
+        shows(get(w, "/zoeken?q=rust+%26&soort=kennis&pagina=1"), "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Nieuw en veranderd\" href=\"/zoeken.atom?q=rust%20%26\">");
+        lacks(get(w, "/zoeken"), "/zoeken.atom");
+        struct reply r = get(w, "/zoeken.atom?q=rust");
+        test_is_xml(r.html);
+        assert_string_equal(r.rs.content_type, "application/atom+xml; charset=utf-8");
+        size_t two = str_find(r.html, S("/kennis/twee")), three = str_find(r.html, S("/kennis/drie")), one = str_find(r.html, S("/kennis/een"));
+        assert_true(two < three && three < one && one < r.html.n);
+        r = get(w, "/zoeken.atom?q=rust&fase=nazorg&thema=stress");
+        shows(r, "/kennis/een");
+        lacks(r, "/kennis/twee");
+        shows(r, "rel=\"alternate\" type=\"text/html\" href=\"https://www.example/zoeken?q=rust&amp;fase=nazorg&amp;thema=stress\"");
+        test_script(w->db, "UPDATE item SET state = 'withdrawn' WHERE id = 1");
+        lacks(get(w, "/zoeken.atom?q=rust"), "/kennis/een");
+        test_is_xml(get(w, "/zoeken.atom?q=nergens+%3C%22%26").html);
+        assert_int_equal(get(w, "/zoeken.atom?q=").e, ERR_INVALID);
+        assert_int_equal(get(w, "/zoeken.atom").e, ERR_INVALID);
         end(w);
 }
 
@@ -193,6 +195,7 @@ int main(void) {
                 TEST_BOTH(a_beginning_is_completed_for_the_script_and_as_links), TEST_BOTH(what_editors_chose_stands_first_and_once),
                 TEST_BOTH(questions_are_answered_with_a_sentence), TEST_BOTH(what_found_nothing_is_stored_by_the_job),
                 TEST_BOTH(results_are_narrowed_by_the_codes_of_knowledge), TEST_BOTH(a_question_can_be_followed),
+                TEST_BOTH(a_question_has_a_feed_that_tells_nothing_of_who_asks),
         };
         return cmocka_run_group_tests_name("programme-search", tests, NULL, NULL);
 }

@@ -43,7 +43,9 @@ UPDATE item_list_entry SET position = :position, note = :note WHERE list_id = :l
 DELETE FROM item_list_entry WHERE list_id = :list_id AND item_id = :item_id;
 
 -- name: listed_item(slug text) :optional
-SELECT id, slug, title FROM item WHERE slug = :slug AND state = 'published';
+-- By the slug of today, or one it had.
+SELECT id, slug, title FROM item WHERE state = 'published'
+  AND id = coalesce((SELECT i.id FROM item i WHERE i.slug = :slug), (SELECT f.item_id FROM item_former f WHERE f.slug = :slug));
 
 -- Following.
 

@@ -1,11 +1,9 @@
 /* An expert by experience writes a story, an editor publishes it, and the writer takes it back. */
-#include "testing.h"
+#include "page_testing.h"
 #include <string.h>
 #include "editing_draft.h"
-#include "fields.h"
 #include "keys.h"
 #include "knowledge_publish.h"
-#include "page.h"
 #include "people.h"
 #include "people_kept.h"
 #include "schema.h"
@@ -23,11 +21,6 @@ struct desk {
         int64_t jo, kim;
         int forms;
 };
-struct reply {
-        enum err e;
-        struct resp rs;
-        struct str html;
-};
 
 static struct desk desk(void **state) {
         struct desk x = { .s = test_store(state) };
@@ -42,37 +35,17 @@ static struct desk desk(void **state) {
         return x;
 }
 
-static struct reply ask(struct desk *x, int64_t who, enum method method, const char *pattern, int64_t id, struct str fields) {
-        const struct route *route = stories_routes;
-        while (route->pattern && (route->method != method || strcmp(route->pattern, pattern)))
-                route++;
-        assert_non_null(route->pattern);
-        struct req rq = { .arena = &x->s->arena, .db = x->db, .now_ms = NOW, .app = &site, .csrf = S("token"), .id = S("test"),
-                          .method = method, .route = route, .path = str_of(pattern), .viewer.person_id = who,
+static struct reply ask(struct desk *x, int64_t who, enum method method, const char *pattern, int64_t id, const char *fields) {
+        static const struct route *const tables[] = { stories_routes, NULL };
+        struct req rq = { .arena = &x->s->arena, .db = x->db, .now_ms = NOW, .app = &site, .viewer.person_id = who,
                           .idempotency = str_fmt(&x->s->arena, "form-%d", x->forms++) };
-        struct reply r = { .rs.status = 200 };
-        struct str message, csrf;
         rq.param[0] = str_fmt(&x->s->arena, "%lld", (long long) id);
-        assert_int_equal(fields_read(&rq, fields, &message, &csrf), OK);
-        if (method == POST)
-                assert_int_equal(db_begin(x->db), OK);
-        r.e = route->run(&rq, &r.rs);
-        if (method == POST && r.e == OK)
-                assert_int_equal(db_commit(x->db), OK);
-        else if (method == POST)
-                db_rollback(x->db);
-        r.html = str_dup(&x->s->arena, buf_view(&r.rs.body));
-        buf_done(&r.rs.body);
-        return r;
-}
-
-static bool has(struct reply r, const char *text) {
-        return str_find(r.html, str_of(text)) < r.html.n;
+        return reply_of(&(struct door) { .tables = tables }, &rq, method, pattern, fields);
 }
 
 #define LONG "Ik+deed+mijn+post+niet+meer+open.+Elke+dag+kwam+er+meer+bij.+Toen+belde+er+iemand+aan+die+vroeg+hoe+het+ging.+Zij+nam+de+tijd," \
              "+dronk+koffie+en+maakte+samen+met+mij+stapels.+Dat+was+het+begin.+%23%23+Geen+kop%0a%23%23+Toch+een+kop"
-#define STORY(agreed) S("titel=Koffie+eerst&samenvatting=Zij+vroeg+hoe+het+ging.&schuilnaam=Roos&kort=Kort&verhaal=" LONG \
+#define STORY(agreed) ("titel=Koffie+eerst&samenvatting=Zij+vroeg+hoe+het+ging.&schuilnaam=Roos&kort=Kort&verhaal=" LONG \
                         "&hielp=Tijd&beter=Sneller&fase=hulpverlening&thema=stress&doelgroep=iedereen" agreed)
 
 /* As an editor's approval does it. */
@@ -100,12 +73,12 @@ static void a_story_is_written_published_and_taken_back(void **state) {
         struct desk x = desk(state);
         int64_t draft = handed_in(&x);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM draft WHERE state = 'asked' AND kind = 'verhaal'"), 1);
-        assert_true(has(ask(&x, x.jo, GET, "/mijn-verhalen", 0, S("")), "Bij de redactie"));
+        assert_true(has(ask(&x, x.jo, GET, "/mijn-verhalen", 0, ""), "Bij de redactie"));
         int64_t item = published(&x, draft);
-        struct reply r = ask(&x, x.jo, GET, "/mijn-verhalen", 0, S(""));
+        struct reply r = ask(&x, x.jo, GET, "/mijn-verhalen", 0, "");
         assert_true(has(r, "Online sinds") && has(r, "/kennis/koffie-eerst"));
-        assert_int_equal(ask(&x, x.kim, POST, "/mijn-verhalen/{id}/intrekken", item, S("")).e, ERR_NOT_FOUND);
-        assert_int_equal(ask(&x, x.jo, POST, "/mijn-verhalen/{id}/intrekken", item, S("")).e, OK);
+        assert_int_equal(ask(&x, x.kim, POST, "/mijn-verhalen/{id}/intrekken", item, "").e, ERR_NOT_FOUND);
+        assert_int_equal(ask(&x, x.jo, POST, "/mijn-verhalen/{id}/intrekken", item, "").e, OK);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM item WHERE state = 'withdrawn' AND title = 'Ingetrokken verhaal' AND owner = ''"), 1);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM item_version WHERE text <> ''"), 0);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM item_section"), 0);
@@ -118,8 +91,8 @@ static void without_consent_nothing_is_kept(void **state) {
         struct reply r = ask(&x, x.jo, POST, "/mijn-verhalen/nieuw", 0, STORY(""));
         assert_int_equal(r.e, ERR_INVALID);
         assert_true(has(r, "Geef toestemming") && has(r, "Roos"));
-        r = ask(&x, x.jo, POST, "/mijn-verhalen/nieuw", 0, S("titel=T&samenvatting=S&schuilnaam=R&kort=K&verhaal=Te+kort&hielp=H&beter=B&thema=stress"
-                                                             "&doelgroep=iedereen&akkoord=ja"));
+        r = ask(&x, x.jo, POST, "/mijn-verhalen/nieuw", 0, "titel=T&samenvatting=S&schuilnaam=R&kort=K&verhaal=Te+kort&hielp=H&beter=B&thema=stress"
+                                                          "&doelgroep=iedereen&akkoord=ja");
         assert_true(r.e == ERR_INVALID && has(r, "ten minste 200 tekens") && has(r, "Kies ten minste een moment"));
         assert_int_equal(test_number(x.db, "SELECT (SELECT count(*) FROM draft) + (SELECT count(*) FROM story)"), 0);
         db_close(x.db);
@@ -128,13 +101,13 @@ static void without_consent_nothing_is_kept(void **state) {
 static void a_draft_is_its_writers(void **state) {
         struct desk x = desk(state);
         int64_t draft = handed_in(&x);
-        assert_int_equal(ask(&x, x.kim, GET, "/mijn-verhalen/concept/{id}", draft, S("")).e, ERR_NOT_FOUND);
+        assert_int_equal(ask(&x, x.kim, GET, "/mijn-verhalen/concept/{id}", draft, "").e, ERR_NOT_FOUND);
         assert_int_equal(ask(&x, x.kim, POST, "/mijn-verhalen/concept/{id}", draft, STORY("&akkoord=ja")).e, ERR_NOT_FOUND);
-        assert_int_equal(ask(&x, x.kim, POST, "/mijn-verhalen/concept/{id}/weg", draft, S("")).e, ERR_NOT_FOUND);
-        struct reply r = ask(&x, x.jo, GET, "/mijn-verhalen/concept/{id}", draft, S(""));
+        assert_int_equal(ask(&x, x.kim, POST, "/mijn-verhalen/concept/{id}/weg", draft, "").e, ERR_NOT_FOUND);
+        struct reply r = ask(&x, x.jo, GET, "/mijn-verhalen/concept/{id}", draft, "");
         assert_true(has(r, "Koffie eerst") && has(r, "### Toch een kop"));
         assert_int_equal(ask(&x, x.jo, POST, "/mijn-verhalen/concept/{id}", draft, STORY("&akkoord=ja")).e, OK);
-        assert_int_equal(ask(&x, x.jo, POST, "/mijn-verhalen/concept/{id}/weg", draft, S("")).e, OK);
+        assert_int_equal(ask(&x, x.jo, POST, "/mijn-verhalen/concept/{id}/weg", draft, "").e, OK);
         assert_int_equal(test_number(x.db, "SELECT (SELECT count(*) FROM draft) + (SELECT count(*) FROM story)"), 0);
         db_close(x.db);
 }

@@ -129,8 +129,11 @@ async function fieldNote(suite, { writer, moderator, reader }) {
     await moderator.send({}, 'Plaats op de site');
     await reads(reader, ITEM, new RegExp(`${NOTE}[\\s\\S]*minder dan 25.000 inwoners`));
     await reads(moderator, '/beheer/ervaringen', new RegExp(NOTE));
-    await press(moderator, /^Verwerkt in de tekst/);
-    assert.doesNotMatch(await moderator.text(), new RegExp(NOTE));
+    await press(moderator, /^Neem over in de tekst/);
+    assert.match(await moderator.page.locator('input[value^="Veldnotitie van"]').inputValue(), /minder dan 25\.000 inwoners$/);
+    await reads(moderator, '/beheer/ervaringen', /Er staan hier geen ervaringen/, new RegExp(NOTE));
+    await reads(moderator, '/beheer/ervaringen?toon=verwerkt', new RegExp(NOTE));
+    await reads(reader, `${ITEM}/praktijk`, new RegExp(`${NOTE}[\\s\\S]*De redactie nam deze ervaring over`));
   });
 }
 
