@@ -6,8 +6,9 @@
 
 static void an_item_becomes_a_page(void **state) {
         struct world w = test_world(state);
-        test_put(&w, "content/items/eerste.md", HEAD "gebruik: Almere | 2021 | Sinds kort. | https://example.org/a\n" TAIL BODY);
-        test_put(&w, "content/items/tweede.md", HEAD "verwant: eerste\n" TAIL BODY);
+        test_put(&w, "content/items/eerste.md", HEAD "licentie: Vrij <te> gebruiken\ncontact: https://example.org/c?a&b\n"
+                "gebruik: Almere | 2021 | Sinds kort. | https://example.org/a\n" TAIL BODY);
+        test_put(&w, "content/items/tweede.md", HEAD "verwant: eerste\ncontact: post@example.org\n" TAIL BODY);
         assert_int_equal(test_load(&w), OK);
         struct str html = test_page(&w, "/kennis/eerste", "eerste", "", OK);
         test_shows(html, "<h1>Eerste &amp; beste</h1>");
@@ -18,6 +19,9 @@ static void an_item_becomes_a_page(void **state) {
         test_shows(html, "href=\"/cijfers/ps01\"");
         test_shows(html, "href=\"/kennis/tweede\"");
         test_shows(html, "4 mei 2026");
+        test_shows(html, "<dt>Wie mag het gebruiken?</dt><dd>Vrij &lt;te&gt; gebruiken</dd>");
+        test_shows(html, "<dt>Contact</dt><dd><a href=\"https://example.org/c?a&amp;b\">https://example.org/c?a&amp;b</a></dd>");
+        test_shows(test_page(&w, "/kennis/tweede", "tweede", "", OK), "<dt>Contact</dt><dd>post@example.org</dd>");
         assert_true(str_find(html, S("<script>")) == html.n);
         test_page(&w, "/kennis/derde", "derde", "", ERR_NOT_FOUND);
         db_close(w.db);
