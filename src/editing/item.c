@@ -60,6 +60,8 @@ static enum err draft_for(struct req *rq, const struct edited_item *item, int64_
         bool found = false;
         enum err e = draft_of_item(rq->db, rq->arena, item->id, rq->viewer.person_id, &own, &found);
         *is_new = !found;
+        if (e == OK && item->wiped)             /* its writer took it back */
+                return ERR_CONFLICT;
         if (e == OK && found)
                 *id = own.id;
         if (e != OK || found)
@@ -126,7 +128,8 @@ enum err editing_item_rename_post(struct req *rq, struct resp *rs) {
                 e = published_text(rq->db, rq->arena, item.id, &now);
         if (e == OK)
                 e = knowledge_publish(rq->db, rq->arena, &(struct knowledge_publication) { .item_id = item.id, .slug = address, .text = now.text,
-                                      .note = S("De tekst kreeg een nieuw adres."), .made_by = opt_i64(rq->viewer.person_id), .now_ms = rq->now_ms },
+                                      .note = S("De tekst kreeg een nieuw adres."),
+                                      .made_by = opt_i64(rq->viewer.person_id), .checked_by = now.checked_by, .now_ms = rq->now_ms },
                                       &error, &id);
         if (e == ERR_CONFLICT) {
                 req_error(rq, "adres", S("Een andere tekst heeft of had dit adres. Kies een ander."));

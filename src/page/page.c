@@ -42,6 +42,8 @@ static const struct error_text { int status; struct str title, advice; } texts[]
           S_INIT("Misschien is de pagina verplaatst, of zit er een typefout in het adres. Zoek hieronder, of kies een onderdeel.") },
         { 405, S_INIT("Dit kan hier niet"), S_INIT("Deze pagina kunt u alleen bekijken. Ga terug en gebruik de knoppen op de pagina.") },
         { 408, S_INIT("Het duurde te lang"), S_INIT("De verbinding was te traag. Probeer het opnieuw.") },
+        { 409, S_INIT("Iemand was u voor"),
+          S_INIT("Wat u wilde doen kan niet meer: er is hier intussen iets veranderd. Ga terug, vernieuw de pagina en kijk wat er nu staat.") },
         { 413, S_INIT("Dit is te groot"), S_INIT("U stuurt meer dan wij kunnen verwerken. Maak uw tekst korter of kies een kleiner bestand, en probeer het opnieuw.") },
         { 414, S_INIT("Dit adres is te lang"), S_INIT("Maak uw zoekvraag korter, of kies minder filters.") },
         { 415, S_INIT("Dit soort bericht kennen wij niet"), S_INIT("Gebruik het formulier op de pagina.") },
