@@ -21,6 +21,8 @@ CREATE TABLE item(
   also       {text} NOT NULL,                -- other names, for the search index
   phase_labels {text} NOT NULL,              -- for lists: "Vroegsignalering, Hulpverlening"
   owner      {text} NOT NULL,                -- '' when unknown
+  licence    {text} NOT NULL DEFAULT '',     -- who may use it, and on what terms; '' when unknown
+  contact    {text} NOT NULL DEFAULT '',     -- address of a page or of a mailbox; '' when unknown
   since      {int},
   warning    {text} NOT NULL,                -- what may be hard to read; '' for most
   notice     {text} NOT NULL DEFAULT '',     -- what readers must know of its assessment; '' for most (knowledge_notice())

@@ -50,18 +50,20 @@ UPDATE draft SET remarked_by = NULL WHERE remarked_by = :person_id;
 -- Items, as an editor meets them.
 
 -- name: published_text(item_id integer) :one
-SELECT v.text, v.number, i.slug, i.title, i.state FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.id = :item_id;
+SELECT v.text, v.number, v.checked_by, i.slug, i.title, i.state FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.id = :item_id;
 
 -- name: form_terms() :many
 -- scan: some dozens of rows
 SELECT list, code, label FROM term WHERE list <> 'cijfer' ORDER BY list, position;
 
 -- name: item_at(slug text) :optional -> edited_item
-SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.state, i.version, i.updated_on, i.review_on, i.withdrawn_on, i.withdrawn_why FROM item i
-WHERE i.slug = :slug;
+SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.state, i.version, i.updated_on, i.review_on, i.withdrawn_on, i.withdrawn_why,
+  (SELECT count(*) FROM item_version v WHERE v.item_id = i.id AND v.number = i.version AND v.text = '') AS "wiped:integer"
+FROM item i WHERE i.slug = :slug;
 -- name: item_numbered(id integer) :optional -> edited_item
-SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.state, i.version, i.updated_on, i.review_on, i.withdrawn_on, i.withdrawn_why FROM item i
-WHERE i.id = :id;
+SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.state, i.version, i.updated_on, i.review_on, i.withdrawn_on, i.withdrawn_why,
+  (SELECT count(*) FROM item_version v WHERE v.item_id = i.id AND v.number = i.version AND v.text = '') AS "wiped:integer"
+FROM item i WHERE i.id = :id;
 
 -- name: items_to_review(until text, most integer) :many
 SELECT i.slug, i.title, i.review_on FROM item i WHERE i.state = 'published' AND i.review_on <= :until ORDER BY i.review_on, i.id LIMIT :most;

@@ -2,6 +2,7 @@
 #include "test_desk.h"
 #include "editing.h"
 #include "editing_draft.h"
+#include "knowledge_publish.h"
 #include "people_kept.h"
 
 #define OPEN _cleanup_(desk_done) struct desk *d = desk_open(state)
@@ -222,7 +223,20 @@ static void another_address_leads_on(void **state) {
         assert_int_equal(get(d, 0, "/kennis/niets/versies").e, ERR_NOT_FOUND);
         assert_int_equal(get(d, 0, "/kennis/niets/versies/1").e, ERR_NOT_FOUND);
         shows(get(d, 0, "/kennis/vergelijken?aanpak=aanpak&aanpak=ander"), "<a href=\"/kennis/beter\">");
-        assert_true(has(get(d, 0, "/kennis/beter"), "De tekst kreeg een nieuw adres."));
+        assert_true(has(get(d, 0, "/kennis/beter"), "De tekst kreeg een nieuw adres. Nagekeken door een tweede redacteur."));
+}
+
+static void what_its_writer_took_back_stays_away(void **state) {
+        OPEN;
+        int64_t id = published(d, "Aanpak", "");
+        assert_true(has(get(d, d->ann, "/redactie/kennis/aanpak"), "Wijzig deze tekst"));
+        assert_int_equal(TX(&d->h, knowledge_withdraw(d->h.db, d->a, id, S("Weg."), d->now_ms)), OK);
+        assert_true(has(get(d, d->ann, "/redactie/kennis/aanpak"), "Schrijf hem opnieuw"));
+        assert_int_equal(TX(&d->h, knowledge_wipe(d->h.db, id, S("Ingetrokken"))), OK);
+        struct reply r = get(d, d->ann, "/redactie/kennis/aanpak");
+        assert_true(has(r, "komt niet meer terug") && !has(r, "Schrijf hem opnieuw"));
+        assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/bewerken", "").e, ERR_CONFLICT);
+        assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/terugzetten", "versie=1").e, ERR_CONFLICT);
 }
 
 static void the_work_list_tells_what_is_due(void **state) {
@@ -278,7 +292,8 @@ int main(void) {
                 TEST_BOTH(only_editors_come_in), TEST_BOTH(a_new_text_is_incomplete_until_it_is_written), TEST_BOTH(nobody_approves_what_is_ones_own),
                 TEST_BOTH(a_text_comes_back_with_remarks), TEST_BOTH(a_mistake_blocks_and_advice_does_not), TEST_BOTH(personal_data_is_not_saved),
                 TEST_BOTH(two_editors_go_together_or_choose), TEST_BOTH(what_changed_during_the_check_is_shown_again), TEST_BOTH(two_windows_lose_nothing),
-                TEST_BOTH(history_is_public_and_goes_with_the_text), TEST_BOTH(another_address_leads_on), TEST_BOTH(the_work_list_tells_what_is_due),
+                TEST_BOTH(history_is_public_and_goes_with_the_text), TEST_BOTH(another_address_leads_on),
+                TEST_BOTH(what_its_writer_took_back_stays_away), TEST_BOTH(the_work_list_tells_what_is_due),
                 TEST_BOTH(a_case_is_not_of_the_editors), TEST_BOTH(drafts_go_with_their_writer_or_after_two_years),
         };
         return cmocka_run_group_tests_name("editing", tests, NULL, NULL);

@@ -57,6 +57,7 @@ const struct field item_form_fields[] = {
         { .name = "alias", .type = FIELD_TEXT, .max = 2500 }, { .name = "fase", .type = FIELD_CODE, .max = 40, .many = true },
         { .name = "doelgroep", .type = FIELD_CODE, .max = 40, .many = true }, { .name = "thema", .type = FIELD_CODE, .max = 40, .many = true },
         { .name = "indicator", .type = FIELD_TEXT, .max = 40, .many = true }, { .name = "eigenaar", .type = FIELD_TEXT, .max = 200 },
+        { .name = "licentie", .type = FIELD_TEXT, .max = 200 }, { .name = "contact", .type = FIELD_TEXT, .max = 200 },
         { .name = "sinds", .type = FIELD_TEXT, .max = 4 }, { .name = "verwant", .type = FIELD_TEXT, .max = 1700 },
         { .name = "herzien", .type = FIELD_TEXT, .max = 10 },
         SECTION(0), SECTION(1), SECTION(2), SECTION(3), SECTION(4), SECTION(5), SECTION(6), SECTION(7),
@@ -64,7 +65,7 @@ const struct field item_form_fields[] = {
         { 0 },
 };
 static const char *const section_names[FORM_SECTIONS] = { "sectie-0", "sectie-1", "sectie-2", "sectie-3", "sectie-4", "sectie-5", "sectie-6", "sectie-7" };
-static const char *const head_texts[] = { "titel", "samenvatting", "waarschuwing", "alias", "eigenaar", "sinds", "verwant", "herzien" };
+static const char *const head_texts[] = { "titel", "samenvatting", "waarschuwing", "alias", "eigenaar", "licentie", "contact", "sinds", "verwant", "herzien" };
 static const char *const head_lists[] = { "fase", "doelgroep", "thema", "indicator" };
 
 static struct str value_of(const struct front *f, struct str key) {

@@ -40,9 +40,9 @@ static void chosen(struct buf *b, const char *name, struct arena *a, struct str 
 /* What a browser sends for the form F as it was drawn. */
 static struct str as_drawn(struct arena *a, const struct item_form *f) {
         _cleanup_(buf_done) struct buf b = { 0 };
-        static const char *const texts[] = { "titel", "soort", "samenvatting", "waarschuwing", "alias", "eigenaar", "sinds", "verwant", "herzien" };
+        static const char *const texts[] = { "titel", "soort", "samenvatting", "waarschuwing", "alias", "eigenaar", "licentie", "contact", "sinds", "verwant", "herzien" };
         static const char *const lists[] = { "fase", "doelgroep", "thema", "indicator" };
-        for (size_t i = 0; f->part->shape == PART_HEAD && i < 9; i++)
+        for (size_t i = 0; f->part->shape == PART_HEAD && i < sizeof texts / sizeof *texts; i++)
                 field(&b, texts[i], item_form_value(f, texts[i]));
         for (size_t i = 0; f->part->shape == PART_HEAD && i < 4; i++)
                 chosen(&b, lists[i], a, item_form_value(f, lists[i]));

@@ -54,13 +54,18 @@ enum err editing_item_get(struct req *rq, struct resp *rs) {
         return show_item(rq, rs);
 }
 
+/* The visitor's draft of ITEM: the one there is, or a new one. What its writer took back does not return. */
+static enum err draft_for(struct req *rq, const struct edited_item *item, int64_t *id, bool *is_new) {
+        return item->wiped ? ERR_CONFLICT : draft_open(rq, item->id, id, is_new);
+}
+
 enum err editing_item_edit_post(struct req *rq, struct resp *rs) {
         struct edited_item item;
         int64_t id = 0;
         bool is_new;
         enum err e = path_item(rq, &item);
         if (e == OK)
-                e = draft_open(rq, item.id, &id, &is_new);
+                e = draft_for(rq, &item, &id, &is_new);
         return e == OK ? page_noted(rq, rs, draft_path(rq->arena, id, ""), "begonnen") : e;
 }
 
@@ -77,7 +82,7 @@ enum err editing_item_restore_post(struct req *rq, struct resp *rs) {
         if (e == OK && !found)
                 return ERR_NOT_FOUND;
         if (e == OK)
-                e = draft_open(rq, item.id, &id, &is_new);
+                e = draft_for(rq, &item, &id, &is_new);
         if (e == OK && !is_new) {
                 req_error(rq, "versie", S("U hebt al een concept van deze tekst. Maak dat eerst af, of gooi het weg."));
                 return page_refused(rs, show_item(rq, rs));
@@ -112,7 +117,8 @@ enum err editing_item_rename_post(struct req *rq, struct resp *rs) {
                 e = published_text(rq->db, rq->arena, item.id, &now);
         if (e == OK)
                 e = knowledge_publish(rq->db, rq->arena, &(struct knowledge_publication) { .item_id = item.id, .slug = address, .text = now.text,
-                                      .note = S("De tekst kreeg een nieuw adres."), .made_by = opt_i64(rq->viewer.person_id), .now_ms = rq->now_ms },
+                                      .note = S("De tekst kreeg een nieuw adres."),
+                                      .made_by = opt_i64(rq->viewer.person_id), .checked_by = now.checked_by, .now_ms = rq->now_ms },
                                       &error, &id);
         if (e == ERR_CONFLICT) {
                 req_error(rq, "adres", S("Een andere tekst heeft of had dit adres. Kies een ander."));

@@ -217,7 +217,7 @@ static enum err read_pair(struct reader *r) {
         struct item_text *t = r->t;
         const struct { const char *key; struct str *to; size_t max; } texts[] = {
                 { "titel", &t->title, 150 }, { "samenvatting", &t->summary, 300 }, { "eigenaar", &t->owner, 200 },
-                { "waarschuwing", &t->warning, 300 },
+                { "licentie", &t->licence, 200 }, { "contact", &t->contact, 200 }, { "waarschuwing", &t->warning, 300 },
         };
         const struct { const char *key; struct str_list *to; size_t max; } lists[] = {
                 { "soort", &t->kind, 1 }, { "fase", &t->phases, 4 }, { "doelgroep", &t->targets, 12 }, { "thema", &t->themes, 3 },
@@ -275,7 +275,7 @@ static struct str year_after(struct arena *a, struct str d) {
 }
 
 enum err item_text_read(struct arena *a, struct str source, struct text_error *error, struct item_text *ret) {
-        *ret = (struct item_text) { .line = 1, .owner = S(""), .warning = S(""), .review_on = S("") };
+        *ret = (struct item_text) { .line = 1, .owner = S(""), .licence = S(""), .contact = S(""), .warning = S(""), .review_on = S("") };
         if (!utf8_valid(source))
                 return item_text_fail(a, error, 0, "dit is geen geldige UTF-8");
         enum err e = front_parse(a, source, error, &ret->front);
@@ -291,8 +291,8 @@ enum err item_text_read(struct arena *a, struct str source, struct text_error *e
 }
 
 enum err item_text_read_draft(struct arena *a, struct str source, struct text_error *error, struct item_text *ret) {
-        *ret = (struct item_text) { .line = 1, .title = S(""), .summary = S(""), .owner = S(""), .warning = S(""), .updated_on = S(""),
-                                    .review_on = S("") };
+        *ret = (struct item_text) { .line = 1, .title = S(""), .summary = S(""), .owner = S(""), .licence = S(""), .contact = S(""),
+                                    .warning = S(""), .updated_on = S(""), .review_on = S("") };
         enum err e = front_parse(a, source, error, &ret->front);
         for (size_t i = 0; e == OK && i < ret->front.n_pairs; i++) {
                 struct reader r = { a, error, ret, &ret->front.pairs[i] };

@@ -4,8 +4,8 @@
 
 /* Keys in the order that files have them; lines of one key keep theirs. */
 static const char *const order[] = {
-        "titel", "soort", "samenvatting", "waarschuwing", "alias", "fase", "doelgroep", "thema", "indicator", "eigenaar", "sinds",
-        "bewijskracht", "effect", "kosten", "gebruik", "bron", "element", "onderzoek", "ervaring", "materiaal", "erkenning", "editie",
+        "titel", "soort", "samenvatting", "waarschuwing", "alias", "fase", "doelgroep", "thema", "indicator", "eigenaar", "licentie", "contact",
+        "sinds", "bewijskracht", "effect", "kosten", "gebruik", "bron", "element", "onderzoek", "ervaring", "materiaal", "erkenning", "editie",
         "stap", "verwant", "bijgewerkt", "herzien",
 };
 #define ORDER_N (sizeof order / sizeof *order)

@@ -31,7 +31,7 @@ enum item_score { SCORE_EVIDENCE, SCORE_EFFECT, SCORE_COST, SCORES_N };
 
 struct item_text {
         int line;                       /* of the key that was read last; 1 for the text */
-        struct str title, summary, owner, warning, updated_on, review_on;
+        struct str title, summary, owner, licence, contact, warning, updated_on, review_on;
         struct opt_i64 since;
         struct str_list kind;           /* exactly one */
         struct str_list phases, targets, themes, indicators, related, also;

@@ -8,6 +8,8 @@
 
 #define PAGE_SIZE 24
 
+enum { FACET_GROUP = 1, FACET_THEME, FACET_KIND };
+
 /* The facets of the list in the order of the page; the name of the field is the name of the value list. */
 static const struct { const char *list; struct str title; } facet_lists[FACETS] = {
         { "fase", S_INIT("Fase") }, { "doelgroep", S_INIT("Doelgroep") }, { "thema", S_INIT("Thema") }, { "soort", S_INIT("Soort") },
@@ -127,6 +129,27 @@ static enum err fill_cards(struct req *rq, const struct itemset *left, struct li
         return e;
 }
 
+/* The phases of which nothing is known for the chosen target group, with what there is for everybody: an empty place in what
+ * research and practice know is told, not hidden. */
+static void fill_gaps(struct req *rq, const struct selection *s, struct list_view *v) {
+        const struct facet_value *group = v->facets[FACET_GROUP].chosen;
+        struct str phase = req_text(rq, "fase");
+        const struct itemset *everybody = NULL;
+        if (!group || v->facets[FACET_THEME].chosen || v->facets[FACET_KIND].chosen)
+                return;
+        for (size_t k = 0; k < s->terms.n; k++)
+                if (str_eq(s->terms.v[k].list, S("doelgroep")) && str_eq(s->terms.v[k].code, S("iedereen")))
+                        everybody = &s->items[k];
+        for (size_t k = 0; k < s->terms.n; k++) {
+                const struct facet_terms_row *t = &s->terms.v[k];
+                if (!str_eq(t->list, S("fase")) || (phase.n && !str_eq(phase, t->code)) || itemset_common(&s->chosen[FACET_GROUP], &s->items[k]))
+                        continue;
+                *vec_push(rq->arena, &v->gaps) = (struct list_gap) { t->label,
+                        str_fmt(rq->arena, "/kennis?fase=%.*s&doelgroep=iedereen", STR(t->code)),
+                        everybody ? (int64_t) itemset_common(everybody, &s->items[k]) : 0 };
+        }
+}
+
 enum err list_fill(struct req *rq, struct list_view *v) {
         struct selection s;
         enum err e = read_selection(rq, &s);
@@ -140,6 +163,7 @@ enum err list_fill(struct req *rq, struct list_view *v) {
         for (size_t i = 0; i < FACETS; i++)
                 fill_facet(rq, &s, i, &v->facets[i]);
         fill_follows(rq, v);
+        fill_gaps(rq, &s, v);
         v->previous = v->page > 1 ? list_address(rq, NULL, S(""), v->page - 1) : S("");
         v->next = v->page < v->pages ? list_address(rq, NULL, S(""), v->page + 1) : S("");
         v->choice = compare_choice(rq);

@@ -149,6 +149,8 @@ enum err knowledge_preview(struct req *rq, struct resp *rs, struct str text, str
         v.item.title = t.title.n ? t.title : S("Nog zonder titel");
         v.item.summary = t.summary;
         v.item.owner = t.owner;
+        v.item.licence = t.licence;
+        v.item.contact = t.contact;
         v.item.since = t.since;
         v.item.warning = t.warning;
         v.item.updated_on = clock_dutch_day(a, rq->now_ms);

@@ -68,6 +68,7 @@ struct list_view {
         struct knowledge_choice choice;
         bool has_approaches;                    /* among the cards */
         struct { struct list_follow { struct str kind, code, label; } *v; size_t n, cap; } follows;     /* chosen, and can be followed */
+        struct { struct list_gap { struct str phase, href; int64_t items; } *v; size_t n, cap; } gaps;  /* see fill_gaps */
 };
 
 /* Is the item with this address among the cards? */

@@ -1,4 +1,4 @@
-/* The fields for a file and for what an image shows, as the first time and after a mistake. */
+/* The fields for a file and for what an image shows, as the first time and after a mistake; and what is said of a form that got lost. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,7 +69,31 @@ static void after_a_mistake(void **state) {
         assert_false(has(&d, "zoals het was") || has(&d, "checked"));
 }
 
+static void a_form_that_was_lost_says_where_it_is(void **state) {
+        (void) state;
+        for (enum method m = GET; m <= POST; m++) {
+                _cleanup_(done) struct drawn d;
+                struct site site = { .origin = S_INIT("https://schouders.example") };
+                start(&d, m);
+                d.rq.app = &site;
+                page_error(&d.rq, &d.rs, 503, S(""));
+                assert_true(has(&d, "over een minuut opnieuw"));
+                assert_int_equal(has(&d, "Wat u invulde is niet opgeslagen. Ga terug"), m == POST);
+        }
+}
+
+static void somebody_who_came_second_is_told(void **state) {
+        (void) state;
+        _cleanup_(done) struct drawn d;
+        struct site site = { .origin = S_INIT("https://schouders.example") };
+        start(&d, POST);
+        d.rq.app = &site;
+        page_error(&d.rq, &d.rs, 409, S(""));
+        assert_true(has(&d, "<h1>Iemand was u voor</h1>") && !has(&d, "ligt niet aan u"));
+}
+
 int main(void) {
-        const struct CMUnitTest tests[] = { cmocka_unit_test(first_time), cmocka_unit_test(after_a_mistake) };
+        const struct CMUnitTest tests[] = { cmocka_unit_test(first_time), cmocka_unit_test(after_a_mistake),
+                cmocka_unit_test(a_form_that_was_lost_says_where_it_is), cmocka_unit_test(somebody_who_came_second_is_told) };
         return cmocka_run_group_tests_name("form", tests, NULL, NULL);
 }

@@ -42,6 +42,8 @@ static const struct error_text { int status; struct str title, advice; } texts[]
           S_INIT("Misschien is de pagina verplaatst, of zit er een typefout in het adres. Zoek hieronder, of kies een onderdeel.") },
         { 405, S_INIT("Dit kan hier niet"), S_INIT("Deze pagina kunt u alleen bekijken. Ga terug en gebruik de knoppen op de pagina.") },
         { 408, S_INIT("Het duurde te lang"), S_INIT("De verbinding was te traag. Probeer het opnieuw.") },
+        { 409, S_INIT("Iemand was u voor"),
+          S_INIT("Wat u wilde doen kan niet meer: er is hier intussen iets veranderd. Ga terug, vernieuw de pagina en kijk wat er nu staat.") },
         { 413, S_INIT("Dit is te groot"), S_INIT("U stuurt meer dan wij kunnen verwerken. Maak uw tekst korter of kies een kleiner bestand, en probeer het opnieuw.") },
         { 414, S_INIT("Dit adres is te lang"), S_INIT("Maak uw zoekvraag korter, of kies minder filters.") },
         { 415, S_INIT("Dit soort bericht kennen wij niet"), S_INIT("Gebruik het formulier op de pagina.") },
@@ -52,8 +54,12 @@ static const struct error_text { int status; struct str title, advice; } texts[]
         { 431, S_INIT("Uw browser stuurt te veel mee"), S_INIT("Wis de cookies van deze site en probeer het opnieuw.") },
         { 500, S_INIT("Er ging bij ons iets mis"),
           S_INIT("Het ligt niet aan u. De fout is vastgelegd. Probeer het over een paar minuten opnieuw.") },
-        { 503, S_INIT("De site is even niet bereikbaar"), S_INIT("Probeer het over een minuut opnieuw. Wat u had ingevuld is niet opgeslagen.") },
+        { 503, S_INIT("De site is even niet bereikbaar"), S_INIT("Probeer het over een minuut opnieuw.") },
 };
+
+/* Of a form that was sent: the browser keeps what was filled in on the page before. */
+static const struct str form_lost = S_INIT("Wat u invulde is niet opgeslagen. Ga terug in uw browser: daar staat het meestal nog. Verstuur het "
+        "over een minuut opnieuw.");
 
 void page_error(struct req *rq, struct resp *rs, int status, struct str message) {
         const struct error_text *t = NULL, *other = NULL;
@@ -66,5 +72,5 @@ void page_error(struct req *rq, struct resp *rs, int status, struct str message)
         buf_reset(&rs->body);
         rs->status = status;
         struct page p = page_new(rq, rs, t->title, SECTION_NONE);
-        error_view(&p, message.n ? message : t->advice, status);
+        error_view(&p, message.n ? message : status == 503 && rq->method == POST ? form_lost : t->advice, status);
 }
