@@ -1,3 +1,4 @@
+#define MATHLIB_STANDALONE 1
 #include "rank.h"
 #include "oracle.h"
 #include <setjmp.h>
@@ -6,6 +7,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
+#include <Rmath.h>
 
 #define UNITS_MAX 400
 
@@ -207,6 +209,23 @@ static void test_edges(void **state)
         assert_true(fabs(rank[1].expected - 2) < 1e-3 && fabs(rank[0].expected + rank[1].expected + rank[2].expected - 6) < 1e-6);
 }
 
+/* Posteriors that lean on one end, against their closed forms: Beta(1, n) has P(theta > x) = (1 - x)^n; two gammas make a beta. */
+static void test_lopsided(void **state)
+{
+        (void) state;
+        const double shape[] = { 0.001, 0.02, 0.5, 3, 40, 2000 };
+        for (size_t i = 0; i < 6; i++)
+                for (size_t j = 0; j < 6; j++) {
+                        double got = stats_rank_above(STATS_FAMILY_BETA, 1, shape[j], shape[i], 20 + shape[j]);
+                        double want = exp(lbeta(shape[i], 20 + 2 * shape[j]) - lbeta(shape[i], 20 + shape[j]));
+                        assert_true(fabs(got - want) < 1e-6);
+                        got = stats_rank_above(STATS_FAMILY_GAMMA, shape[i], 2, shape[j], 3);
+                        assert_true(fabs(got - pbeta(0.4, shape[i], shape[j], 0, 0)) < 1e-6);
+                        got = stats_rank_above(STATS_FAMILY_BETA, shape[i], 1, shape[j], 1);
+                        assert_true(fabs(got - shape[i] / (shape[i] + shape[j])) < 1e-6);
+                }
+}
+
 static void test_rankability(void **state)
 {
         (void) state;
@@ -234,7 +253,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_oracle), cmocka_unit_test(test_pairs_oracle), cmocka_unit_test(test_sums),
                 cmocka_unit_test(test_order_and_mirror), cmocka_unit_test(test_by_hand), cmocka_unit_test(test_any_distribution),
-                cmocka_unit_test(test_edges), cmocka_unit_test(test_rankability),
+                cmocka_unit_test(test_edges), cmocka_unit_test(test_lopsided), cmocka_unit_test(test_rankability),
         };
         return cmocka_run_group_tests_name("stats-rank", tests, NULL, NULL);
 }
