@@ -1,8 +1,8 @@
 /* panels.h - inside the statistics layer: walks along a set of posteriors, one panel of Gauss-Legendre nodes at a time.
  *
  * All posteriors live on one axis on which they are smooth: the logit for shares, the logarithm for rates. A panel is never wider than
- * what slope and curvature of each log density there, or the next order statistic, ask; so densities are integrated to some 1e-9, 1e-6 for priors near 0, with
- * few nodes, and a municipality of 100,000 cases beside one of 3 costs no accuracy. */
+ * what slope and curvature of each log density there, or the next order statistic, ask. So densities are integrated to some 1e-9 (1e-6
+ * when a prior near 0 has a long flat tail) with few nodes, and a municipality of 100,000 cases beside one of 3 costs no accuracy. */
 #ifndef STATS_PANELS_H
 #define STATS_PANELS_H
 

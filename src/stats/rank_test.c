@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <Rmath.h>
@@ -226,6 +227,26 @@ static void test_lopsided(void **state)
                 }
 }
 
+/* The same nation on another thread: the same bytes. */
+static void *rank_apart(void *out)
+{
+        memset(out, 0xff, sizeof other);
+        ranks(STATS_FAMILY_BETA, 200, false, out);
+        return NULL;
+}
+
+static void test_same_bytes_on_two_threads(void **state)
+{
+        (void) state;
+        oracle_seed();
+        nation(200);
+        pthread_t thread;
+        assert_int_equal(pthread_create(&thread, NULL, rank_apart, other), 0);
+        rank_apart(rank);
+        assert_int_equal(pthread_join(thread, NULL), 0);
+        assert_memory_equal(rank, other, sizeof rank);
+}
+
 static void test_rankability(void **state)
 {
         (void) state;
@@ -253,7 +274,8 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_oracle), cmocka_unit_test(test_pairs_oracle), cmocka_unit_test(test_sums),
                 cmocka_unit_test(test_order_and_mirror), cmocka_unit_test(test_by_hand), cmocka_unit_test(test_any_distribution),
-                cmocka_unit_test(test_edges), cmocka_unit_test(test_lopsided), cmocka_unit_test(test_rankability),
+                cmocka_unit_test(test_edges), cmocka_unit_test(test_lopsided),
+                cmocka_unit_test(test_same_bytes_on_two_threads), cmocka_unit_test(test_rankability),
         };
         return cmocka_run_group_tests_name("stats-rank", tests, NULL, NULL);
 }
