@@ -6,6 +6,9 @@
 #define DEPTH 32.0              /* a posterior ends where its log density lies this far below the top: 1e-14 */
 #define BEND 1.2                /* widest panel, in standard deviations of a normal density with the curvature there */
 #define FALL 8.0                /* how far a log density may fall or rise within a panel */
+#define LEAST_SHAPE 1e-12
+#define MOST_SHAPE 1e15
+#define MANY 1e6               /* cases from which on the large terms of a log density must not be subtracted from each other */
 #define PER_ORDER 4.0           /* widest panel, in standard deviations of an order statistic */
 
 static const double place[NODES] = {
@@ -19,12 +22,14 @@ static const double share[NODES] = {
 
 bool stats_is_posterior(enum stats_family family, double a, double b)
 {
-        return isfinite(a) && isfinite(b) && b > 0 && (family == STATS_FAMILY_NORMAL || a > 0);
+        if (family == STATS_FAMILY_NORMAL)
+                return isfinite(a) && isfinite(b) && b > 1e-12 * fabs(a);
+        return a >= LEAST_SHAPE && a <= MOST_SHAPE && (family == STATS_FAMILY_GAMMA ? b > 0 && isfinite(b) : b >= LEAST_SHAPE && b <= MOST_SHAPE);
 }
 
 size_t stats_panels_scratch(size_t stride)
 {
-        return 6 * stride;
+        return 7 * stride;
 }
 
 /* integral[k][l]: the integral from -1 to place[k] of the polynomial that is 1 at place[l] and 0 at the other nodes. */
@@ -56,12 +61,23 @@ static double shared_part(enum stats_family family, double x)
         return family == STATS_FAMILY_GAMMA ? exp(x) : 0;
 }
 
+static bool is_large(const struct stats_panels *p, size_t i)
+{
+        return (p->family == STATS_FAMILY_BETA ? p->c[i] : p->a[i]) > MANY;
+}
+
 static double log_density(const struct stats_panels *p, size_t i, double x, double part)
 {
-        if (p->family != STATS_FAMILY_NORMAL)
+        if (p->family == STATS_FAMILY_NORMAL) {
+                double z = (x - p->a[i]) / p->c[i];
+                return -z * z / 2 - p->norm[i];
+        }
+        if (!is_large(p, i))
                 return p->a[i] * x - p->c[i] * part - p->norm[i];
-        double z = (x - p->a[i]) / p->c[i];
-        return -z * z / 2 - p->norm[i];
+        double step = x - p->mode[i];           /* from the mode, where the slope is 0 */
+        if (p->family == STATS_FAMILY_GAMMA)
+                return p->a[i] * (step - expm1(step)) - p->norm[i];
+        return p->a[i] * step - p->c[i] * log1p(p->a[i] / p->c[i] * expm1(step)) - p->norm[i];
 }
 
 static double log_slope(const struct stats_panels *p, size_t i, double x)
@@ -115,9 +131,12 @@ static void place_unit(struct stats_panels *p, size_t i, double a, double b)
                 p->hi[i] = a + b * sqrt(2 * DEPTH);
                 return;
         }
-        double mode = log(a / b);
-        p->norm[i] = p->family == STATS_FAMILY_BETA ? lbeta(a, b) : lgammafn(a) - a * log(b);
-        double sigma = p->family == STATS_FAMILY_BETA ? sqrt(1 / a + 1 / b) : 1 / sqrt(a);
+        bool beta = p->family == STATS_FAMILY_BETA;
+        double mode = log(a / b), theta = a / (a + b), sigma = beta ? sqrt(1 / a + 1 / b) : 1 / sqrt(a);
+        p->mode[i] = mode;
+        p->norm[i] = beta ? lbeta(a, b) : lgammafn(a) - a * log(b);
+        if (is_large(p, i))
+                p->norm[i] = beta ? -dbeta(theta, a, b, 1) - log(theta * (b / (a + b))) : -dgamma(a, a, 1, 1) - log(a);
         double floor = log_density(p, i, mode, shared_part(p->family, mode)) - DEPTH;
         p->lo[i] = end_of(p, i, mode, -8 * sigma, floor);
         p->hi[i] = end_of(p, i, mode, 8 * sigma, floor);
@@ -127,7 +146,7 @@ void stats_panels_start(struct stats_panels *p, enum stats_family family, const 
         double *scratch)
 {
         *p = (struct stats_panels) { .family = family, .k = k, .stride = stride, .at = HUGE_VAL, .end = -HUGE_VAL, .finest = HUGE_VAL };
-        double **array[] = { &p->a, &p->c, &p->norm, &p->lo, &p->hi, &p->sum };
+        double **array[] = { &p->a, &p->c, &p->mode, &p->norm, &p->lo, &p->hi, &p->sum };
         for (size_t s = 0; s < sizeof array / sizeof *array; s++)
                 *array[s] = scratch + s * stride;
         for (size_t i = 0; i < k; i++) {

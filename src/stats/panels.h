@@ -14,7 +14,7 @@
 struct stats_panels {
         enum stats_family family;
         size_t k, stride;
-        double *a, *c, *norm, *lo, *hi, *sum;   /* per unit; sum is the distribution function at the left edge */
+        double *a, *c, *mode, *norm, *lo, *hi, *sum;    /* per unit; sum is the distribution function at the left edge */
         double at, end, finest;
         double integral[STATS_PANEL_NODES][STATS_PANEL_NODES];
 };

@@ -259,7 +259,7 @@ double stats_rank_above(enum stats_family family, double a1, double b1, double a
 {
         if (!stats_is_posterior(family, a1, b1) || !stats_is_posterior(family, a2, b2))
                 return STATS_NONE;
-        double scratch[6 * 2], mass[2 * STATS_PANEL_NODES], below[2 * STATS_PANEL_NODES], above = 0;
+        double scratch[7 * 2], mass[2 * STATS_PANEL_NODES], below[2 * STATS_PANEL_NODES], above = 0;
         struct stats_panels panels;
         stats_panels_start(&panels, family, (double[]) { a1, a2 }, (double[]) { b1, b2 }, 2, 2, scratch);
         while (stats_panels_next(&panels, mass, below))

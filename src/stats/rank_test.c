@@ -207,6 +207,9 @@ static void test_edges(void **state)
         /* enormous counts beside tiny ones */
         a[0] = 1e7, b[0] = 1e7, a[1] = 1, b[1] = 1, a[2] = 1e7 + 5000, b[2] = 1e7;
         assert_int_equal(ranks(STATS_FAMILY_BETA, 3, false, rank), 3);
+        assert_true(fabs(stats_rank_above(STATS_FAMILY_BETA, 1e12 + 1e6, 1e12, 1e12, 1e12) - pnorm(0.5, 0, 1, 1, 0)) < 1e-6);
+        assert_true(fabs(stats_rank_above(STATS_FAMILY_GAMMA, 1e14 + 1e7, 5, 1e14, 5) - pnorm(M_SQRT1_2, 0, 1, 1, 0)) < 1e-6);
+        assert_true(isnan(stats_rank_above(STATS_FAMILY_NORMAL, 1, 1e-20, 2, 1)));
         assert_true(fabs(rank[1].expected - 2) < 1e-3 && fabs(rank[0].expected + rank[1].expected + rank[2].expected - 6) < 1e-6);
 }
 
