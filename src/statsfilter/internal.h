@@ -74,6 +74,18 @@ struct str set_key(const struct filter_set *s, size_t column);
 void put_same(struct filter_out *o, const struct filter_set *s, size_t column, size_t row);
 #define MANY(s, T, n) arena_many((s)->a, T, (n))
 
+/* Names in order of appearance, at most as many as room was made for. */
+struct labels {
+        size_t n, slots, *slot;         /* slot: name + 1, by hash */
+        struct str *name;
+};
+struct labels labels_for(struct arena *a, size_t most);
+/* The number of the name, a new one when it was not there. */
+size_t label_index(struct labels *l, struct str name);
+/* FNV-1a; start with HASH_START. */
+#define HASH_START 14695981039346656037u
+uint64_t hash_more(uint64_t h, struct str s);
+
 /* Splits the file in sets by its key columns (in order of appearance) and runs the filter on each. */
 _must_use_ enum err filter_run(struct arena *a, const struct filter *f, struct csv *c, struct str other, struct filter_out *o, const char **why);
 /* Where the filter's columns are in the file, -1 for absent. The name of the first that must be there and is not, or NULL. */

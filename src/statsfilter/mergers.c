@@ -9,9 +9,8 @@ enum { CODE, PERIOD, CLOSED, SUCCESS, WAIT_SUM, WAIT_MEDIAN, FTE, RATING_N, RATI
 
 struct world {
         const struct filter_set *s;
-        struct str *code;               /* of each area */
-        size_t areas, edges;
-        size_t *slot, slots;            /* area + 1, by hash of the code */
+        struct labels area;
+        size_t edges;
         struct stats_edge *edge;
         int64_t *begin, in_force;
         double *weight, *work;
@@ -21,17 +20,7 @@ struct world {
 
 static size_t area_of(struct world *w, struct str code)
 {
-        uint64_t h = 14695981039346656037u;
-        for (size_t i = 0; i < code.n; i++)
-                h = (h ^ (unsigned char) code.p[i]) * 1099511628211u;
-        size_t at = (size_t) h & (w->slots - 1);
-        while (w->slot[at] && !str_eq(w->code[w->slot[at] - 1], code))
-                at = (at + 1) & (w->slots - 1);
-        if (!w->slot[at]) {
-                w->code[w->areas] = code;
-                w->slot[at] = ++w->areas;
-        }
-        return w->slot[at] - 1;
+        return label_index(&w->area, code);
 }
 
 /* A date, a year or a quarter ("2019", "2019Q3", "2019-07-01") as year, month and day of its beginning; -1 for anything else. */
@@ -116,24 +105,21 @@ static bool read_world(struct world *w, const struct filter_set *s)
         static const char *const mistakes[] = { "", "", "several successors without a share, or a share outside 0..1",
                 "the shares of an area on one day do not add up to 1", "by some way an area becomes part of itself" };
         size_t most = 2 * lines(s->other) + s->n, bad = 0;
-        *w = (struct world) { .s = s, .code = MANY(s, struct str, most), .slots = 2, .edge = MANY(s, struct stats_edge, lines(s->other)) };
-        while (w->slots < 2 * most)
-                w->slots *= 2;
-        w->slot = MANY(s, size_t, w->slots);
+        *w = (struct world) { .s = s, .area = labels_for(s->a, most), .edge = MANY(s, struct stats_edge, lines(s->other)) };
         if (!read_edges(w))
                 return false;
         for (size_t i = 0; i < s->n; i++)
                 (void) area_of(w, s->text[CODE][i]);
-        w->begin = MANY(s, int64_t, w->areas);
-        w->weight = MANY(s, double, w->areas);
-        w->work = MANY(s, double, w->areas);
-        w->row = MANY(s, size_t, w->areas);
-        w->part = MANY(s, struct stats_part, w->areas);
+        w->begin = MANY(s, int64_t, w->area.n);
+        w->weight = MANY(s, double, w->area.n);
+        w->work = MANY(s, double, w->area.n);
+        w->row = MANY(s, size_t, w->area.n);
+        w->part = MANY(s, struct stats_part, w->area.n);
         for (size_t i = 0; i < w->edges; i++)
                 w->begin[w->edge[i].to] = w->edge[i].day;
         for (size_t i = 0; i < s->n; i++)       /* what delivered a figure existed */
                 w->begin[area_of(w, s->text[CODE][i])] = 0;
-        enum stats_lineage_error e = stats_lineage_check(w->edge, w->edges, w->areas, &bad, w->work);
+        enum stats_lineage_error e = stats_lineage_check(w->edge, w->edges, w->area.n, &bad, w->work);
         if (e == STATS_LINEAGE_OK)
                 return true;
         return wrong(w, (int) bad + 2, mistakes[e]);
@@ -142,7 +128,7 @@ static bool read_world(struct world *w, const struct filter_set *s)
 static struct stats_merged merged(struct world *w, enum stats_measure measure, size_t numerator, int denominator)
 {
         size_t n = 0;
-        for (size_t a = 0; a < w->areas; a++) {
+        for (size_t a = 0; a < w->area.n; a++) {
                 if (!(w->weight[a] > 0))
                         continue;
                 size_t row = w->row[a] - 1;
@@ -171,8 +157,8 @@ static void put_area(struct filter_out *o, struct world *w, size_t target, struc
 {
         size_t parts = 0, delivered = 0;
         bool split = false;
-        (void) stats_lineage_weights(w->edge, w->edges, w->areas, w->begin, target, day_of(period), w->in_force, w->weight, w->work);
-        for (size_t a = 0; a < w->areas; a++) {
+        (void) stats_lineage_weights(w->edge, w->edges, w->area.n, w->begin, target, day_of(period), w->in_force, w->weight, w->work);
+        for (size_t a = 0; a < w->area.n; a++) {
                 parts += w->weight[a] > 0;
                 delivered += w->weight[a] > 0 && w->row[a];
                 split = split || (w->weight[a] > 0 && w->weight[a] < 1);
@@ -180,7 +166,7 @@ static void put_area(struct filter_out *o, struct world *w, size_t target, struc
         if (delivered == 0)
                 return;
         struct stats_merged closed = merged(w, STATS_MEASURE_COUNT, CLOSED, -1);
-        put_text(o, w->code[target]);
+        put_text(o, w->area.name[target]);
         put_text(o, period);
         put_count(o, parts);
         put_flag(o, split);
@@ -205,10 +191,10 @@ static bool merger(struct filter_out *o, const struct filter_set *s)
         struct world w;
         if (!read_world(&w, s))
                 return false;
-        struct str *sorted = MANY(s, struct str, w.areas);
+        struct str *sorted = MANY(s, struct str, w.area.n);
         bool *done = MANY(s, bool, s->n);
-        memcpy(sorted, w.code, w.areas * sizeof *sorted);
-        qsort(sorted, w.areas, sizeof *sorted, by_code);
+        memcpy(sorted, w.area.name, w.area.n * sizeof *sorted);
+        qsort(sorted, w.area.n, sizeof *sorted, by_code);
         for (size_t first = 0; first < s->n; first++) {
                 struct str period = s->text[PERIOD][first];
                 if (done[first])
@@ -217,13 +203,13 @@ static bool merger(struct filter_out *o, const struct filter_set *s)
                         *s->why = str_fmt(s->a, "period '%.*s' is not a year or quarter", (int) (period.n < 40 ? period.n : 40), period.p).p;
                         return false;
                 }
-                memset(w.row, 0, w.areas * sizeof *w.row);
+                memset(w.row, 0, w.area.n * sizeof *w.row);
                 for (size_t i = first; i < s->n; i++)
                         if (str_eq(s->text[PERIOD][i], period)) {
                                 w.row[area_of(&w, s->text[CODE][i])] = i + 1;
                                 done[i] = true;
                         }
-                for (size_t a = 0; a < w.areas; a++)
+                for (size_t a = 0; a < w.area.n; a++)
                         put_area(o, &w, area_of(&w, sorted[a]), period);
         }
         return true;

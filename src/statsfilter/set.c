@@ -144,14 +144,12 @@ static enum err read_all(struct reading *r, struct rows *d)
         return e;
 }
 
-/* FNV-1a over the keys of a row. */
 static size_t hash(const struct reading *r, const struct rows *d, size_t row)
 {
-        uint64_t h = 14695981039346656037u;
+        uint64_t h = HASH_START;
         for (size_t k = 0; k < r->columns; k++)
                 if (r->in[k].kind == FILTER_KEY)
-                        for (size_t i = 0; i <= d->text[k][row].n; i++)
-                                h = (h ^ (i < d->text[k][row].n ? (unsigned char) d->text[k][row].p[i] : 0)) * 1099511628211u;
+                        h = hash_more(hash_more(h, d->text[k][row]), S(","));
         return (size_t) h;
 }
 
