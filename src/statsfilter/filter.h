@@ -17,6 +17,8 @@
  * may then hold a part, which the caller must not pass on. */
 _must_use_ enum err stats_filter(struct arena *a, struct str name, struct str in, struct str other, FILE *out, const char **why);
 
+bool stats_filter_is(struct str name);
+
 /* The names, one on a line. */
 void stats_filter_names(FILE *out);
 /* Every filter: other names, columns in and out, source of the method. */

@@ -3,15 +3,29 @@
 #include "internal.h"
 #include "shrink.h"
 
-enum { SET, UNIT, X, N };
+enum { SET, UNIT, X, N, ALPHA, BETA };
+
+/* The prior that stands in the columns alpha and beta, for who fitted it elsewhere; else the fit of the set. */
+static bool prior_given(const struct filter_set *s)
+{
+        return s->given[ALPHA] && s->given[BETA] && s->number[ALPHA][0] > 0 && s->number[BETA][0] > 0;
+}
 
 static struct stats_share_prior share_prior(const struct filter_set *s)
 {
+        double a = s->number[ALPHA][0], b = s->number[BETA][0];
+        if (prior_given(s))
+                return (struct stats_share_prior) { .k = s->n, .mu = a / (a + b), .rho = 1 / (1 + a + b), .alpha = a, .beta = b,
+                        .loglik = STATS_NONE, .loglik_equal = STATS_NONE, .overdispersed = true, .converged = true };
         return stats_share_prior(s->number[X], s->number[N], s->n, MANY(s, double, stats_share_prior_scratch(s->number[N], s->n)));
 }
 
 static struct stats_rate_prior rate_prior(const struct filter_set *s)
 {
+        double a = s->number[ALPHA][0], b = s->number[BETA][0];
+        if (prior_given(s))
+                return (struct stats_rate_prior) { .k = s->n, .mean = a / b, .alpha = a, .beta = b,
+                        .loglik = STATS_NONE, .loglik_equal = STATS_NONE, .overdispersed = true, .converged = true };
         return stats_rate_prior(s->number[X], s->number[N], s->n, MANY(s, double, stats_rate_prior_scratch(s->number[X], s->n)));
 }
 
@@ -153,8 +167,9 @@ static bool efron_morris(struct filter_out *o, const struct filter_set *s)
         return true;
 }
 
-#define SHARE_IN { KEY("set"), LABEL("unit"), NUMBER("x"), NUMBER("n") }
-#define RATE_IN { KEY("set"), LABEL("unit"), NUMBER("x"), NUMBER("t") }
+#define PRIOR MAYBE("alpha", STATS_NONE), MAYBE("beta", STATS_NONE)
+#define SHARE_IN { KEY("set"), LABEL("unit"), NUMBER("x"), NUMBER("n"), PRIOR }
+#define RATE_IN { KEY("set"), LABEL("unit"), NUMBER("x"), NUMBER("t"), PRIOR }
 #define SHARE_UNIT "set,unit,x,n,raw,shrunk,weight,lo95,hi95,lo998,hi998,p_above_mu"
 #define SHARE_FIT "K,mu,rho,alpha,beta,loglik,vgam_mu,vgam_rho,vgam_loglik,kleinman_mu,kleinman_rho,loglik_binomial"
 #define RATE_UNIT "set,unit,x,t,raw,shrunk,lo95,hi95,lo998,hi998"
@@ -164,11 +179,11 @@ const struct filter shrink_filters[] = {
         { "eb_betabinomial", "", SHARE_IN, SHARE_UNIT "," SHARE_FIT, share_both, false,
           "beta-binomial maximum likelihood, cumulative-log form; Kleinman 1973. Each unit, with the fit of its set" },
         { "eb_betabinomial_fits", "", SHARE_IN, "set," SHARE_FIT, share_fits, false, "beta-binomial maximum likelihood; Kleinman 1973" },
-        { "eb_betabinomial_post", "", SHARE_IN, SHARE_UNIT, share_units, false, "posterior Beta(alpha + x, beta + n - x)" },
+        { "eb_betabinomial_post", "", SHARE_IN, SHARE_UNIT, share_units, false, "posterior Beta(alpha + x, beta + n - x); alpha and beta as given, else fitted" },
         { "eb_gammapoisson", "", RATE_IN, RATE_UNIT "," RATE_FIT, rate_both, false,
           "gamma-Poisson maximum likelihood. Each unit, with the fit of its set" },
         { "eb_gammapoisson_fits", "", RATE_IN, "set," RATE_FIT, rate_fits, false, "gamma-Poisson maximum likelihood" },
-        { "eb_gammapoisson_post", "", RATE_IN, RATE_UNIT, rate_units, false, "posterior Gamma(alpha + x, beta + t)" },
+        { "eb_gammapoisson_post", "", RATE_IN, RATE_UNIT, rate_units, false, "posterior Gamma(alpha + x, beta + t); alpha and beta as given, else fitted" },
         { "eb_efron_morris", "", { LABEL("player"), NUMBER("hits"), NUMBER("ab") }, "player,hits,ab,y,js,js_back", efron_morris, false,
           "Efron & Morris 1975" },
         { 0 },
