@@ -5,7 +5,7 @@
 #include "wedge.h"
 
 #define WAVES 60
-#define CLUSTERS 100000
+#define CLUSTERS 10000
 
 struct design {
         double wave[WAVES];

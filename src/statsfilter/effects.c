@@ -17,9 +17,11 @@ static const struct {
 #define TYPES (sizeof types / sizeof *types)
 
 /* One coefficient with each kind of error; a kind that does not exist here is left out. */
-static void put_effects(struct filter_out *o, const struct filter_set *s, const struct stats_fit *f, size_t column, const char *model)
+static bool put_effects(struct filter_out *o, const struct filter_set *s, const struct stats_fit *f, size_t column, const char *model)
 {
-        double *work = MANY(s, double, stats_effect_scratch(f));
+        double *work = work_for(s, stats_effect_scratch(f));
+        if (!work)
+                return false;
         for (size_t k = 0; k < TYPES; k++) {
                 struct stats_effect e = stats_effect(f, types[k].type, column, 0.95, work);
                 if (e.verdict == STATS_EFFECT_SINGULAR)
@@ -31,6 +33,7 @@ static void put_effects(struct filter_out *o, const struct filter_set *s, const 
                 put(o, e.df);
                 put(o, e.p);
         }
+        return true;
 }
 
 /* Numbers for the names in a column, and how many there are. */
@@ -52,10 +55,12 @@ static bool did(struct filter_out *o, const struct filter_set *s)
                 on[i] = s->number[TR][i] * s->number[POST][i];
         for (int twoway = 0; twoway < 2; twoway++) {
                 struct stats_fit f;
-                double *scratch = MANY(s, double, stats_did_scratch(&d));
-                size_t *places = MANY(s, size_t, stats_did_places(&d));
-                if ((twoway ? stats_did_twoway : stats_did_pooled)(&d, &f, &effect, scratch, places))
-                        put_effects(o, s, &f, effect, twoway ? "twfe" : "pooled");
+                double *scratch = work_for(s, stats_did_scratch(&d));
+                if (!scratch)
+                        return false;
+                if ((twoway ? stats_did_twoway : stats_did_pooled)(&d, &f, &effect, scratch, MANY(s, size_t, stats_did_places(&d)))
+                    && !put_effects(o, s, &f, effect, twoway ? "twfe" : "pooled"))
+                        return false;
         }
         return true;
 }
@@ -75,12 +80,16 @@ static bool cr2(struct filter_out *o, const struct filter_set *s)
                 .cluster = cluster, .clusters = numbered(s, CLUSTER, cluster), .group = absorbed ? group : NULL };
         p.groups = absorbed ? numbered(s, GROUP, group) : 0;
         struct stats_fit f;
-        if (!stats_fit(&f, &p, MANY(s, double, stats_fit_scratch(&p)), MANY(s, size_t, stats_fit_places(&p)))) {
+        double *scratch = work_for(s, stats_fit_scratch(&p));
+        if (!scratch)
+                return false;
+        if (!stats_fit(&f, &p, scratch, MANY(s, size_t, stats_fit_places(&p)))) {
                 *s->why = "nothing can be estimated: no complete rows, or a group that lies in two clusters";
                 return false;
         }
         for (k = 0; k < columns; k++)
-                put_effects(o, s, &f, k, !absorbed && k == 0 ? "(Intercept)" : str_z(s->a, s->rest_name[k - !absorbed]));
+                if (!put_effects(o, s, &f, k, !absorbed && k == 0 ? "(Intercept)" : str_z(s->a, s->rest_name[k - !absorbed])))
+                        return false;
         return true;
 }
 
@@ -120,11 +129,9 @@ static bool read_rollout(const struct filter_set *s, struct rollout *r)
         for (size_t i = 0; i < n; i++)
                 if (i == 0 || r->time[i] > r->time[r->s.times - 1])
                         r->time[r->s.times++] = r->time[i];
-        if (r->s.times && r->s.units > 100000000 / r->s.times) {
-                *s->why = "too many units and times together";
+        double *y = work_for(s, r->s.units * r->s.times);
+        if (!y)
                 return false;
-        }
-        double *y = MANY(s, double, r->s.units * r->s.times);
         for (size_t i = 0; i < r->s.units * r->s.times; i++)
                 y[i] = STATS_NONE;
         for (size_t i = 0; i < s->n; i++) {
@@ -201,8 +208,13 @@ static bool rollout(struct filter_out *o, const struct filter_set *s)
         struct stats_did d = { s->n, r.s.units, r.s.times, r.unit, r.at, y, NULL, on, NULL, NULL };
         struct stats_fit f;
         size_t effect;
-        if (stats_did_twoway(&d, &f, &effect, MANY(s, double, stats_did_scratch(&d)), MANY(s, size_t, stats_did_places(&d)))) {
-                double *work = MANY(s, double, stats_effect_scratch(&f));
+        double *scratch = work_for(s, stats_did_scratch(&d)), *work;
+        if (!scratch)
+                return false;
+        if (stats_did_twoway(&d, &f, &effect, scratch, MANY(s, size_t, stats_did_places(&d)))) {
+                work = work_for(s, stats_effect_scratch(&f));
+                if (!work)
+                        return false;
                 struct stats_effect cr0 = stats_effect(&f, STATS_ROBUST_CR0, effect, 0.95, work);
                 put_stat(o, "twfe_beta", cr0.estimate);
                 put_stat(o, "twfe_se_CR0", cr0.se);
@@ -230,7 +242,9 @@ static bool wedge(struct filter_out *o, const struct filter_set *s)
                 if (i == 0 || time[i] > time[w.times - 1])
                         time[w.times++] = time[i];
         cells = w.clusters * w.times;
-        double *on = MANY(s, double, cells), *y = MANY(s, double, cells);
+        double *on = work_for(s, cells), *y = work_for(s, cells), *scratch = work_for(s, stats_wedge_scratch(&w));
+        if (!on || !y || !scratch)
+                return false;
         for (size_t i = 0; i < cells; i++)
                 y[i] = STATS_NONE;
         for (size_t i = 0; i < s->n; i++) {
@@ -245,8 +259,7 @@ static bool wedge(struct filter_out *o, const struct filter_set *s)
                 y[cluster[i] * w.times + period[i]] = s->number[OUTCOME][i];
         }
         w.on = on;
-        struct stats_wedge_fit f = stats_wedge_fit(&w, y, NULL, false, 0.95, NULL, MANY(s, double, stats_wedge_scratch(&w)),
-                MANY(s, size_t, stats_wedge_places(&w)));
+        struct stats_wedge_fit f = stats_wedge_fit(&w, y, NULL, false, 0.95, NULL, scratch, MANY(s, size_t, stats_wedge_places(&w)));
         put_stat(o, "theta", f.effect.estimate);
         put_stat(o, "se", f.effect.se);
         put_stat(o, "tau2", f.model.tau2);

@@ -91,35 +91,31 @@ static bool flags_poisson(struct filter_out *o, const struct filter_set *s)
         return true;
 }
 
-/* How often is an average unit flagged: the tail at the first count that is, on either side, exactly and by the printed line. */
+/* The tail at the first count, from x on in steps, that lies on that side of the exact test, or of the line as printed; 0 when none does.
+ * x is at the limit's own count, so that it takes a step or two. */
+static double alarm(double x, double n, double p0, bool high, bool exact, double line)
+{
+        for (; x >= 0 && x <= n; x += high ? 1 : -1) {
+                struct stats_funnel_class c = stats_funnel_binomial(x, n, p0);
+                bool flagged = exact ? c.at998 == (high ? STATS_SIDE_HIGH : STATS_SIDE_LOW) : high ? x / n > line : x / n < line;
+                if (flagged)
+                        return high ? c.p_upper : c.p_lower;
+        }
+        return 0;
+}
+
+/* How often is an average unit flagged? */
 static bool false_alarm(struct filter_out *o, const struct filter_set *s)
 {
-        double n = *s->number[0], p0 = *s->number[1], exact_hi = 0, exact_lo = 0, naive_hi = 0, naive_lo = 0;
+        double n = *s->number[0], p0 = *s->number[1];
         struct stats_funnel_limits f = stats_funnel_limits_binomial(n, p0, STATS_TAIL_998);
         bool known = !isnan(f.lo);
-        /* Both flags are at the ends: from each end inwards until it stops. */
-        for (double x = 0; known && x <= n; x++) {
-                struct stats_funnel_class c = stats_funnel_binomial(x, n, p0);
-                bool exact = c.at998 == STATS_SIDE_LOW, naive = x / n < f.lo;
-                exact_lo = exact ? c.p_lower : exact_lo;
-                naive_lo = naive ? c.p_lower : naive_lo;
-                if (!exact && !naive)
-                        break;
-        }
-        for (double x = n; known && x >= 0; x--) {
-                struct stats_funnel_class c = stats_funnel_binomial(x, n, p0);
-                bool exact = c.at998 == STATS_SIDE_HIGH, naive = x / n > f.hi_printed;
-                exact_hi = exact ? c.p_upper : exact_hi;
-                naive_hi = naive ? c.p_upper : naive_hi;
-                if (!exact && !naive)
-                        break;
-        }
         put(o, n);
         put(o, p0);
-        put(o, known ? exact_hi : STATS_NONE);
-        put(o, known ? naive_hi : STATS_NONE);
-        put(o, known ? exact_lo : STATS_NONE);
-        put(o, known ? naive_lo : STATS_NONE);
+        for (int exact = 1; exact >= 0; exact--)
+                put(o, known ? alarm(fmax(f.r_hi - 1, 0), n, p0, true, exact, f.hi_printed) : STATS_NONE);
+        for (int exact = 1; exact >= 0; exact--)
+                put(o, known ? alarm(fmin(f.r_lo + 1, n), n, p0, false, exact, f.lo) : STATS_NONE);
         return true;
 }
 

@@ -73,6 +73,8 @@ struct str set_key(const struct filter_set *s, size_t column);
 /* A row's text or number as it goes out again. */
 void put_same(struct filter_out *o, const struct filter_set *s, size_t column, size_t row);
 #define MANY(s, T, n) arena_many((s)->a, T, (n))
+/* Work space of n doubles; NULL, with *s->why set, above a gigabyte. */
+double *work_for(const struct filter_set *s, size_t n);
 
 /* Names in order of appearance, at most as many as room was made for. */
 struct labels {

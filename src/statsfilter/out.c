@@ -66,6 +66,14 @@ void put_same(struct filter_out *o, const struct filter_set *s, size_t column, s
                 put(o, s->number[column][row]);
 }
 
+double *work_for(const struct filter_set *s, size_t n)
+{
+        if (n <= (size_t) 1 << 27)
+                return MANY(s, double, n);
+        *s->why = "too many rows with one key for this method";
+        return NULL;
+}
+
 struct str set_key(const struct filter_set *s, size_t column)
 {
         return s->n && s->text[column] ? s->text[column][0] : S("all");

@@ -4,10 +4,23 @@
 
 enum { SET, PRIOR, UNIT, X, N, A, B };
 
+/* Time and memory grow with the square of the units. */
+#define UNITS_MOST 2000
+#define CASES_MOST 1e7
+
 /* Posterior shapes: as given, else by empirical Bayes over the set. */
 static bool posterior(const struct filter_set *s, double *a, double *b)
 {
         struct stats_share_prior p = { 0 };
+        if (s->n > UNITS_MOST) {
+                *s->why = "more than 2000 units with one key are too many to rank";
+                return false;
+        }
+        for (size_t i = 0; i < s->n; i++)
+                if (s->number[N][i] > CASES_MOST) {
+                        *s->why = "this method takes counts up to 10 million";
+                        return false;
+                }
         if (!(s->given[A] && s->given[B])) {
                 if (!(s->given[X] && s->given[N])) {
                         *s->why = "line 1: columns a and b, or x and n, are missing";

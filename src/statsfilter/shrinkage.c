@@ -5,6 +5,19 @@
 
 enum { SET, UNIT, X, N, ALPHA, BETA };
 
+/* The likelihood takes time and memory with the largest count. */
+#define CASES_MOST 1e7
+
+static bool small_enough(const struct filter_set *s, size_t column)
+{
+        for (size_t i = 0; i < s->n; i++)
+                if (s->number[column][i] > CASES_MOST) {
+                        *s->why = "this method takes counts up to 10 million";
+                        return false;
+                }
+        return true;
+}
+
 /* The prior that stands in the columns alpha and beta, for who fitted it elsewhere; else the fit of the set. */
 static bool prior_given(const struct filter_set *s)
 {
@@ -50,6 +63,8 @@ static void put_share_fit(struct filter_out *o, const struct filter_set *s, cons
 
 static bool share_fits(struct filter_out *o, const struct filter_set *s)
 {
+        if (!small_enough(s, N))
+                return false;
         struct stats_share_prior p = share_prior(s);
         put_text(o, set_key(s, SET));
         put_share_fit(o, s, &p);
@@ -74,6 +89,8 @@ static void put_share_unit(struct filter_out *o, const struct filter_set *s, con
 
 static bool share_units(struct filter_out *o, const struct filter_set *s)
 {
+        if (!small_enough(s, N))
+                return false;
         struct stats_share_prior p = share_prior(s);
         for (size_t i = 0; i < s->n; i++)
                 put_share_unit(o, s, &p, i);
@@ -82,6 +99,8 @@ static bool share_units(struct filter_out *o, const struct filter_set *s)
 
 static bool share_both(struct filter_out *o, const struct filter_set *s)
 {
+        if (!small_enough(s, N))
+                return false;
         struct stats_share_prior p = share_prior(s);
         for (size_t i = 0; i < s->n; i++) {
                 put_share_unit(o, s, &p, i);
@@ -104,6 +123,8 @@ static void put_rate_fit(struct filter_out *o, const struct stats_rate_prior *p)
 
 static bool rate_fits(struct filter_out *o, const struct filter_set *s)
 {
+        if (!small_enough(s, X))
+                return false;
         struct stats_rate_prior p = rate_prior(s);
         put_text(o, set_key(s, SET));
         put_rate_fit(o, &p);
@@ -126,6 +147,8 @@ static void put_rate_unit(struct filter_out *o, const struct filter_set *s, cons
 
 static bool rate_units(struct filter_out *o, const struct filter_set *s)
 {
+        if (!small_enough(s, X))
+                return false;
         struct stats_rate_prior p = rate_prior(s);
         for (size_t i = 0; i < s->n; i++)
                 put_rate_unit(o, s, &p, i);
@@ -134,6 +157,8 @@ static bool rate_units(struct filter_out *o, const struct filter_set *s)
 
 static bool rate_both(struct filter_out *o, const struct filter_set *s)
 {
+        if (!small_enough(s, X))
+                return false;
         struct stats_rate_prior p = rate_prior(s);
         for (size_t i = 0; i < s->n; i++) {
                 put_rate_unit(o, s, &p, i);
