@@ -9,6 +9,7 @@ static const struct command {
         const char *name;
         int (*run)(struct options *o, struct arena *a);
         const char *help;
+        bool own_help;
 } commands[] = {
         { "serve", command_serve, "migrate, load what is new, and serve (the default)" },
         { "migrate", command_migrate, "bring the database to this program's version" },
@@ -18,6 +19,7 @@ static const struct command {
         { "user", command_user, "user add --admin [EMAIL]: print a link that makes somebody administrator" },
         { "search", command_search, "WORD...: search as the site does" },
         { "feedback", command_feedback, "list what visitors reported" },
+        { "stats", command_stats, "NAME < in.csv > out.csv: a statistical method as a filter; stats --help lists them", true },
         { "version", command_version, "print the version" },
 };
 #define COMMANDS_N (sizeof commands / sizeof *commands)
@@ -33,11 +35,14 @@ static int help(void) {
 
 static int run(struct arena *a, struct options *o) {
         struct str name = o->args_n ? o->args[0] : S("serve");
-        if (o->help || str_eq(name, S("help")))
-                return help();
+        const struct command *c = NULL;
         for (size_t i = 0; i < COMMANDS_N; i++)
                 if (str_eq(name, str_of(commands[i].name)))
-                        return commands[i].run(o, a);
+                        c = &commands[i];
+        if (str_eq(name, S("help")) || (o->help && !(c && c->own_help)))
+                return help();
+        if (c)
+                return c->run(o, a);
         fprintf(stderr, "schouders: unknown subcommand %.*s; --help lists them.\n", STR(name));
         return 2;
 }

@@ -11,6 +11,7 @@ static const struct layer {
 } layers[] = {
         { S_INIT("base"), 0, 0 }, { S_INIT("db"), 1, 0 },
         { S_INIT("jobs"), 2, 0 }, { S_INIT("http"), 2, 0 }, { S_INIT("text"), 2, 0 }, { S_INIT("stats"), 2, 0 },
+        { S_INIT("statsfilter"), 3, 0 },
         { S_INIT("auth"), 2, 0 }, { S_INIT("webauthn"), 2, 0 }, { S_INIT("oidc"), 2, 0 },
         { S_INIT("mail"), 3, 0 }, { S_INIT("audit"), 3, 0 }, { S_INIT("search"), 4, 0 }, { S_INIT("page"), 5, 0 },
         { S_INIT("network"), LEVEL_FEATURE, 1 }, { S_INIT("people"), LEVEL_FEATURE, 2 },
@@ -36,7 +37,7 @@ static const struct {
         { S_INIT("sqlite3.h"), { "db", "tools/sqlc" } }, { S_INIT("libpq-fe.h"), { "db", NULL } },
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
         /* Rooms unpack in their tests what page packs. */
-        { S_INIT("zip.h"), { "page", "account", "knowledge" } }, { S_INIT("zlib.h"), { "files", NULL } },
+        { S_INIT("zip.h"), { "page", "account", "knowledge" } }, { S_INIT("zlib.h"), { "files", NULL } }, { S_INIT("glpk.h"), { "stats", NULL } },
         { S_INIT("turbojpeg.h"), { "files", NULL } }, { S_INIT("png.h"), { "files", NULL } }, { S_INIT("webp/"), { "files", NULL } },
         { S_INIT("qrencode.h"), { "auth", NULL } },
         { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc", "editing" } },
