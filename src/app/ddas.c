@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "commands.h"
+#include "generate.h"
 
 enum { CHUNK = 256 << 10, WARNINGS_SHOWN = 20 };
 
@@ -93,16 +94,38 @@ static int report(const struct options *o, const struct ddas *d) {
         return 0;
 }
 
+/* "2024" or "2024-3", which ddas_period found good; without, last year's form of a delivery. */
+static void set_period(struct ddas_plan *plan, struct str period) {
+        int64_t year = 2024, quarter = 0;
+        struct str rest = period, part;
+        bool ok = period.n == 0 || (str_split(&rest, '-', &part) && str_to_i64(part, &year) && (rest.p == NULL || str_to_i64(rest, &quarter)));
+        plan->year = ok ? (int) year : 2024;
+        plan->quarter = ok ? (int) quarter : 0;
+}
+
+static int generate(const struct options *o, struct arena *a) {
+        struct ddas_plan *plan = arena_new(a, struct ddas_plan);
+        *plan = (struct ddas_plan) { .n = (uint64_t) o->generate, .seed = (uint64_t) o->seed, .signals = o->signals };
+        struct str rest = o->place, code;
+        set_period(plan, o->period);
+        while (plan->places_n < GENERATE_PLACES_MAX && str_split(&rest, ',', &code))
+                plan->places[plan->places_n++] = str_z(a, code);
+        ddas_generate(plan, write_out, stdout);
+        return fflush(stdout) == 0 ? 0 : 1;
+}
+
 int command_ddas(struct options *o, struct arena *a) {
-        if (o->args_n < 2) {
-                fprintf(stderr, "schouders: ddas FILE... leest DDAS-leveringen; - is standaardinvoer.\n");
-                return 2;
-        }
         uint64_t key[2];
         randombytes_buf(key, sizeof key);
         struct ddas *d = ddas_open(arena_alloc(a, DDAS_MEMORY), DDAS_MEMORY, key);
         if (o->period.n && !ddas_period(d, str_z(a, o->period))) {
                 fprintf(stderr, "schouders: --periode is een jaar (2024) of een kwartaal (2024-3).\n");
+                return 2;
+        }
+        if (o->generate > 0)
+                return generate(o, a);
+        if (o->args_n < 2) {
+                fprintf(stderr, "schouders: ddas FILE... leest DDAS-leveringen; - is standaardinvoer.\n");
                 return 2;
         }
         if (!read_all(o, d, arena_alloc(a, CHUNK)))

@@ -45,7 +45,7 @@ static const struct option {
         { "--generate", NUMBER, offsetof(struct options, generate), 0, 10000000, NULL, "N      with ddas: write a fictitious delivery of N trajectories" },
         { "--signals", FLAG, offsetof(struct options, signals), 0, 0, NULL, "       with ddas --generate: of N early signals instead" },
         { "--seed", NUMBER, offsetof(struct options, seed), 0, INT64_MAX, NULL, "N      with ddas --generate: the same seed gives the same bytes" },
-        { "--gemeente", TEXT, offsetof(struct options, place), 0, 0, NULL, "CODES  with ddas --generate: as GM0344,GM0363 (default GM0000)" },
+        { "--gemeente", TEXT, offsetof(struct options, place), 0, 0, NULL, "CODES  with ddas --generate: as GM0344,GM0363 (default GM0999)" },
         { "--verbose", FLAG, offsetof(struct options, verbose), 0, 0, NULL, "       log more" },
         { "--help", FLAG, offsetof(struct options, help), 0, 0, NULL, "       this text" },
 };
@@ -104,7 +104,7 @@ enum err options_parse(struct arena *a, int argc, char **argv, struct options *r
         VEC(struct str) rest = { 0 };
         const char *secret = getenv("SCHOUDERS_SMTP_PASSWORD");
         *ret = (struct options) { .data = S("var"), .share = S(SHARE_DIR), .address = S("127.0.0.1"), .port = 8080,
-                                  .smtp_security = S("starttls"), .smtp_password = str_of(secret ? secret : ""), .mail_name = S("Schouders"), .place = S("GM0000") };
+                                  .smtp_security = S("starttls"), .smtp_password = str_of(secret ? secret : ""), .mail_name = S("Schouders"), .place = S("GM0999") };
         for (size_t i = 0; i < TABLE_N; i++)
                 if (table[i].env && getenv(table[i].env) && set(ret, &table[i], str_of(getenv(table[i].env))) != OK)
                         return ERR_INVALID;
