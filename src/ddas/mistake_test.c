@@ -48,7 +48,7 @@ static void test_what_is_no_json(void **state) {
         refuses(S("{\"type\":\"FeatureCollection\"}"), "onbekend veld", "type");
         refuses(S("{^}"), "geen DDAS-levering", "");
         refuses(S("^\357\273\277{}"), "begint met een BOM", "");
-        refuses(S("{\"teller\"^ 1}"), "onbekend veld", "teller");
+        refuses(S("{^\"teller\" 1}"), "onbekend veld", "teller");
         refuses(S("{\"startdatumLevering\" ^\"2024-01-01\"}"), "geen geldige JSON", "startdatumLevering");
         refuses(S("{\"startdatumLevering\":\"2024-01-01\"^]"), "geen geldige JSON", "startdatumLevering");
         refuses(S("{\"startdatumLevering\":\"2024-01-01\",^}"), "geen geldige JSON", "startdatumLevering");
