@@ -98,9 +98,10 @@ void ddas_end(struct ddas *d) {
 }
 
 enum ddas_round ddas_round(struct ddas *d) {
+        ddas_begin(d);          /* what is found from here on is about all files, not about a place in the last */
+        d->file = 0;
         bool again = store_round(d);
         d->round++;
-        d->file = 0;
         d->delivery = 0;
         return again ? DDAS_AGAIN : DDAS_DONE;
 }

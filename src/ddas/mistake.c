@@ -75,9 +75,10 @@ void mistake_at(struct ddas *d, enum mistake_kind kind, const char *p, struct te
         bool soft = kind >= M_SOFT;
         if (d->round > 0 && kind != M_LIMIT)
                 return;
+        if (kind == M_LIMIT && d->found[kind] > 0)
+                return;         /* one limit is enough to refuse */
         d->found[kind]++;
-        bool said = kind == M_LIMIT && d->found[kind] > 1;
-        if (said || d->mistakes_n[soft] == DDAS_MISTAKES)
+        if (d->mistakes_n[soft] == DDAS_MISTAKES)
                 return;
         struct ddas_mistake *m = &d->mistake[soft][d->mistakes_n[soft]++];
         m->offset = d->base + (uint64_t) (p - d->buffer);
