@@ -20,6 +20,7 @@ static const struct command {
         { "search", command_search, "WORD...: search as the site does" },
         { "feedback", command_feedback, "list what visitors reported" },
         { "stats", command_stats, "NAME < in.csv > out.csv: a statistical method as a filter; stats --help lists them", true },
+        { "ddas", command_ddas, "FILE... (or -): DDAS deliveries of debt help or early signalling to aggregates as CSV" },
         { "version", command_version, "print the version" },
 };
 #define COMMANDS_N (sizeof commands / sizeof *commands)

@@ -10,6 +10,7 @@ import { testAdminPages } from './admin_pages.mjs';
 import { testApi } from './api.mjs';
 import { testAssessment } from './assessment.mjs';
 import { testBackup } from './backup.mjs';
+import { testDdas } from './ddas.mjs';
 import { testDialogue } from './dialogue.mjs';
 import { testDocuments } from './documents.mjs';
 import { testEditing } from './editing.mjs';
@@ -36,6 +37,7 @@ function testBrowser(script, ...args) {
 await testDocuments(root);
 await testCommandLine(binary, root);
 await testStart(binary, root);
+await testDdas(binary);
 const data = temporaryFolder();
 await testRefusals('refusals on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 

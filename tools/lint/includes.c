@@ -11,7 +11,7 @@ static const struct layer {
 } layers[] = {
         { S_INIT("base"), 0, 0 }, { S_INIT("db"), 1, 0 },
         { S_INIT("jobs"), 2, 0 }, { S_INIT("http"), 2, 0 }, { S_INIT("text"), 2, 0 }, { S_INIT("stats"), 2, 0 },
-        { S_INIT("statsfilter"), 3, 0 },
+        { S_INIT("statsfilter"), 3, 0 }, { S_INIT("ddas"), 2, 0 },
         { S_INIT("auth"), 2, 0 }, { S_INIT("webauthn"), 2, 0 }, { S_INIT("oidc"), 2, 0 },
         { S_INIT("mail"), 3, 0 }, { S_INIT("audit"), 3, 0 }, { S_INIT("search"), 4, 0 }, { S_INIT("page"), 5, 0 },
         { S_INIT("network"), LEVEL_FEATURE, 1 }, { S_INIT("people"), LEVEL_FEATURE, 2 },
