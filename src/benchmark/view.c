@@ -19,10 +19,10 @@ struct str text_join(struct arena *a, const struct str *parts, size_t n) {
         return (struct str) { p, size };
 }
 
-struct str period_text(struct arena *a, struct str period_kind, int64_t year) {
-        if (period_kind.n && period_kind.p[0] >= '0' && period_kind.p[0] <= '9')
-                return str_fmt(a, "%.*s %lld", STR(period_kind), (long long) year);
-        return str_fmt(a, "%lld", (long long) year);
+struct str period_text(struct arena *a, struct str period_kind, int64_t period) {
+        if (!period_is_quarter(period) && period_kind.n && period_kind.p[0] >= '0' && period_kind.p[0] <= '9')
+                return str_fmt(a, "%.*s %lld", STR(period_kind), (long long) period);
+        return period_name(a, period);
 }
 
 double nation_of(double published, double target, struct str target_from) {
@@ -118,20 +118,26 @@ static void fill_quantiles(struct arena *a, struct figures_view *v) {
 }
 
 /* The comparison of YEAR, or of the newest year for 0. */
-static enum err choose_year(struct figures_view *v, int64_t year, struct str *why) {
+static enum err choose_year(struct arena *a, struct figures_view *v, int64_t year, struct str *why) {
         for (size_t i = 0; i < v->periods.n; i++)
                 if (year == 0 || v->periods.v[i].period == year)
                         v->c = &v->periods.v[i];
-        *why = S("Van dit jaar is er geen cijfer. Kies op de pagina van het cijfer een ander jaar.");
+        *why = S("Van deze periode is er geen cijfer. Kies op de pagina van het cijfer een andere periode.");
         if (!v->c)
                 return ERR_NOT_FOUND;
         v->year = v->c->period;
+        v->year_name = period_name(a, v->year);
+        v->period_options = arena_array(a, v->periods.n, sizeof *v->period_options);
+        for (size_t i = 0; i < v->periods.n; i++) {
+                v->period_options[i].code = period_code(a, v->periods.v[i].period);
+                v->period_options[i].name = period_name(a, v->periods.v[i].period);
+        }
         benchmark_quantiles_read(v->c->quantiles, v->quantile);
         return OK;
 }
 
 static enum err fill_municipal(struct req *rq, int64_t year, struct str slug, struct figures_view *v, struct str *why) {
-        enum err e = choose_year(v, year, why);
+        enum err e = choose_year(rq->arena, v, year, why);
         if (e == OK)
                 e = fill_places(rq, v);
         if (e == OK)
