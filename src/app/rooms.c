@@ -3,6 +3,7 @@
 #include "admin.h"
 #include "assessment.h"
 #include "benchmark_web.h"
+#include "comparing.h"
 #include "dialogue.h"
 #include "editing.h"
 #include "feedback.h"
@@ -34,6 +35,7 @@ const struct route *const rooms[] = {
         reading_routes,
         follow_routes,
         benchmark_routes,
+        comparing_routes,
         feedback_routes,
         helped_routes,
         files_routes,
