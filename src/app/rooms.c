@@ -22,6 +22,7 @@ const struct route *const rooms[] = {
         programme_routes,
         search_routes,
         site_routes,
+        open_data_routes,
         sitemap_routes,
         network_routes,
         knowledge_routes,

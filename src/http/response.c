@@ -199,8 +199,12 @@ static void add_optional(struct exchange *ex, struct MHD_Response *r) {
                 buf_str(&b, ex->allow);
                 add_buf(r, "Allow", &b);
         }
-        if (ex->is_api)
+        if (ex->is_api) {
                 add(r, "API-Version", ex->s->c.api_version);
+                /* Open data, for scripts on other sites too: never with cookies, which "*" leaves out. */
+                add(r, "Access-Control-Allow-Origin", "*");
+                add(r, "Access-Control-Expose-Headers", "API-Version, ETag");
+        }
         if (ex->is_secure)
                 add(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         if (ex->file) {

@@ -8,6 +8,7 @@
 extern const struct route programme_routes[];   /* home, municipality */
 extern const struct route search_routes[];      /* zoeken and its suggestions */
 extern const struct route site_routes[];        /* over, privacy, toegankelijkheid, licenties, openapi.json */
+extern const struct route open_data_routes[];   /* open-data and its catalogue */
 extern const struct route sitemap_routes[];     /* robots.txt, sitemap.xml and its parts */
 
 /* How long questions without an answer are kept; its rule also forgets replaced versions of documents in the index. */

@@ -28,3 +28,7 @@ SELECT slug FROM municipality ORDER BY sort_key, slug;
 -- name: search_terms() :many
 -- scan: some dozens of rows
 SELECT list, code, label FROM term WHERE list <> 'cijfer' ORDER BY list, position;
+
+-- name: open_data_sets() :many
+-- scan: some ninety, all of them are listed
+SELECT code, slug, name, definition, source, source_url, licence, fictitious FROM indicator ORDER BY position;

@@ -1,7 +1,9 @@
 // Real answers of the API against what openapi.json says about them. Runs on each store.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { mistakes, resolve } from './schema.mjs';
 import { Suite } from './suite.mjs';
@@ -59,6 +61,15 @@ async function refusesWhatIsWrong(site, document) {
   assert.notDeepEqual(mistakes(document, document.components.schemas.Vergelijking, both), []);
 }
 
+// The Dutch rules for API design, as the programme publishes them for Spectral. Without that file the test says so.
+function spectral(root, file) {
+  const rules = path.join(process.env.SCHOUDERS_SHARED ?? path.join(root, '../shared'), 'data/nl-api-design-rules-linter.yaml');
+  if (!fs.existsSync(rules)) return console.log('skipped: the rules of the API design linter are not there');
+  const cli = createRequire(path.join(root, 'web/package.json')).resolve('@stoplight/spectral-cli/dist/index.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'lint', '-r', rules, '-F', 'hint', file], { encoding: 'utf8', timeout: 120_000 });
+  assert.equal(status, 0, stdout + stderr);
+}
+
 export async function testApi(name, site, root) {
   const suite = new Suite(name);
   const file = fs.readFileSync(path.join(root, 'src/programme/openapi.json'), 'utf8');
@@ -69,6 +80,7 @@ export async function testApi(name, site, root) {
     assert.equal(headers.get('api-version'), document.info.version);
     await check(site, document, '/openapi.json', `${base}/openapi.json`, 200);
   });
+  await suite.test('the API design rules find nothing in it', () => spectral(root, path.join(root, 'src/programme/openapi.json')));
   await suite.test('every indicator and its newest values are as described', () => everyIndicator(site, document));
   await suite.test('mistakes are as described', async () => {
     const values = `${base}/indicatoren/PS01/waarden`;
@@ -77,13 +89,34 @@ export async function testApi(name, site, root) {
     for (const periode of [1999, 2101]) await check(site, document, '/indicatoren/{code}/waarden', `${values}?periode=${periode}`, 400);
     await check(site, document, '/indicatoren/{code}/waarden', `${values}?periode=2000`, 404);
     await check(site, document, '/indicatoren/{code}', `${base}/indicatoren/XX99`, 404);
+    await check(site, document, '/indicatoren/{code}', `${base}/indicatoren/%ff`, 400);
     await check(site, document, '/indicatoren', `${base}/indicatoren/${'a'.repeat(9000)}`, 414);
   });
   await suite.test('small letters, unknown parameters, HEAD and ETag are as described', async () => {
     assert.equal((await check(site, document, '/indicatoren/{code}', `${base}/indicatoren/ps01?kleur=rood`, 200)).code, 'PS01');
     const { headers } = await get(`${site}${base}/indicatoren`);
-    assert.equal((await get(`${site}${base}/indicatoren`, { headers: { 'if-none-match': headers.get('etag') } })).status, 304);
+    assert.equal(headers.get('access-control-allow-origin'), '*');
+    const unchanged = await get(`${site}${base}/indicatoren`, { headers: { 'if-none-match': headers.get('etag') } });
+    assert.equal(unchanged.status, 304);
+    assert.equal(unchanged.headers.get('api-version'), document.info.version);
     assert.equal((await get(`${site}${base}/indicatoren`, { method: 'HEAD' })).status, 200);
+  });
+  await suite.test('the catalogue names every indicator, and its files are there', async () => {
+    const { type, body } = await get(`${site}/open-data/catalogus.jsonld`);
+    assert.equal(type, 'application/ld+json');
+    const sets = JSON.parse(body)['dcat:dataset'];
+    const { indicatoren } = JSON.parse((await get(`${site}${base}/indicatoren`)).body);
+    assert.deepEqual(sets.map((set) => set['dct:identifier']), indicatoren.map(({ code }) => code));
+    for (const file of sets.flatMap((set) => set['dcat:distribution']).slice(0, 6)) {
+      const answer = await get(new URL(new URL(file['dcat:downloadURL']['@id'], site).pathname, site));
+      assert.equal(answer.status, 200);
+      assert.ok(answer.type.startsWith(file['dcat:mediaType']));
+    }
+  });
+  await suite.test('the codebook explains every column of a file, in its order', async () => {
+    const { body } = await get(`${site}/open-data`);
+    const [header] = (await get(`${site}/cijfers/ps01.csv`)).body.split('\r\n');
+    assert.deepEqual([...body.matchAll(/<code>(\w+)<\/code>/g)].map(([, name]) => name), header.split(','));
   });
   await suite.test('the schemas refuse what is wrong', () => refusesWhatIsWrong(site, document));
   suite.finish();
