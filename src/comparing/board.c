@@ -56,8 +56,8 @@ static void spine(struct arena *a, struct board_view *v) {
                 const struct result *r = b->mine;
                 if (isnan(b->cell->quantile[0]))
                         continue;
-                enum chart_class class = !r || isnan(r->p) ? CHART_NO_CLASS : r->class_adjusted > 0 ? CHART_HIGH
-                        : r->class_adjusted < 0 ? CHART_LOW : CHART_IN;
+                enum chart_class class = !r || isnan(r->p) ? CHART_NO_CLASS : r->notice == RESULT_USUAL ? CHART_IN
+                        : r->class_exact > 0 ? CHART_HIGH : CHART_LOW;
                 row[n++] = (struct chart_spine_row) { b->entry->name, str_fmt(a, "%.*s%s%.*s", STR(b->value), b->notice.n ? ", " : "",
                         STR(b->notice)), b->value, url_path(b->href), r && r->status == RESULT_EXACT ? r->value : NONE,
                         b->cell->quantile[0], b->cell->quantile[2], b->cell->target, b->cell->quantile[4], b->cell->quantile[6], class,

@@ -53,8 +53,7 @@ static enum err choose_entry(struct req *rq, struct compare_view *v) {
 static enum err choose_detail(struct req *rq, struct compare_view *v) {
         struct str asked = req_text(rq, "deel");
         v->details = dictionary_details(v->entry->code, &v->details_n);
-        if (v->details_n)
-                v->detail = v->details[0];
+        v->detail = v->details_n ? v->details[0] : S("");
         for (size_t i = 0; i < v->details_n; i++)
                 if (str_eq(v->details[i], asked))
                         v->detail = asked;

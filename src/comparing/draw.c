@@ -16,7 +16,7 @@ static struct chart frame(struct arena *a, const struct compare_view *v, const c
 }
 
 static struct str all_label(struct arena *a, const struct compare_view *v) {
-        return str_fmt(a, "alle deelnemers %.*s", STR(num_short(a, v->cell->target, (int) v->entry->decimals, v->entry->unit)));
+        return str_fmt(a, "alle %.*s", STR(num_short(a, v->cell->target, (int) v->entry->decimals, v->entry->unit)));
 }
 
 static struct str point_text(struct arena *a, const struct compare_view *v, const struct result *r) {
@@ -35,6 +35,20 @@ static const struct member *member_of(const struct compare_view *v, struct str r
 static struct str name_of(const struct compare_view *v, struct str region) {
         const struct municipality_current *m = compare_place_of(&v->places, region);
         return m ? m->name : region;
+}
+
+/* How many lie outside, and whether the own point does. */
+static struct str funnel_words(struct arena *a, const struct compare_view *v, const struct chart_point *point, size_t n) {
+        size_t outside = 0;
+        for (size_t i = 0; i < n; i++)
+                outside += point[i].class == CHART_LOW || point[i].class == CHART_HIGH ? 1 : 0;
+        struct str words = outside == 0 ? str_fmt(a, "Alle %zu gemeenten liggen binnen de grenzen van wat gewoon is.", n)
+                         : str_fmt(a, "%zu van de %zu gemeenten %s buiten de grenzen van wat gewoon is.", outside, n,
+                                   outside == 1 ? "ligt" : "liggen");
+        if (!v->mine || v->mine->status != RESULT_EXACT)
+                return words;
+        return str_fmt(a, "%.*s %.*s ligt %s.", STR(words), STR(v->own->name), v->mine->class_adjusted == 0 ? "erbinnen"
+                       : v->mine->class_adjusted > 0 ? "erboven" : "eronder");
 }
 
 static void funnel(struct arena *a, struct compare_view *v) {
@@ -65,7 +79,7 @@ static void funnel(struct arena *a, struct compare_view *v) {
         v->funnel = (struct chart_funnel) { .point = point, .points = n, .limit = limit, .limits = CURVE, .target = c->target,
                 .target_label = all_label(a, v), .x_label = S("Aantal mensen of gevallen waarover het gaat"), .y_label = v->entry->name,
                 .ceiling = str_eq(v->entry->kind, S("proportion")) ? 100 : NONE };
-        v->funnel_frame = frame(a, v, "trechter", str_fmt(a, "Is het verschil meer dan toeval? %.*s", STR(v->period)), v->message);
+        v->funnel_frame = frame(a, v, "trechter", str_fmt(a, "Is het verschil meer dan toeval? %.*s", STR(v->period)), funnel_words(a, v, point, n));
         v->funnel_frame.table = S("alle");
         v->funnel_frame.how = S("Elk punt is een gemeente. Hoe verder naar rechts, hoe meer mensen of gevallen. De lijnen zijn de grenzen "
                 "van wat gewoon is: links zijn ze wijder, want bij kleine aantallen speelt toeval een grotere rol. In de grenzen zit "
@@ -147,12 +161,14 @@ static void strip(struct arena *a, struct compare_view *v) {
                 units += isnan(v->cell->v[i].rank_low) ? 0 : 1;
         if (!v->mine || isnan(v->mine->rank_low) || !(v->cell->rankability >= BENCHMARK_RANKABLE))
                 return;
+        bool side = !str_eq(v->entry->polarity, S("none"));
         row[n++] = strip_row(a, v->cell, v->mine, v->own->name, true);
         for (size_t i = 0; i < v->group.n; i++)
                 if (v->group.v[i].now && !isnan(v->group.v[i].now->rank_low))
                         row[n++] = strip_row(a, v->cell, v->group.v[i].now, v->group.v[i].place->name, false);
         v->has_strip = true;
-        v->strip = (struct chart_strip) { row, n, (double) units, S("laagste cijfer"), S("hoogste cijfer") };
+        v->strip = (struct chart_strip) { row, n, (double) units, side ? S("gunstigst") : S("laagste cijfer"),
+                side ? S("minst gunstig") : S("hoogste cijfer") };
         v->strip_frame = frame(a, v, "plaats", S("Hoe zeker is een plaats?"), str_fmt(a, "Met deze cijfers kan %.*s op elke plaats staan "
                 "van %.*s van de %zu.", STR(v->own->name), STR(row[0].value), units));
         v->strip_frame.how = S("Een plaats in een lijst lijkt precies, maar is het niet. De streep laat zien welke plaatsen passen bij de "

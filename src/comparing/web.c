@@ -1,6 +1,6 @@
 /* web.c - /vergelijken: a municipality on one page, an indicator compared, the releases, and files of each. */
 #include "board.tmpl.h"
-#include "compare.tmpl.h"
+#include "figure.tmpl.h"
 #include "comparing.h"
 #include "page.h"
 #include "releases.tmpl.h"
@@ -39,7 +39,7 @@ static enum err compare_get(struct req *rq, struct resp *rs) {
         page_crumb(&p, v->entry->name, v->address);
         p.canonical = page_address(rq, v->address);
         p.description = v->message;
-        compare_page(&p, v);
+        figure_page(&p, v);
         return page_done(&p);
 }
 

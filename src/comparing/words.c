@@ -66,6 +66,9 @@ static struct str verdict(const struct result *r) {
                 return S("Of dat verschil meer is dan toeval, kunnen wij bij dit cijfer niet uitrekenen.");
         if (r->class_exact == 0)
                 return S("Dat verschil kan toeval zijn.");
+        if (r->notice != RESULT_USUAL && r->class_adjusted == 0)
+                return more ? S("Dat is hoger dan toeval verklaart. Het past wel in het gewone verschil tussen gemeenten.")
+                            : S("Dat is lager dan toeval verklaart. Het past wel in het gewone verschil tussen gemeenten.");
         if (r->notice == RESULT_NOTABLE_CORRECTED)
                 return more ? S("Dat is opvallend hoger, ook als wij rekening houden met het grote aantal vergelijkingen.")
                             : S("Dat is opvallend lager, ook als wij rekening houden met het grote aantal vergelijkingen.");

@@ -16,7 +16,7 @@ static const struct cell cell = { .period = 20253, .target = 68, .target_from_co
 
 static struct result result(double value, int class_exact, enum result_notice notice) {
         return (struct result) { .region = S("GM0034"), .status = RESULT_EXACT, .value = value, .numerator = 62, .denominator = 100,
-                .low95 = 55, .high95 = 69, .p = 0.01, .class_exact = class_exact, .notice = notice };
+                .low95 = 55, .high95 = 69, .p = 0.01, .class_exact = class_exact, .class_adjusted = class_exact, .notice = notice };
 }
 
 static void says(const struct result *r, const char *want) {
@@ -52,6 +52,14 @@ static void notable_after_correction(void **state) {
         says(&r, "In Almere is dit 91% (marge van 95%: 55% tot 69%). Bij alle deelnemers samen is het 68%. Dat is opvallend hoger, ook als "
                  "wij rekening houden met het grote aantal vergelijkingen.");
         assert_true(str_eq(compare_notice(&r), S("opvallend hoger, ook na correctie")));
+}
+
+static void more_than_chance_but_usual_between_municipalities(void **state) {
+        struct result r = result(91, 2, RESULT_NOTABLE_CORRECTED);
+        (void) state;
+        r.class_adjusted = 0;
+        says(&r, "In Almere is dit 91% (marge van 95%: 55% tot 69%). Bij alle deelnemers samen is het 68%. Dat is hoger dan toeval verklaart. "
+                 "Het past wel in het gewone verschil tussen gemeenten.");
 }
 
 static void without_counts_nothing_is_claimed(void **state) {
@@ -95,6 +103,7 @@ int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_difference_that_chance_explains), cmocka_unit_test(a_difference_at_95_percent_is_not_notable),
                 cmocka_unit_test(notable_but_one_of_many), cmocka_unit_test(notable_after_correction),
+                cmocka_unit_test(more_than_chance_but_usual_between_municipalities),
                 cmocka_unit_test(without_counts_nothing_is_claimed), cmocka_unit_test(no_figure_has_a_reason),
                 cmocka_unit_test(all_participants_with_coverage), cmocka_unit_test(quarters_stand_a_quarter_of_a_year_apart),
         };
