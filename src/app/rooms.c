@@ -63,6 +63,7 @@ const struct kept *const rooms_kept[] = {
         assessment_kept,
         dialogue_kept,
         reading_kept,
+        comparing_kept,
         NULL,
 };
 
@@ -92,6 +93,7 @@ const struct job_kind job_kinds[] = {
         ASSESSMENT_JOB,
         FILES_SWEEP_JOB,
         FOLLOW_MAIL_JOB,
+        FIGURES_MAIL_JOB,
         DIALOGUE_DIGEST_JOB,
         PROGRAMME_MISSES_JOB,
         { 0 },

@@ -1,6 +1,7 @@
 /* board.c - a municipality on one page: every delivered indicator, what asks for attention first, and the way from signal to
  * aftercare. */
 #include <math.h>
+#include "comparing.sql.h"
 #include "number.h"
 #include "view.h"
 
@@ -15,18 +16,10 @@ static double concern(const struct dictionary_entry *e, const struct result *r) 
         return str_eq(e->polarity, S("higher")) ? -r->z : r->z;
 }
 
-static int64_t period_for(const struct dictionary_entry *e, int64_t through) {
-        if (e->delivery == DICTIONARY_BY_QUARTER)
-                return through;
-        return period_quarter(through) == 4 ? period_year(through) : period_year(through) - 1;
-}
-
 static enum err board_row_fill(struct req *rq, struct board_view *v, const struct dictionary_entry *e, int64_t period) {
         struct cell *c = arena_new(rq->arena, struct cell);
-        size_t details_n;
-        const struct str *details = dictionary_details(e->code, &details_n);
         bool found = false;
-        enum err err = benchmark_cell(rq->db, rq->arena, 0, v->who, e->code, details_n ? details[0] : S(""), period, c, &found);
+        enum err err = benchmark_cell(rq->db, rq->arena, 0, v->who, e->code, compare_whole(e), period, c, &found);
         if (err != OK || !found)
                 return err;
         const struct result *r = v->own ? benchmark_result(c, v->own->code) : NULL;
@@ -168,11 +161,15 @@ enum err board_fill(struct req *rq, struct board_view *v, struct str *why) {
         v->period = period_name(rq->arena, period);
         v->row = arena_many(rq->arena, struct board_row, v->dictionary.n + 1);
         for (size_t i = 0; e == OK && i < v->dictionary.n; i++)
-                e = board_row_fill(rq, v, &v->dictionary.v[i], period_for(&v->dictionary.v[i], period));
+                e = board_row_fill(rq, v, &v->dictionary.v[i], compare_newest(&v->dictionary.v[i], period));
         if (e != OK || !v->own)
                 return e;
+        struct figures_followed_row followed;
+        v->signed_in = rq->viewer.person_id != 0;
+        if (v->signed_in)
+                e = figures_followed(rq->db, rq->arena, rq->viewer.person_id, v->own->code, &followed, &v->follows);
         v->message = board_words(rq->arena, v);
         spine(rq->arena, v);
         chain(rq->arena, v);
-        return OK;
+        return e;
 }

@@ -35,6 +35,18 @@ enum err compare_audience(struct req *rq, enum benchmark_audience *ret) {
         return e;
 }
 
+struct str compare_whole(const struct dictionary_entry *e) {
+        size_t n;
+        const struct str *details = dictionary_details(e->code, &n);
+        return n ? details[0] : S("");
+}
+
+int64_t compare_newest(const struct dictionary_entry *e, int64_t through) {
+        if (e->delivery == DICTIONARY_BY_QUARTER)
+                return through;
+        return period_quarter(through) == 4 ? period_year(through) : period_year(through) - 1;
+}
+
 static enum err choose_entry(struct req *rq, struct compare_view *v) {
         struct dictionary *d = arena_new(rq->arena, struct dictionary);
         bool found = false;
@@ -53,7 +65,7 @@ static enum err choose_entry(struct req *rq, struct compare_view *v) {
 static enum err choose_detail(struct req *rq, struct compare_view *v) {
         struct str asked = req_text(rq, "deel");
         v->details = dictionary_details(v->entry->code, &v->details_n);
-        v->detail = v->details_n ? v->details[0] : S("");
+        v->detail = compare_whole(v->entry);
         for (size_t i = 0; i < v->details_n; i++)
                 if (str_eq(v->details[i], asked))
                         v->detail = asked;

@@ -59,6 +59,11 @@ struct compare_view {
         struct chart_map map;
 };
 
+/* The part that stands for the whole of an indicator: "" or, of one that is only broken down, its first. */
+struct str compare_whole(const struct dictionary_entry *e);
+/* The newest period of its kind in a release up to quarter THROUGH. */
+int64_t compare_newest(const struct dictionary_entry *e, int64_t through);
+
 /* choose.c: reads what the address asks for. *WHY is set with ERR_NOT_FOUND when a sentence says more than "not found". */
 _must_use_ enum err compare_choose(struct req *rq, struct compare_view *v, struct str *why);
 /* Who looks: somebody of a municipality that takes part, or of the programme, sees what members see. */
@@ -110,6 +115,7 @@ struct board_view {
         struct board_row *row;
         size_t rows, notable;
         struct str message, period;
+        bool signed_in, follows;        /* the mail about this municipality */
         struct chart spine_frame, chain_frame;
         struct chart_spine spine;
         bool has_chain;

@@ -2,6 +2,7 @@
 #include "board.tmpl.h"
 #include "figure.tmpl.h"
 #include "comparing.h"
+#include "notable.h"
 #include "page.h"
 #include "releases.tmpl.h"
 #include "view.h"
@@ -51,6 +52,8 @@ static enum err board_get(struct req *rq, struct resp *rs) {
                 return not_there(rq, rs, e, why);
         struct page p = begin(rq, rs, v->own ? str_fmt(rq->arena, "%.*s in cijfers", STR(v->own->name)) : S("Vergelijken"));
         p.canonical = page_address(rq, S("/vergelijken"));
+        if (v->own)
+                p.feed = str_fmt(rq->arena, "/vergelijken/feed/%.*s.atom", STR(v->own->slug));
         p.description = S("Wat gemeenten zelf leverden over schuldhulp, eerlijk naast elkaar.");
         board_page(&p, v);
         return page_done(&p);
@@ -78,9 +81,16 @@ static const struct field compare_fields[] = {
 };
 static const struct field releases_fields[] = { { .name = "uitgave", .type = FIELD_INTEGER, .min = 1, .max = 1000000 }, { 0 } };
 
+static const struct field follow_fields[] = {
+        { .name = "gemeente", .type = FIELD_CODE, .max = 80, .required = true },
+        { .name = "volgen", .type = FIELD_CODE, .max = 3, .required = true }, { 0 },
+};
+
 const struct route comparing_routes[] = {
         { GET, "/vergelijken", ACCESS_PUBLIC, board_get, board_fields },
         { GET, "/vergelijken/uitgaven", ACCESS_PUBLIC, releases_get, releases_fields },
+        { GET, "/vergelijken/feed/{slug}.atom", ACCESS_PUBLIC, notable_feed_get, NULL },
+        { POST, "/vergelijken/volgen", ACCESS_SIGNED_IN, notable_follow_post, follow_fields },
         { GET, "/vergelijken/{slug}", ACCESS_PUBLIC, compare_get, compare_fields },
         { GET, "/vergelijken/{slug}.csv", ACCESS_PUBLIC, compare_csv_get, compare_fields },
         { 0 },
