@@ -3,6 +3,7 @@
 #ifndef BENCHMARK_FIGURES_VIEW_H
 #define BENCHMARK_FIGURES_VIEW_H
 #include "benchmark.h"
+#include "benchmark_period.h"
 #include "chart.h"
 #include "knowledge.h"
 #include "message.h"
@@ -41,7 +42,9 @@ struct figures_view {
         const struct indicator *i;
         struct str cases;               /* what is counted below the line: "particuliere huishoudens", or "" */
         bool fictitious;
-        int64_t year;                   /* shown */
+        int64_t year;                   /* the period shown: a year or a quarter (benchmark_period.h) */
+        struct str year_name;
+        struct { struct str code, name; } *period_options;      /* of periods */
         struct str period;              /* "1 januari 2023" */
         struct comparison_list periods;
         const struct comparison *c;     /* of year; NULL for a national indicator */
@@ -72,6 +75,7 @@ struct figures_view {
         struct str peer_median;
         struct str detail_who;          /* whose series or breakdowns they are */
         int64_t *detail_years;
+        struct str *detail_names;
         size_t detail_years_n;
         struct { struct detail_row *v; size_t n, cap; } details;
         struct { struct sourced_row *v; size_t n, cap; } sourced;      /* instead of details, when sources differ */
