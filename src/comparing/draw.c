@@ -150,15 +150,14 @@ static void dumbbell(struct arena *a, struct compare_view *v) {
 
 static struct chart_place strip_row(struct arena *a, const struct cell *c, const struct result *r, struct str name, bool own) {
         struct str value = str_fmt(a, "%.*s tot %.*s", STR(num_dec(a, r->rank_low, 0)), STR(num_dec(a, r->rank_high, 0)));
-        return (struct chart_place) { name, str_fmt(a, "plaats %.*s van de %zu", STR(value), c->n), value, r->rank_low, r->rank_median,
+        return (struct chart_place) { name, str_fmt(a, "plaats %.*s van de %lld", STR(value), (long long) c->delivered), value, r->rank_low, r->rank_median,
                 r->rank_high, own };
 }
 
 static void strip(struct arena *a, struct compare_view *v) {
         struct chart_place *row = arena_many(a, struct chart_place, v->group.n + 1);
-        size_t n = 0, units = 0;
-        for (size_t i = 0; i < v->cell->n; i++)
-                units += isnan(v->cell->v[i].rank_low) ? 0 : 1;
+        size_t n = 0;
+        long long units = v->cell->delivered;           /* those that are not shown have a place too */
         if (!v->mine || isnan(v->mine->rank_low) || !(v->cell->rankability >= BENCHMARK_RANKABLE))
                 return;
         bool side = !str_eq(v->entry->polarity, S("none"));
@@ -170,7 +169,7 @@ static void strip(struct arena *a, struct compare_view *v) {
         v->strip = (struct chart_strip) { row, n, (double) units, side ? S("gunstigst") : S("laagste cijfer"),
                 side ? S("minst gunstig") : S("hoogste cijfer") };
         v->strip_frame = frame(a, v, "plaats", S("Hoe zeker is een plaats?"), str_fmt(a, "Met deze cijfers kan %.*s op elke plaats staan "
-                "van %.*s van de %zu.", STR(v->own->name), STR(row[0].value), units));
+                "van %.*s van de %lld.", STR(v->own->name), STR(row[0].value), units));
         v->strip_frame.how = S("Een plaats in een lijst lijkt precies, maar is het niet. De streep laat zien welke plaatsen passen bij de "
                 "cijfers (95%). Hoe kleiner de gemeente, hoe langer de streep. Daarom maken wij geen ranglijst.");
 }
