@@ -3,6 +3,7 @@
 #include "admin.h"
 #include "assessment.h"
 #include "benchmark_web.h"
+#include "comparing.h"
 #include "dialogue.h"
 #include "editing.h"
 #include "feedback.h"
@@ -35,6 +36,7 @@ const struct route *const rooms[] = {
         reading_routes,
         follow_routes,
         benchmark_routes,
+        comparing_routes,
         feedback_routes,
         helped_routes,
         files_routes,
@@ -61,6 +63,7 @@ const struct kept *const rooms_kept[] = {
         assessment_kept,
         dialogue_kept,
         reading_kept,
+        comparing_kept,
         NULL,
 };
 
@@ -90,6 +93,7 @@ const struct job_kind job_kinds[] = {
         ASSESSMENT_JOB,
         FILES_SWEEP_JOB,
         FOLLOW_MAIL_JOB,
+        FIGURES_MAIL_JOB,
         DIALOGUE_DIGEST_JOB,
         PROGRAMME_MISSES_JOB,
         { 0 },

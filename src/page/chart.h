@@ -137,7 +137,7 @@ struct chart_spine_row {
         struct str name, text, value;   /* value: as shown, with unit */
         struct url href;
         double own, min, p25, target, p75, max;         /* own NaN: no figure */
-        enum chart_class class;
+        enum chart_class class; /* HIGH, LOW: more than chance explains */
         bool flipped;                   /* a lower value is drawn to the right, so that right is better */
 };
 struct chart_spine {

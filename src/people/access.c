@@ -44,6 +44,15 @@ enum err viewer_rights_at(struct req *rq, int64_t organisation_id, uint64_t *ret
         return e;
 }
 
+enum err viewer_places(struct req *rq, struct viewer_place_list *ret) {
+        struct access_places_row_list rows = { 0 };
+        *ret = (struct viewer_place_list) { 0 };
+        enum err e = rq->viewer.person_id ? access_places(rq->db, rq->arena, rq->viewer.person_id, &rows) : OK;
+        for (size_t i = 0; e == OK && i < rows.n; i++)
+                *vec_push(rq->arena, ret) = rows.v[i].municipality;
+        return e;
+}
+
 enum err people_permit(struct req *rq) {
         const struct route *r = rq->route;
         uint64_t rights = rq->viewer.rights;

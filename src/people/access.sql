@@ -14,3 +14,10 @@ SELECT level FROM session WHERE id = :session_id;
 
 -- name: access_organisation(slug text) :optional
 SELECT id FROM organisation WHERE slug = :slug;
+
+-- name: access_places(person_id integer) :many
+-- Municipalities served by the open organisations where somebody holds a role.
+SELECT DISTINCT m.municipality FROM person_role r
+JOIN organisation o ON o.id = r.organisation_id AND o.closed_ms IS NULL
+JOIN organisation_municipality m ON m.organisation_id = o.id
+WHERE r.person_id = :person_id AND r.granted_ms IS NOT NULL ORDER BY m.municipality;

@@ -18,6 +18,8 @@ const struct mail_kind mail_kinds[] = {
         { S_INIT(MAIL_ROLE_DECIDED), S_INIT("Besluit over uw aanvraag"), S_INIT("Wanneer een rol die u vroeg is gegeven of geweigerd.") },
         { S_INIT(MAIL_FOLLOW), S_INIT("Nieuws over wat u volgt"), S_INIT("Hoogstens een keer per week, als er iets veranderde.") },
         { S_INIT(MAIL_ANSWER), S_INIT("Antwoord op een vraag"), S_INIT("Wanneer iemand antwoordt op een vraag waarbij u om e-mail vroeg.") },
+        { S_INIT(MAIL_FIGURES), S_INIT("Dit viel op in uw cijfers"),
+          S_INIT("Na een nieuwe uitgave van de cijfers, alleen als er iets opvalt bij een gemeente waarvan u dat vroeg.") },
         { S_INIT(MAIL_MODERATE), S_INIT("Bijdragen die wachten"), S_INIT("Als u moderator bent: 's ochtends, wanneer er iets op een besluit wacht.") },
         { .code = { 0 } },
 };

@@ -73,6 +73,10 @@ _must_use_ enum err people_touch(struct db *db, int64_t session_id, int64_t now_
 bool viewer_may(const struct req *rq, enum right r);
 _must_use_ enum err viewer_rights_at(struct req *rq, int64_t organisation_id, uint64_t *ret);
 
+/* Codes (GM0034) of the municipalities that the organisations serve where the visitor holds a role; none without an account. */
+struct viewer_place_list { struct str *v; size_t n, cap; };
+_must_use_ enum err viewer_places(struct req *rq, struct viewer_place_list *ret);
+
 #define ORGANISATION_PLACES_MAX 60
 /* What organisations are sorted and searched by, in A. "Gemeente Almere" is found under "a": the kind in front of a name says
  * nothing. */

@@ -16,6 +16,7 @@ const struct mail_kind *mail_kind_find(struct str code);
 #define MAIL_ROLE_DECIDED "rol-besluit" /* to who asked */
 #define MAIL_FOLLOW "volgen"            /* what changed in what somebody follows */
 #define MAIL_ANSWER "antwoord"          /* to who asked a question, or answered it and wants to follow */
+#define MAIL_FIGURES "cijfers"          /* what stands out in the figures of a municipality */
 #define MAIL_MODERATE "moderatie-wacht" /* to moderators, once a day */
 
 _must_use_ enum err people_wants_mail(struct req *rq, int64_t person_id, struct str kind, bool *ret);

@@ -1,0 +1,134 @@
+/* choose.c - what the address of a comparison asks for: indicator, period, municipality. */
+#include "network.h"
+#include "number.h"
+#include "people.h"
+#include "view.h"
+
+const struct municipality_current *compare_place(const struct municipality_current_list *l, struct str slug) {
+        for (size_t i = 0; i < l->n; i++)
+                if (str_eq(l->v[i].slug, slug))
+                        return &l->v[i];
+        return NULL;
+}
+
+const struct municipality_current *compare_place_of(const struct municipality_current_list *l, struct str code) {
+        for (size_t i = 0; i < l->n; i++)
+                if (str_eq(l->v[i].code, code))
+                        return &l->v[i];
+        return NULL;
+}
+
+enum err compare_audience(struct req *rq, enum benchmark_audience *ret) {
+        struct viewer_place_list places;
+        struct participant_list taking_part = { 0 };
+        const struct site *site = rq->app;
+        *ret = viewer_may(rq, RIGHT_COMMITTEE) ? BENCHMARK_MEMBER : BENCHMARK_PUBLIC;
+        if (*ret == BENCHMARK_MEMBER || !rq->viewer.person_id)
+                return OK;
+        enum err e = viewer_places(rq, &places);
+        if (e == OK && places.n)
+                e = benchmark_participants(rq->db, rq->arena, site->is_demo, &taking_part);
+        for (size_t i = 0; e == OK && i < places.n; i++)
+                for (size_t k = 0; k < taking_part.n; k++)
+                        if (str_eq(taking_part.v[k].region, places.v[i]) && !taking_part.v[k].until)
+                                *ret = BENCHMARK_MEMBER;
+        return e;
+}
+
+struct str compare_whole(const struct dictionary_entry *e) {
+        size_t n;
+        const struct str *details = dictionary_details(e->code, &n);
+        return n ? details[0] : S("");
+}
+
+int64_t compare_newest(const struct dictionary_entry *e, int64_t through) {
+        if (e->delivery == DICTIONARY_BY_QUARTER)
+                return through;
+        return period_quarter(through) == 4 ? period_year(through) : period_year(through) - 1;
+}
+
+static enum err choose_entry(struct req *rq, struct compare_view *v) {
+        struct dictionary *d = arena_new(rq->arena, struct dictionary);
+        bool found = false;
+        enum err e = benchmark_dictionary(rq->db, rq->arena, d);
+        for (size_t i = 0; e == OK && i < d->n; i++)
+                if (str_eq(d->v[i].slug, rq->param[0]))
+                        v->entry = &d->v[i];
+        if (e == OK && !v->entry)
+                return ERR_NOT_FOUND;
+        if (e == OK)
+                e = indicator_by_code(rq->db, rq->arena, v->entry->code, &v->about, &found);
+        return e == OK && !found ? ERR_NOT_FOUND : e;
+}
+
+/* The part of a breakdown; the first one when it has no whole. */
+static enum err choose_detail(struct req *rq, struct compare_view *v) {
+        struct str asked = req_text(rq, "deel");
+        v->details = dictionary_details(v->entry->code, &v->details_n);
+        v->detail = compare_whole(v->entry);
+        for (size_t i = 0; i < v->details_n; i++)
+                if (str_eq(v->details[i], asked))
+                        v->detail = asked;
+        return asked.n && !str_eq(v->detail, asked) ? ERR_NOT_FOUND : OK;
+}
+
+static enum err choose_period(struct req *rq, struct compare_view *v, struct str *why) {
+        struct str asked = req_text(rq, "periode");
+        int64_t period = 0;
+        if (asked.n && !period_read(asked, &period)) {
+                *why = S("Deze periode kennen wij niet. Kies een periode uit de lijst, zoals 2025 of 2025-3.");
+                return ERR_NOT_FOUND;
+        }
+        v->years = period ? !period_is_quarter(period) : v->entry->delivery == DICTIONARY_BY_YEAR;
+        enum err e = benchmark_cells(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, v->years, &v->cells);
+        for (size_t i = 0; e == OK && i < v->cells.n; i++)
+                if (period == 0 || v->cells.v[i].period == period)
+                        v->cell = &v->cells.v[i];
+        if (e == OK && !v->cell && (period || v->cells.n)) {
+                *why = S("Over deze periode is nog niets uitgegeven. Kies een andere periode.");
+                return ERR_NOT_FOUND;
+        }
+        for (size_t i = 0; e == OK && v->cell && i < v->cells.n; i++)
+                if (v->cells.v[i].period == period_add(v->cell->period, v->years ? -1 : -4))
+                        v->earlier = &v->cells.v[i];
+        return e;
+}
+
+static void list_periods(struct arena *a, struct compare_view *v) {
+        for (size_t i = v->cells.n; i > 0; i--) {
+                int64_t period = v->cells.v[i - 1].period;
+                *vec_push(a, &v->periods) = (struct period_option) { period_code(a, period), period_name(a, period),
+                        v->cell == &v->cells.v[i - 1] };
+        }
+}
+
+enum err compare_choose(struct req *rq, struct compare_view *v, struct str *why) {
+        struct str slug = req_text(rq, "gemeente");
+        int64_t year = 0;
+        enum err e = choose_entry(rq, v);
+        if (e == OK)
+                e = choose_detail(rq, v);
+        if (e == OK)
+                e = compare_audience(rq, &v->who);
+        if (e == OK)
+                e = benchmark_release_newest(rq->db, rq->arena, &v->release);
+        if (e == OK)
+                e = choose_period(rq, v, why);
+        if (e == OK)
+                e = network_current_year(rq->db, rq->arena, &year);
+        if (e == OK)
+                e = municipalities_current(rq->db, rq->arena, year, &v->places);
+        if (e != OK)
+                return e;
+        list_periods(rq->arena, v);
+        v->own = slug.n ? compare_place(&v->places, slug) : NULL;
+        if (slug.n && !v->own) {
+                *why = S("Deze gemeente kennen wij niet. Kies een gemeente uit de lijst.");
+                return ERR_NOT_FOUND;
+        }
+        v->mine = v->own && v->cell ? benchmark_result(v->cell, v->own->code) : NULL;
+        v->period = v->cell ? period_name(rq->arena, v->cell->period) : S("");
+        v->address = str_fmt(rq->arena, "/vergelijken/%.*s", STR(v->entry->slug));
+        v->csv = str_fmt(rq->arena, "%.*s.csv", STR(v->address));
+        return OK;
+}

@@ -1,0 +1,57 @@
+/* export.c - the results of one indicator as a file: every period, every participant, with the release they come from. */
+#include <math.h>
+#include "buf.h"
+#include "csv.h"
+#include "view.h"
+
+static void number(struct buf *b, double v) {
+        buf_char(b, ',');
+        if (!isnan(v))
+                buf_fmt(b, "%.10g", v);
+}
+
+static const char *status_name(enum result_status s) {
+        static const char *const names[] = { "exact", "niet getoond", "niet alle kwartalen", "geen" };
+        return names[s];
+}
+
+static void row(struct buf *b, const struct compare_view *v, const struct cell *c, const struct result *r, struct arena *a) {
+        const struct municipality_current *m = compare_place_of(&v->places, r->region);
+        buf_fmt(b, "%.*s,%.*s,", STR(v->entry->code), STR(period_code(a, c->period)));
+        csv_field(b, v->detail);
+        buf_fmt(b, ",%.*s,", STR(r->region));
+        csv_field(b, m ? m->name : S(""));
+        number(b, r->value);
+        number(b, r->numerator);
+        number(b, r->denominator);
+        number(b, r->low95);
+        number(b, r->high95);
+        number(b, r->shrunk);
+        number(b, r->shrunk_low);
+        number(b, r->shrunk_high);
+        number(b, r->p);
+        number(b, r->p_adjusted);
+        buf_fmt(b, ",%s,%s,%lld,%lld,", status_name(r->status), benchmark_state_name(r->state), (long long) v->entry->version,
+                (long long) v->release.id);
+        csv_field(b, r->choices);
+        buf_char(b, ',');
+        csv_field(b, r->explanation);
+        buf_str(b, v->release.fictitious ? S(",fictief\r\n") : S(",\r\n"));
+}
+
+enum err compare_csv_get(struct req *rq, struct resp *rs) {
+        struct compare_view *v = arena_new(rq->arena, struct compare_view);
+        struct str why = S("");
+        enum err e = compare_choose(rq, v, &why);
+        if (e != OK)
+                return e;
+        struct buf *b = &rs->body;
+        buf_str(b, S("indicator,periode,deel,gemeentecode,gemeente,waarde,teller,noemer,laag95,hoog95,geschat,geschat_laag95,geschat_hoog95,"
+                     "p,p_gecorrigeerd,status,levering,definitie_versie,uitgave,registratiekeuzes,toelichting,fictief\r\n"));
+        for (size_t i = 0; i < v->cells.n; i++)
+                for (size_t k = 0; k < v->cells.v[i].n; k++)
+                        row(b, v, &v->cells.v[i], &v->cells.v[i].v[k], rq->arena);
+        rs->content_type = "text/csv; charset=utf-8; header=present";
+        rs->filename = str_fmt(rq->arena, "%s%.*s-vergeleken.csv", v->release.fictitious ? "fictief-" : "", STR(v->entry->slug));
+        return v->cells.n ? OK : ERR_NOT_FOUND;
+}
