@@ -22,6 +22,7 @@ import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testSso } from './sso.mjs';
 import { testStart } from './start.mjs';
+import { testStats } from './stats.mjs';
 import { testStories } from './stories.mjs';
 
 const [binary, , postgres] = process.argv.slice(2);
@@ -35,6 +36,7 @@ function testBrowser(script, ...args) {
 await testDocuments(root);
 await testCommandLine(binary, root);
 await testStart(binary, root);
+await testStats(binary);
 const data = temporaryFolder();
 await testRefusals('refusals on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
