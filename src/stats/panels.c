@@ -4,8 +4,12 @@
 
 #define NODES STATS_PANEL_NODES
 #define DEPTH 32.0              /* a posterior ends where its log density lies this far below the top: 1e-14 */
-#define PER_SIGMA 1.2           /* widest panel, in standard deviations of the narrowest posterior there */
-#define PER_ORDER 4.0           /* and in standard deviations of an order statistic */
+#define BEND 1.2                /* widest panel, in standard deviations of a normal density with the curvature there */
+#define FALL 8.0                /* how far a log density may fall or rise within a panel */
+#define LEAST_SHAPE 1e-12
+#define MOST_SHAPE 1e15
+#define MANY 1e6               /* cases from which on the large terms of a log density must not be subtracted from each other */
+#define PER_ORDER 4.0           /* widest panel, in standard deviations of an order statistic */
 
 static const double place[NODES] = {
         -0.96028985649753623, -0.79666647741362674, -0.52553240991632899, -0.18343464249564980,
@@ -18,7 +22,9 @@ static const double share[NODES] = {
 
 bool stats_is_posterior(enum stats_family family, double a, double b)
 {
-        return isfinite(a) && isfinite(b) && b > 0 && (family == STATS_FAMILY_NORMAL || a > 0);
+        if (family == STATS_FAMILY_NORMAL)
+                return isfinite(a) && isfinite(b) && b > 1e-12 * fabs(a);
+        return a >= LEAST_SHAPE && a <= MOST_SHAPE && (family == STATS_FAMILY_GAMMA ? b > 0 && isfinite(b) : b >= LEAST_SHAPE && b <= MOST_SHAPE);
 }
 
 size_t stats_panels_scratch(size_t stride)
@@ -55,29 +61,63 @@ static double shared_part(enum stats_family family, double x)
         return family == STATS_FAMILY_GAMMA ? exp(x) : 0;
 }
 
+static bool is_large(const struct stats_panels *p, size_t i)
+{
+        return (p->family == STATS_FAMILY_BETA ? p->c[i] : p->a[i]) > MANY;
+}
+
 static double log_density(const struct stats_panels *p, size_t i, double x, double part)
 {
-        if (p->family != STATS_FAMILY_NORMAL)
+        if (p->family == STATS_FAMILY_NORMAL) {
+                double z = (x - p->a[i]) / p->c[i];
+                return -z * z / 2 - p->norm[i];
+        }
+        if (!is_large(p, i))
                 return p->a[i] * x - p->c[i] * part - p->norm[i];
-        double z = (x - p->a[i]) / p->c[i];
-        return -z * z / 2 - p->norm[i];
+        double step = x - p->mode[i];           /* from the mode, where the slope is 0 */
+        if (p->family == STATS_FAMILY_GAMMA)
+                return p->a[i] * (step - expm1(step)) - p->norm[i];
+        return p->a[i] * step - p->c[i] * log1p(p->a[i] / p->c[i] * expm1(step)) - p->norm[i];
 }
 
 static double log_slope(const struct stats_panels *p, size_t i, double x)
 {
+        if (p->family == STATS_FAMILY_NORMAL)
+                return (p->a[i] - x) / (p->c[i] * p->c[i]);
         return p->family == STATS_FAMILY_BETA ? p->a[i] - p->c[i] / (1 + exp(-x)) : p->a[i] - p->c[i] * exp(x);
 }
 
-/* Where a concave log density falls below floor: Newton from the side, which never passes the root once beyond it. */
-static double end_of(const struct stats_panels *p, size_t i, double x, double floor)
+/* Minus the second derivative of the log density. For shares it is largest at 0, for rates it rises. */
+static double bend(const struct stats_panels *p, size_t i, double x)
 {
-        for (int round = 0; round < 60; round++) {
-                double gap = log_density(p, i, x, shared_part(p->family, x)) - floor, step = gap / log_slope(p, i, x);
-                x -= step;
-                if (!(fabs(step) > 1e-3 * p->sigma[i]))
-                        break;
+        if (p->family == STATS_FAMILY_NORMAL)
+                return 1 / (p->c[i] * p->c[i]);
+        double e = exp(p->family == STATS_FAMILY_BETA ? -fabs(x) : x);
+        return p->family == STATS_FAMILY_BETA ? p->c[i] * e / ((1 + e) * (1 + e)) : p->c[i] * e;
+}
+
+static double most_bend(const struct stats_panels *p, size_t i, double x, double y)
+{
+        return p->family == STATS_FAMILY_BETA && x < 0 && y > 0 ? p->c[i] / 4 : fmax(bend(p, i, x), bend(p, i, y));
+}
+
+/* Where the log density falls below floor: a bracket by doubling, then bisection; not sharper than is of use. */
+static double end_of(const struct stats_panels *p, size_t i, double mode, double step, double floor)
+{
+        double inside = mode, outside = mode + step;
+        for (int round = 0; round < 1000 && log_density(p, i, outside, shared_part(p->family, outside)) > floor; round++) {
+                inside = outside;
+                step *= 2;
+                outside += step;
         }
-        return x;
+        for (int round = 0; round < 10; round++) {
+                double middle = (inside + outside) / 2;
+                if (log_density(p, i, middle, shared_part(p->family, middle)) > floor)
+                        inside = middle;
+                else
+                        outside = middle;
+        }
+        return outside;
 }
 
 static void place_unit(struct stats_panels *p, size_t i, double a, double b)
@@ -87,24 +127,26 @@ static void place_unit(struct stats_panels *p, size_t i, double a, double b)
         p->sum[i] = 0;
         if (p->family == STATS_FAMILY_NORMAL) {
                 p->norm[i] = log(b) + M_LN_SQRT_2PI;
-                p->sigma[i] = b;
                 p->lo[i] = a - b * sqrt(2 * DEPTH);
                 p->hi[i] = a + b * sqrt(2 * DEPTH);
                 return;
         }
-        double mode = log(a / b);
-        p->norm[i] = p->family == STATS_FAMILY_BETA ? lbeta(a, b) : lgammafn(a) - a * log(b);
-        p->sigma[i] = p->family == STATS_FAMILY_BETA ? sqrt(1 / a + 1 / b) : 1 / sqrt(a);
+        bool beta = p->family == STATS_FAMILY_BETA;
+        double mode = log(a / b), theta = a / (a + b), sigma = beta ? sqrt(1 / a + 1 / b) : 1 / sqrt(a);
+        p->mode[i] = mode;
+        p->norm[i] = beta ? lbeta(a, b) : lgammafn(a) - a * log(b);
+        if (is_large(p, i))
+                p->norm[i] = beta ? -dbeta(theta, a, b, 1) - log(theta * (b / (a + b))) : -dgamma(a, a, 1, 1) - log(a);
         double floor = log_density(p, i, mode, shared_part(p->family, mode)) - DEPTH;
-        p->lo[i] = end_of(p, i, mode - 8 * p->sigma[i], floor);
-        p->hi[i] = end_of(p, i, mode + 8 * p->sigma[i], floor);
+        p->lo[i] = end_of(p, i, mode, -8 * sigma, floor);
+        p->hi[i] = end_of(p, i, mode, 8 * sigma, floor);
 }
 
 void stats_panels_start(struct stats_panels *p, enum stats_family family, const double *a, const double *b, size_t k, size_t stride,
         double *scratch)
 {
         *p = (struct stats_panels) { .family = family, .k = k, .stride = stride, .at = HUGE_VAL, .end = -HUGE_VAL, .finest = HUGE_VAL };
-        double **array[] = { &p->a, &p->c, &p->norm, &p->sigma, &p->lo, &p->hi, &p->sum };
+        double **array[] = { &p->a, &p->c, &p->mode, &p->norm, &p->lo, &p->hi, &p->sum };
         for (size_t s = 0; s < sizeof array / sizeof *array; s++)
                 *array[s] = scratch + s * stride;
         for (size_t i = 0; i < k; i++) {
@@ -115,13 +157,24 @@ void stats_panels_start(struct stats_panels *p, enum stats_family family, const 
         integrate_polynomials(p->integral);
 }
 
-/* The widest step from here that still does right to every unit; the answer does not depend on their order. */
+/* The widest panel from x that does right to one unit. */
+static double width_for(const struct stats_panels *p, size_t i, double x, double widest)
+{
+        double width = fmin(fmin(BEND / sqrt(bend(p, i, x)), FALL / fabs(log_slope(p, i, x))), widest);
+        while (width * width * most_bend(p, i, x, x + width) > BEND * BEND || width * fabs(log_slope(p, i, x + width)) > FALL)
+                width *= 0.875;
+        return width;
+}
+
+/* The widest panel from here that does right to every unit; the answer does not depend on their order. */
 static double width_here(const struct stats_panels *p)
 {
-        double width = p->finest;
-        for (size_t i = 0; i < p->k; i++)
-                if (p->hi[i] > p->at)
-                        width = fmin(width, fmax(PER_SIGMA * p->sigma[i], p->lo[i] - p->at));
+        double width = fmin(p->finest, p->end - p->at);
+        for (size_t i = 0; i < p->k; i++) {
+                double ahead = p->lo[i] - p->at;
+                if (p->hi[i] > p->at && ahead < width)
+                        width = fmin(width, fmax(ahead, width_for(p, i, fmax(p->lo[i], p->at), p->end - p->at)));
+        }
         return width;
 }
 

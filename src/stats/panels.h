@@ -1,8 +1,8 @@
 /* panels.h - inside the statistics layer: walks along a set of posteriors, one panel of Gauss-Legendre nodes at a time.
  *
  * All posteriors live on one axis on which they are smooth: the logit for shares, the logarithm for rates. A panel is never wider than
- * what the narrowest posterior there, or the next order statistic, asks; so densities are integrated to about 1e-9 with few nodes,
- * and a municipality of 100,000 cases beside one of 3 costs no accuracy. */
+ * what slope and curvature of each log density there, or the next order statistic, ask. So densities are integrated to some 1e-9 (1e-6
+ * when a prior near 0 has a long flat tail) with few nodes, and a municipality of 100,000 cases beside one of 3 costs no accuracy. */
 #ifndef STATS_PANELS_H
 #define STATS_PANELS_H
 
@@ -14,7 +14,7 @@
 struct stats_panels {
         enum stats_family family;
         size_t k, stride;
-        double *a, *c, *norm, *sigma, *lo, *hi, *sum;   /* per unit; sum is the distribution function at the left edge */
+        double *a, *c, *mode, *norm, *lo, *hi, *sum;    /* per unit; sum is the distribution function at the left edge */
         double at, end, finest;
         double integral[STATS_PANEL_NODES][STATS_PANEL_NODES];
 };

@@ -19,7 +19,7 @@ enum stats_family {
         STATS_FAMILY_NORMAL,    /* a: mean, b: standard deviation */
 };
 
-/* Finite parameters, shapes, rates and deviations above 0. */
+/* Shapes from 1e-12 to 1e15, rates above 0, deviations not lost beside the mean. */
 bool stats_is_posterior(enum stats_family family, double a, double b);
 
 /* expected: mean rank; lo, median, hi: the smallest rank with cumulative chance >= 2.5, 50 and 97.5 %; best_quarter and worst_quarter:

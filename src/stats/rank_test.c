@@ -1,11 +1,14 @@
+#define MATHLIB_STANDALONE 1
 #include "rank.h"
 #include "oracle.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <Rmath.h>
 
 #define UNITS_MAX 400
 
@@ -204,7 +207,47 @@ static void test_edges(void **state)
         /* enormous counts beside tiny ones */
         a[0] = 1e7, b[0] = 1e7, a[1] = 1, b[1] = 1, a[2] = 1e7 + 5000, b[2] = 1e7;
         assert_int_equal(ranks(STATS_FAMILY_BETA, 3, false, rank), 3);
+        assert_true(fabs(stats_rank_above(STATS_FAMILY_BETA, 1e12 + 1e6, 1e12, 1e12, 1e12) - pnorm(0.5, 0, 1, 1, 0)) < 1e-6);
+        assert_true(fabs(stats_rank_above(STATS_FAMILY_GAMMA, 1e14 + 1e7, 5, 1e14, 5) - pnorm(M_SQRT1_2, 0, 1, 1, 0)) < 1e-6);
+        assert_true(isnan(stats_rank_above(STATS_FAMILY_NORMAL, 1, 1e-20, 2, 1)));
         assert_true(fabs(rank[1].expected - 2) < 1e-3 && fabs(rank[0].expected + rank[1].expected + rank[2].expected - 6) < 1e-6);
+}
+
+/* Posteriors that lean on one end, against their closed forms: Beta(1, n) has P(theta > x) = (1 - x)^n; two gammas make a beta. */
+static void test_lopsided(void **state)
+{
+        (void) state;
+        const double shape[] = { 0.001, 0.02, 0.5, 3, 40, 2000 };
+        for (size_t i = 0; i < 6; i++)
+                for (size_t j = 0; j < 6; j++) {
+                        double got = stats_rank_above(STATS_FAMILY_BETA, 1, shape[j], shape[i], 20 + shape[j]);
+                        double want = exp(lbeta(shape[i], 20 + 2 * shape[j]) - lbeta(shape[i], 20 + shape[j]));
+                        assert_true(fabs(got - want) < 1e-6);
+                        got = stats_rank_above(STATS_FAMILY_GAMMA, shape[i], 2, shape[j], 3);
+                        assert_true(fabs(got - pbeta(0.4, shape[i], shape[j], 0, 0)) < 1e-6);
+                        got = stats_rank_above(STATS_FAMILY_BETA, shape[i], 1, shape[j], 1);
+                        assert_true(fabs(got - shape[i] / (shape[i] + shape[j])) < 1e-6);
+                }
+}
+
+/* The same nation on another thread: the same bytes. */
+static void *rank_apart(void *out)
+{
+        memset(out, 0xff, sizeof other);
+        ranks(STATS_FAMILY_BETA, 200, false, out);
+        return NULL;
+}
+
+static void test_same_bytes_on_two_threads(void **state)
+{
+        (void) state;
+        oracle_seed();
+        nation(200);
+        pthread_t thread;
+        assert_int_equal(pthread_create(&thread, NULL, rank_apart, other), 0);
+        rank_apart(rank);
+        assert_int_equal(pthread_join(thread, NULL), 0);
+        assert_memory_equal(rank, other, sizeof rank);
 }
 
 static void test_rankability(void **state)
@@ -234,7 +277,8 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_oracle), cmocka_unit_test(test_pairs_oracle), cmocka_unit_test(test_sums),
                 cmocka_unit_test(test_order_and_mirror), cmocka_unit_test(test_by_hand), cmocka_unit_test(test_any_distribution),
-                cmocka_unit_test(test_edges), cmocka_unit_test(test_rankability),
+                cmocka_unit_test(test_edges), cmocka_unit_test(test_lopsided),
+                cmocka_unit_test(test_same_bytes_on_two_threads), cmocka_unit_test(test_rankability),
         };
         return cmocka_run_group_tests_name("stats-rank", tests, NULL, NULL);
 }

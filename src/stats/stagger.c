@@ -1,4 +1,7 @@
+#define MATHLIB_STANDALONE 1
 #include "stagger.h"
+#include "dense.h"
+#include <Rmath.h>
 
 /* What a cell compares: the time before, and who counts as a control. */
 struct cell {
@@ -196,4 +199,41 @@ struct stats_average stats_stagger_dynamic(const struct stats_stagger *s, double
                 out.waves = at.waves > out.waves ? at.waves : out.waves;
         }
         return close_average(s, out, events > 0 ? sum : STATS_NONE, conf, scratch);
+}
+
+size_t stats_stagger_leads_scratch(const struct stats_stagger *s, size_t most)
+{
+        return most * (s->units + 1 + 3 * most);
+}
+
+struct stats_leads stats_stagger_leads(const struct stats_stagger *s, size_t most, double *scratch)
+{
+        struct stats_leads out = { 0, STATS_NONE, STATS_NONE };
+        double *theta = scratch, *root = theta + most, *work = root + most * most, *influence = work + 2 * most * most, chi2 = 0;
+        size_t started = 0;
+        for (size_t e = 1; e <= most; e++) {
+                struct stats_average at = { 0 };
+                double *row = influence + out.leads * s->units;
+                for (size_t u = 0; u < s->units; u++)
+                        row[u] = 0;
+                theta[out.leads] = average(s, &(struct choice) { .kind = EVENT, .event = -(long) e }, 1, row, &at);
+                if (isnan(theta[out.leads]) || !(stats_dot(row, row, s->units) > 0))
+                        continue;
+                started = out.leads == 0 || at.units < started ? at.units : started;
+                out.leads++;
+        }
+        size_t n = out.leads;
+        if (n == 0 || started < 5 * n)
+                return out;
+        for (size_t i = 0; i < n; i++)
+                for (size_t j = 0; j < n; j++)
+                        root[i * n + j] = stats_dot(influence + i * s->units, influence + j * s->units, s->units);
+        stats_root_inverse(root, n, work);
+        for (size_t i = 0; i < n; i++) {
+                double z = stats_dot(root + i * n, theta, n);
+                chi2 += z * z;
+        }
+        out.chi2 = chi2;
+        out.p = pchisq(chi2, (double) n, 0, 0);
+        return out;
 }

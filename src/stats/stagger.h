@@ -45,6 +45,16 @@ struct stats_average {
 struct stats_average stats_stagger_overall(const struct stats_stagger *s, double conf, double *scratch);
 /* e times after the start; e < 0: the check that nothing happened before it. */
 struct stats_average stats_stagger_event(const struct stats_stagger *s, long e, double conf, double *scratch);
+/* Did the waves already go their own way before they started? Wald test that the leads e = -1 .. -most are all 0, by their joint influence
+ * functions; a lead without estimate or that is 0 by construction is left out. p NaN with no lead, or when fewer than 5 units per
+ * lead started. A large p is no proof: show the leads. */
+struct stats_leads {
+        size_t leads;
+        double chi2, p;
+};
+size_t stats_stagger_leads_scratch(const struct stats_stagger *s, size_t most);
+struct stats_leads stats_stagger_leads(const struct stats_stagger *s, size_t most, double *scratch);
+
 /* The plain mean of the events e >= 0. */
 struct stats_average stats_stagger_dynamic(const struct stats_stagger *s, double conf, double *scratch);
 /* The mean over time of one wave. */

@@ -111,6 +111,37 @@ static void test_error_is_right(void **state)
         assert_true(variance / ROUNDS / seen > 0.75 && variance / ROUNDS / seen < 1.3);
 }
 
+/* Waves that go their own way before they start are seen, waves that do not in about 5 of 100. */
+static void test_leads(void **state)
+{
+        (void) state;
+        oracle_seed();
+        enum { ROUNDS = 300, K = 90, T = 8, MOST = 3 };
+        static double work[MOST * (K + 1 + 3 * MOST)];
+        int seen[2] = { 0, 0 };
+        for (int round = 0; round < 2 * ROUNDS; round++) {
+                for (size_t u = 0; u < K; u++) {
+                        first[u] = u < 25 ? 4 : u < 50 ? 6 : STATS_NEVER;
+                        for (size_t t = 0; t < T; t++)
+                                y[u * T + t] = 3 * oracle_uniform() + (round % 2 && u < 50 ? 0.8 * (double) t : 0);
+                }
+                struct stats_stagger s = panel(K, T);
+                s.universal = round % 4 > 1;
+                assert_true(stats_stagger_leads_scratch(&s, MOST) <= sizeof work / sizeof *work);
+                struct stats_leads l = stats_stagger_leads(&s, MOST, work);
+                assert_true(l.leads == (s.universal ? 2 : 3) && l.chi2 >= 0);
+                seen[round % 2] += l.p < 0.05;
+        }
+        assert_true(seen[0] < 0.12 * ROUNDS && seen[1] > 0.9 * ROUNDS);
+        struct stats_stagger s = panel(K, T);
+        for (size_t u = 0; u < K; u++)
+                first[u] = u < 9 ? 4 : STATS_NEVER;
+        assert_true(stats_stagger_leads(&s, 2, work).leads == 2 && isnan(stats_stagger_leads(&s, 2, work).p));   /* nine starters */
+        for (size_t u = 0; u < K; u++)
+                first[u] = STATS_NEVER;
+        assert_true(stats_stagger_leads(&s, 2, work).leads == 0 && isnan(stats_stagger_leads(&s, 2, work).p));
+}
+
 static void test_missing(void **state)
 {
         (void) state;
@@ -132,7 +163,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_rollout_oracle), cmocka_unit_test(test_by_hand), cmocka_unit_test(test_error_is_right),
-                cmocka_unit_test(test_missing),
+                cmocka_unit_test(test_leads), cmocka_unit_test(test_missing),
         };
         return cmocka_run_group_tests_name("stats-stagger", tests, NULL, NULL);
 }
