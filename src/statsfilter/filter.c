@@ -4,7 +4,7 @@
 
 static const struct filter *const families[] = {
         interval_filters, standard_filters, funnel_filters, spread_filters, shrink_filters, rank_filters, control_filters,
-        order_filters, trend_filters, effect_filters, design_filters, interrupted_filters, peer_filters, merger_filters, disclosure_filters,
+        order_filters, trend_filters, effect_filters, design_filters, interrupted_filters, peer_filters, merger_filters, disclosure_filters, further_filters,
 };
 #define FAMILIES (sizeof families / sizeof *families)
 
