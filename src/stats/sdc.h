@@ -59,7 +59,7 @@ enum stats_sdc_status {
  * Minimised: the sum of value + 1 over all hidden cells, the primary ones included (objective). Totals may be hidden too: their size
  * makes that the last resort. mark: in FIXED and PRIMARY, out SECONDARY; not touched unless the status is optimal or safe.
  * The optimum is by branch and cut over the cuts of the two flow problems of each primary cell, for at most
- * STATS_SDC_EXACT_CELLS cells that could be hidden and a bounded number of nodes. */
+ * STATS_SDC_EXACT_CELLS cells that could be hidden and a bounded amount of work (some seconds); then the heuristic's answer stands. */
 #define STATS_SDC_EXACT_CELLS 400
 struct stats_sdc_result {
         enum stats_sdc_status status;
