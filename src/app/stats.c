@@ -50,9 +50,9 @@ static bool map_path(struct str path, struct arena *a, struct str *ret) {
 
 static int unknown(struct str name) {
         if (name.n)
-                fprintf(stderr, "schouders stats: there is no method %.*s. There are:\n", STR(name));
+                fprintf(stderr, "schouders: there is no method %.*s. There are:\n", STR(name));
         else
-                fprintf(stderr, "schouders stats: name a method; --help tells about each. There are:\n");
+                fprintf(stderr, "schouders: name a method; --help tells about each. There are:\n");
         stats_filter_names(stderr);
         return 2;
 }
@@ -65,34 +65,34 @@ int command_stats(struct options *o, struct arena *a) {
                 return 0;
         }
         if (o->args_n > 3) {
-                fprintf(stderr, "schouders stats: a method and at most one file are expected.\n");
+                fprintf(stderr, "schouders: a method and at most one file are expected.\n");
                 return 2;
         }
         if (!stats_filter_is(name))
                 return unknown(name);
         if (!map(STDIN_FILENO, &in)) {
-                fprintf(stderr, "schouders stats: standard input cannot be read: %s.\n", strerror(errno));
+                fprintf(stderr, "schouders: standard input cannot be read: %s.\n", strerror(errno));
                 return 1;
         }
         if (o->args_n == 3 && !map_path(o->args[2], a, &other)) {
-                fprintf(stderr, "schouders stats: %.*s cannot be read: %s.\n", STR(o->args[2]), strerror(errno));
+                fprintf(stderr, "schouders: %.*s cannot be read: %s.\n", STR(o->args[2]), strerror(errno));
                 return 1;
         }
         FILE *out = tmpfile();
         if (!out) {
-                fprintf(stderr, "schouders stats: no temporary file: %s.\n", strerror(errno));
+                fprintf(stderr, "schouders: no temporary file: %s.\n", strerror(errno));
                 return 1;
         }
         enum err e = stats_filter(a, name, in, other, out, &why);
         if (e != OK) {
                 fclose(out);
-                fprintf(stderr, "schouders stats %.*s: %s.\n", STR(name), why);
+                fprintf(stderr, "schouders: stats %.*s: %s.\n", STR(name), why);
                 return 2;
         }
         rewind(out);
         bool written = copy(out, stdout);
         fclose(out);
         if (!written)
-                fprintf(stderr, "schouders stats: the answer cannot be written: %s.\n", strerror(errno));
+                fprintf(stderr, "schouders: the answer cannot be written: %s.\n", strerror(errno));
         return written ? 0 : 1;
 }

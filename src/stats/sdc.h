@@ -59,7 +59,7 @@ enum stats_sdc_status {
  * Minimised: the sum of value + 1 over all hidden cells, the primary ones included (objective). Totals may be hidden too: their size
  * makes that the last resort. mark: in FIXED and PRIMARY, out SECONDARY; not touched unless the status is optimal or safe.
  * The optimum is by branch and cut over the cuts of the two flow problems of each primary cell, for at most
- * STATS_SDC_EXACT_CELLS cells that could be hidden and a bounded number of nodes. */
+ * STATS_SDC_EXACT_CELLS cells that could be hidden and a bounded amount of work (some seconds); then the heuristic's answer stands. */
 #define STATS_SDC_EXACT_CELLS 400
 struct stats_sdc_result {
         enum stats_sdc_status status;
@@ -74,6 +74,19 @@ struct stats_sdc_result stats_sdc_suppress_fast(struct arena *a, const struct st
  * be infinite). Returns the number of primary cells whose interval is narrower than width: publish only when that is 0. */
 size_t stats_sdc_audit(struct arena *a, const struct stats_sdc_table *t, const enum stats_sdc_mark *mark, double width,
                        struct stats_interval *range);
+
+/* The same for tables of more dimensions and tables that share cells (quarters and years, numerator, complement and cases, all in one
+ * release): every cell once, and for each total its parts. Safe, not always the least; linear programmes, so meant for some thousands of
+ * cells: split a release where its tables share nothing. Statuses safe, impossible and invalid. */
+struct stats_sdc_sum {
+        size_t total;
+        const size_t *part;
+        size_t n;
+};
+struct stats_sdc_result stats_sdc_suppress_linked(struct arena *a, const double *value, size_t cells, const struct stats_sdc_sum *sum,
+                                                  size_t sums, double width, enum stats_sdc_mark *mark);
+size_t stats_sdc_audit_linked(struct arena *a, const double *value, size_t cells, const struct stats_sdc_sum *sum, size_t sums,
+                              const enum stats_sdc_mark *mark, double width, struct stats_interval *range);
 
 /* Controlled rounding: every cell, totals too, to one of its two neighbouring multiples of base (a multiple stays), such that the
  * table still adds up, with the least sum of deviations, which is returned. NaN when the totals are not the sums. */

@@ -13,7 +13,7 @@ struct fast {
         double *cost;           /* of a node from the source */
         size_t *from;
         bool *done;
-        size_t flows;
+        size_t flows, doubtful;         /* doubtful: the primary cell that was too narrow last time */
 };
 
 static bool candidate(const struct fast *f, size_t i)
@@ -106,9 +106,13 @@ static bool widen(struct fast *f, size_t i)
 
 static bool all_wide(struct fast *f)
 {
+        if (f->mark[f->doubtful] == STATS_SDC_PRIMARY && wide(f, f->doubtful) < f->width - TINY)
+                return false;
         for (size_t i = 0; i < sdc_cells(f->t); i++)
-                if (f->mark[i] == STATS_SDC_PRIMARY && wide(f, i) < f->width - TINY)
+                if (f->mark[i] == STATS_SDC_PRIMARY && wide(f, i) < f->width - TINY) {
+                        f->doubtful = i;
                         return false;
+                }
         return true;
 }
 

@@ -8,9 +8,8 @@
 #include "sdc_flow.h"
 
 #define TINY 1e-7
-/* Branching stops after so many subproblems looked at, and the best found is kept: safe, perhaps not the least. */
-#define SUBPROBLEMS 4000
-#define ROOT_ROUNDS 60
+/* After so much work (coefficients in the programmes that were solved) the heuristic's answer stands: safe, perhaps not the least. */
+#define WORK 1e7
 
 struct master {
         const struct stats_sdc_table *t;
@@ -22,8 +21,8 @@ struct master {
         double *x;                              /* of each cell */
         double *coefficient, *value;            /* of a row being made: per cell, and as GLPK wants it */
         int *index;
-        int looked;
-        bool stopped;
+        double work;
+        bool begun;             /* branching: the heuristic's answer was offered */
 };
 
 static void read_point(struct master *m, glp_prob *lp)
@@ -80,9 +79,15 @@ static void add_row(struct master *m, glp_prob *lp, double needed)
         glp_set_row_bnds(lp, row, GLP_LO, needed, 0);
 }
 
+static bool too_much(const struct master *m)
+{
+        return m->work > WORK;
+}
+
 static size_t add_rows(struct master *m, glp_prob *lp)
 {
         size_t added = 0;
+        m->work += (double) glp_get_num_nz(lp) + (double) sdc_cells(m->t);
         read_point(m, lp);
         for (size_t p = 0; p < sdc_cells(m->t); p++) {
                 double needed = m->mark[p] == STATS_SDC_PRIMARY ? separate(m, p) : 0;
@@ -99,12 +104,12 @@ static void called(glp_tree *tree, void *info)
 {
         struct master *m = info;
         if (glp_ios_reason(tree) == GLP_IROWGEN) {
-                m->stopped = ++m->looked > SUBPROBLEMS;
-                if (m->stopped)
+                if (too_much(m))
                         glp_ios_terminate(tree);
                 else
                         add_rows(m, glp_ios_get_prob(tree));
-        } else if (glp_ios_reason(tree) == GLP_IHEUR && m->looked <= 1) {
+        } else if (glp_ios_reason(tree) == GLP_IHEUR && !m->begun) {
+                m->begun = true;
                 for (size_t i = 0; i < sdc_cells(m->t); i++)
                         if (m->column[i])
                                 m->value[m->column[i]] = m->best[i] >= STATS_SDC_PRIMARY;
@@ -141,14 +146,11 @@ static bool solve(struct master *m, glp_prob *lp)
         branch.cb_func = called;
         branch.cb_info = m;
         glp_set_row_bnds(lp, glp_add_rows(lp, 1), GLP_FR, 0, 0);        /* GLPK wants one */
-        for (int round = 0; round < ROOT_ROUNDS; round++)
-                if (glp_simplex(lp, &simplex) != 0 || glp_get_status(lp) != GLP_OPT)
+        do {
+                if (glp_simplex(lp, &simplex) != 0 || glp_get_status(lp) != GLP_OPT || too_much(m))
                         return false;
-                else if (add_rows(m, lp) == 0)
-                        break;
-        if (glp_simplex(lp, &simplex) != 0 || glp_get_status(lp) != GLP_OPT)
-                return false;
-        if (glp_intopt(lp, &branch) != 0 || m->stopped)
+        } while (add_rows(m, lp) > 0);
+        if (glp_intopt(lp, &branch) != 0 || too_much(m))
                 return false;
         for (size_t i = 0; i < sdc_cells(m->t); i++)
                 m->x[i] = m->column[i] ? glp_mip_col_val(lp, m->column[i]) : 0;

@@ -277,13 +277,13 @@ static void test_large(void **state)
         (void) state;
         struct arena a = { 0 };
         oracle_seed();
-        struct stats_sdc_table t = random_table(342, 8, 60);
+        struct stats_sdc_table t = random_table(120, 6, 60);
         size_t few = stats_sdc_mark_few(&t, 5, mark);
         struct stats_sdc_result r = stats_sdc_suppress(&a, &t, 5, mark);
         assert_int_equal(r.status, STATS_SDC_SAFE);
         assert_int_equal(r.primary, few);
         assert_int_equal(stats_sdc_audit(&a, &t, mark, 5, range), 0);
-        print_message("342 x 8: %zu primary, %zu secondary\n", r.primary, r.secondary);
+        print_message("120 x 6: %zu primary, %zu secondary\n", r.primary, r.secondary);
         arena_done(&a);
 }
 

@@ -1,4 +1,4 @@
-/* designs.c - power of a stepped wedge. */
+/* designs.c - power: of a stepped wedge, and the cases that a difference takes. */
 #include <string.h>
 #include "internal.h"
 #include "power.h"
@@ -88,8 +88,22 @@ static bool power(struct filter_out *o, const struct filter_set *s)
         return true;
 }
 
+/* What would it take to see this difference? */
+static bool cases(struct filter_out *o, const struct filter_set *s)
+{
+        enum { P1, P2, CONF, POWER };
+        double p1 = *s->number[P1], p2 = *s->number[P2], conf = *s->number[CONF], wanted = *s->number[POWER];
+        put(o, p1);
+        put(o, p2);
+        put(o, stats_cases_target(p1, p2, conf, wanted));
+        put(o, stats_cases_two(p1, p2, 1, conf, wanted));
+        return true;
+}
+
 const struct filter design_filters[] = {
         { "steppedwedge_power", "", { TEXT("design"), NUMBER("m"), NUMBER("p"), NUMBER("tau"), NUMBER("delta") },
           "design,m,p,tau,delta,var,se,power", power, true, "Hussey & Hughes 2007; swCRTdesign, example 1" },
+        { "power_cases", "", { NUMBER("p1"), NUMBER("p2"), MAYBE("conf", 0.95), MAYBE("power", 0.8) }, "p1,p2,n_against_target,n_of_each", cases, true,
+          "cases with share p1 to differ from a target p2 by the exact funnel test, and of each of two groups (Fleiss 1981)" },
         { 0 },
 };

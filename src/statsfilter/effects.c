@@ -188,6 +188,27 @@ static bool cs_after(struct filter_out *o, const struct filter_set *s)
         return put_waves(o, s, false, STATS_CONTROL_NOT_YET);
 }
 
+/* Averages over the waves by time since the start; before it the check that nothing happened. */
+static bool events(struct filter_out *o, const struct filter_set *s)
+{
+        struct rollout r;
+        if (!read_rollout(s, &r))
+                return false;
+        double *scratch = MANY(s, double, r.s.units);
+        for (long e = 1 - (long) r.s.times; e < (long) r.s.times; e++) {
+                struct stats_average a = stats_stagger_event(&r.s, e, 0.95, scratch);
+                if (a.effect.verdict == STATS_EFFECT_NOT_IDENTIFIED)
+                        continue;
+                put(o, (double) e);
+                put(o, a.effect.estimate);
+                put(o, a.effect.se);
+                put_interval(o, a.effect.interval);
+                put_count(o, a.units);
+                put_count(o, a.waves);
+        }
+        return true;
+}
+
 static void put_stat(struct filter_out *o, const char *name, double value)
 {
         put_word(o, name);
@@ -281,6 +302,8 @@ const struct filter effect_filters[] = {
           "Callaway & Sant'Anna 2021, against who has not started yet; from the start on." ROLLOUT },
         { "cs", "", ROLLOUT_IN, "g,t,n_t,n_c,att,se", cs, false, "the same, with the times before the start too." ROLLOUT },
         { "cs_never", "", ROLLOUT_IN, "g,t,n_t,n_c,att,se", cs_never, false, "the same, against who never starts." ROLLOUT },
+        { "cs_event", "", ROLLOUT_IN, "event,att,se,lo95,hi95,units,waves", events, false,
+          "Callaway & Sant'Anna 2021, by time since the start, against who has not started yet." ROLLOUT },
         { "stagger342", "stagger342_results stagger", ROLLOUT_IN, "stat,value", rollout, false,
           "two-way fixed effects beside the average over waves of Callaway & Sant'Anna 2021." ROLLOUT },
         { "steppedwedge_lmm", "steppedwedge", { LABEL("cl"), NUMBER("per"), NUMBER("trt"), NUMBER("y") }, "stat,value", wedge, false,

@@ -4,7 +4,7 @@
 
 static const struct filter *const families[] = {
         interval_filters, standard_filters, funnel_filters, spread_filters, shrink_filters, rank_filters, control_filters,
-        order_filters, trend_filters, effect_filters, design_filters, interrupted_filters, peer_filters, merger_filters, disclosure_filters,
+        order_filters, trend_filters, effect_filters, design_filters, interrupted_filters, peer_filters, merger_filters, disclosure_filters, further_filters,
 };
 #define FAMILIES (sizeof families / sizeof *families)
 
@@ -105,7 +105,7 @@ enum err stats_filter(struct arena *a, struct str name, struct str in, struct st
         const struct filter *f = find(name, NULL);
         if (!f)
                 return ERR_NOT_FOUND;
-        if (f->other && other.n == 0)
+        if (f->other && other.n == 0 && in.n > 0)
                 split(f, &in, &other);
         if (in.n == 0 || csv_open(&c, a, in) != OK) {
                 *why = in.n == 0 ? "the input is empty; the first line must name the columns" : "line 1: broken quotes, or more than 64 columns";

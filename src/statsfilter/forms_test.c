@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <math.h>
 
 static void gives(const char *name, const char *in, const char *want)
 {
@@ -114,11 +115,37 @@ static void test_interrupted(void **state)
         arena_done(&a);
 }
 
+/* Methods without a published table: by hand, or against a method that has one. */
+static void test_further(void **state)
+{
+        (void) state;
+        struct arena a = { 0 };
+        const char *table = "set,unit,x,n\na,1,3,40\na,2,9,50\na,3,20,60\na,4,4,30\n";
+        struct table eb = parse(&a, ran(&a, "eb_betabinomial", str_of(table), S(""))), few = parse(&a, ran(&a, "eb_few", str_of(table), S("")));
+        for (size_t i = 0; i < 4; i++) {
+                double one, two;
+                assert_true(str_to_f64(field(&eb, i, "shrunk"), &one) && str_to_f64(field(&few, i, "shrunk"), &two) && two > one - 0.05 && two < one + 0.05);
+        }
+        gives("robust_z", "v\n1\n2\n3\nNA\n", "set,i,v,median,mad,z\nall,1,1,2,1,-0.67448975019608182\nall,2,2,2,1,0\nall,3,3,2,1,0.67448975019608182\n"
+                "all,4,NA,2,1,NA\n");
+        gives("count_ratio", "o1,o2\n0,0\n", "o1,o2,e1,e2,ratio,lo,hi,z,p,flag95,flag998\n0,0,1,1,NA,NA,NA,NA,NA,NA,NA\n");
+        gives("run_chart", "y\n1\n2\n", "series,points,useful,median,longest,longest_limit,crossings,crossings_limit,shift,clump\n"
+                "all,2,2,1.5,1,NA,1,NA,0,0\n");
+        struct table u = parse(&a, ran(&a, "uchart", S("x,n\n4,100\n6,100\n5,100\n"), S("")));
+        double rate, z, n;
+        assert_true(str_to_f64(field(&u, 2, "u"), &rate) && fabs(rate - 0.05) < 1e-15 && str_to_f64(field(&u, 0, "z"), &z) && fabs(z + sqrt(0.2)) < 1e-12);
+        struct table e = parse(&a, ran(&a, "cs_event", S("id,t,first,y\n1,1,2,1\n1,2,2,4\n2,1,2,2\n2,2,2,6\n3,1,0,1\n3,2,0,2\n4,1,0,3\n4,2,0,4\n"), S("")));
+        assert_true(e.n == 1 && str_eq(field(&e, 0, "event"), S("0")) && str_eq(field(&e, 0, "att"), S("2.5")));
+        struct table p = parse(&a, ran(&a, "power_cases", S("p1,p2\n0.5,0.5\n0.6,0.5\n"), S("")));
+        assert_true(str_eq(field(&p, 0, "n_against_target"), S("NA")) && str_to_f64(field(&p, 1, "n_of_each"), &n) && n > 380 && n < 400);
+        arena_done(&a);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_forms), cmocka_unit_test(test_edges), cmocka_unit_test(test_refusals), cmocka_unit_test(test_many_rows),
-                cmocka_unit_test(test_interrupted),
+                cmocka_unit_test(test_interrupted), cmocka_unit_test(test_further),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
         struct arena a = { 0 };
         struct str all = { (const char *) data, n }, name, in, other = S("");
         const char *why = NULL;
-        if (n > 4096 || !str_split(&all, '\n', &name))
+        if (n > 4096 || !str_split(&all, '\n', &name) || all.n == 0)
                 return 0;
         size_t mark = str_find(all, S("\n--\n"));
         in = str_sub(all, 0, mark + 1);

@@ -95,6 +95,6 @@ const char *filter_columns(const struct filter *f, const struct csv *c, int *at)
 
 /* The families; each table ends with a filter without a name. */
 extern const struct filter interval_filters[], standard_filters[], funnel_filters[], spread_filters[], shrink_filters[], rank_filters[],
-        control_filters[], order_filters[], trend_filters[], effect_filters[], design_filters[], interrupted_filters[], peer_filters[], merger_filters[], disclosure_filters[];
+        control_filters[], order_filters[], trend_filters[], effect_filters[], design_filters[], interrupted_filters[], peer_filters[], merger_filters[], disclosure_filters[], further_filters[];
 
 #endif

@@ -11,10 +11,11 @@ static const char *marker(enum stats_marker m)
 
 static bool proportions(struct filter_out *o, const struct filter_set *s)
 {
-        double x[POINTS], n[POINTS];
+        double v[2 * POINTS];
+        const double *x = v, *n = v + POINTS;
         put_text(o, *s->text[0]);
         for (size_t k = 0; k < 2 * POINTS; k++)
-                put(o, *(k < POINTS ? x + k : n + k - POINTS) = *s->number[k + 1]);
+                put(o, v[k] = *s->number[k + 1]);
         struct stats_chi_square c = stats_cochran_armitage(x, n, NULL, POINTS);
         struct stats_recent_trend t = stats_recent_trend(x, n, POINTS);
         put(o, c.chi2);

@@ -24,6 +24,7 @@ import { testSignIn } from './signin.mjs';
 import { testSite } from './site.mjs';
 import { testSso } from './sso.mjs';
 import { testStart } from './start.mjs';
+import { testStats } from './stats.mjs';
 import { testStories } from './stories.mjs';
 
 const [binary, , postgres] = process.argv.slice(2);
@@ -38,6 +39,7 @@ await testDocuments(root);
 await testCommandLine(binary, root);
 await testStart(binary, root);
 await testDdas(binary);
+await testStats(binary);
 const data = temporaryFolder();
 await testRefusals('refusals on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 
