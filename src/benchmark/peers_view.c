@@ -90,11 +90,15 @@ static void trait_row(struct arena *a, const struct characteristic_of *own, cons
 static void peer_sentence(struct arena *a, struct figures_view *v) {
         int count[3] = { 0 };
         double *values = arena_many(a, double, v->peers.n);
-        size_t n = 0;
+        size_t n = 0, otherwise = 0;
         for (size_t i = 0; v->own->known && i < v->peers.n; i++) {
                 const struct place *p = v->peers.v[i].place;
                 if (!p || !p->known)
                         continue;
+                if (p->otherwise) {
+                        otherwise++;
+                        continue;
+                }
                 values[n++] = p->figure;
                 double power = pow(10, (double) v->i->decimals);
                 double d = round(p->figure * power) - round(v->own->figure * power);
@@ -102,6 +106,9 @@ static void peer_sentence(struct arena *a, struct figures_view *v) {
         }
         if (v->own->known)
                 v->peer_message = message_peers(a, count[0], count[1], count[2], (int) (v->peers.n - n));
+        if (otherwise)
+                v->peer_message = str_fmt(a, "%.*s %zu vergelijkbare %s anders en %s hierin niet mee.", STR(v->peer_message), otherwise,
+                        otherwise == 1 ? "gemeente registreert" : "gemeenten registreren", otherwise == 1 ? "telt" : "tellen");
         if (n)
                 v->peer_median = num_unit(a, median(values, n), (int) v->i->decimals, v->i->unit);
 }

@@ -1,9 +1,7 @@
 /* Releases on both stores: what is frozen, what changes, what is hidden, who sees it, and the same bytes however it is computed. */
 #include "testing.h"
 #include <math.h>
-#include "benchmark_demo.h"
-#include "benchmark_dictionary.h"
-#include "benchmark_release.h"
+#include "benchmark_pair.h"
 #include "network.h"
 #include "benchmark.h"
 #include "schema.h"
@@ -209,6 +207,29 @@ static void threads_do_not_matter(void **state) {
         end(&w);
 }
 
+static void who_registers_otherwise_is_not_compared(void **state) {
+        struct world w = begin(state);
+        struct dictionary d;
+        deliver_a_year(&w);
+        struct delivered other = { S("SHV10"), w.all.v[1].code, S(""), 20251, 20, 100, (double) NAN, S("verhuizing=nee"), S("Kort") };
+        assert_int_equal(benchmark_put_delivered(w.db, w.a, false, &other, 1, w.at), OK);
+        release(&w, 20254);
+        assert_int_equal(benchmark_dictionary(w.db, w.a, &d), OK);
+        const struct dictionary_entry *entry = dictionary_find(&d, S("SHV10"));
+        struct cell c = cell(&w, 0, "SHV10", 20251);
+        struct result high = of(&c, w.all.v[0].code), low = of(&c, w.all.v[2].code), otherwise = of(&c, w.all.v[1].code);
+        assert_true(str_eq(otherwise.explanation, S("Kort")));
+        struct benchmark_pair p = benchmark_pair(entry, &c, &high, &low), mirror = benchmark_pair(entry, &c, &low, &high);
+        assert_true(p.comparable && p.higher > .95);
+        assert_near(p.higher + mirror.higher, 1, 1e-6);
+        assert_true(p.low95 > 0 && p.low95 < p.difference && p.difference < p.high95);
+        p = benchmark_pair(entry, &c, &high, &otherwise);
+        assert_false(p.comparable);
+        assert_true(isnan(p.higher) && isnan(p.difference));
+        assert_true(str_eq(p.which->code, S("verhuizing")));
+        end(&w);
+}
+
 static void what_cannot_be_released_is_refused(void **state) {
         struct world w = begin(state);
         int64_t id;
@@ -225,7 +246,7 @@ static void what_cannot_be_released_is_refused(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = { TEST_BOTH(a_release_says_where_each_stands), TEST_BOTH(a_correction_changes_the_next_release_only),
-                TEST_BOTH(three_quarters_are_no_year), TEST_BOTH(members_see_more_than_everybody), TEST_BOTH(threads_do_not_matter),
+                TEST_BOTH(three_quarters_are_no_year), TEST_BOTH(members_see_more_than_everybody), TEST_BOTH(threads_do_not_matter), TEST_BOTH(who_registers_otherwise_is_not_compared),
                 TEST_BOTH(what_cannot_be_released_is_refused) };
         return cmocka_run_group_tests_name("benchmark release", tests, NULL, NULL);
 }

@@ -148,7 +148,9 @@ static enum err fill_municipal(struct req *rq, int64_t year, struct str slug, st
                 return e;
         v->period = period_text(rq->arena, v->i->period_kind, v->year);
         fill_quantiles(rq->arena, v);
-        e = figures_view_peers(rq, v);
+        e = figures_view_choices(rq, v);
+        if (e == OK)
+                e = figures_view_peers(rq, v);
         if (e == OK)
                 fill_messages(rq->arena, v);
         return e;
