@@ -79,8 +79,6 @@ struct cell {
         /* Of the figures that are shown. */
         double quantile[7];             /* min p10 p25 p50 p75 p90 max; NaN below 12 municipalities */
         double decile[9];               /* 10 % .. 90 %; NaN below 30 */
-        double panel;                   /* target of those alone that delivered in every period so far; NaN when there are too few */
-        int64_t panel_units;
         int64_t participants, delivered;
         double inhabitants;             /* share of all inhabitants that lives where was delivered, 0..1 */
         struct result *v;               /* all that take part, in order of region */

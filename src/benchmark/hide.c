@@ -305,7 +305,7 @@ static void finish(struct arena *a, struct releasing_cell *rc) {
         releasing_place_shown(a, c);
         if (!rc->withheld && (!about_people(rc->entry) || c->delivered >= BENCHMARK_CONTRIBUTORS_MIN))
                 return;
-        c->total_numerator = c->total_denominator = c->mean = c->panel = (double) NAN;
+        c->total_numerator = c->total_denominator = c->mean = (double) NAN;
         c->target = c->quantile[3];
         c->target_from_counts = false;
 }
