@@ -129,6 +129,7 @@ struct chain_step {
         struct str name, period;
         double count, all, share, share_all;
 };
+#define BOARD_MULTIPLES 12
 struct board_view {
         struct benchmark_release_info release;
         const struct municipality_current *own;
@@ -145,17 +146,26 @@ struct board_view {
         struct chart_bars chain;
         struct chain_step *chain_step;
         size_t chain_steps;
+        struct chart_multiple multiple[BOARD_MULTIPLES];        /* of what asks for attention first */
+        size_t multiples;
 };
+/* multiples.c: the small drawings of a filled board. */
+_must_use_ enum err board_multiples(struct req *rq, struct board_view *v);
 _must_use_ enum err board_fill(struct req *rq, struct board_view *v, struct str *why);
 
 /* releases.c: what was published when, and what changed. */
 struct revision_row {
         struct str indicator, href, period, place, before, after;
 };
+/* How the participants differ from the others, in one characteristic of the area. */
+struct selection_row {
+        struct str name, participants, others, words;
+};
 struct releases_view {
         struct benchmark_release_list all;
         struct benchmark_release_info chosen;
         struct { struct revision_row *v; size_t n, cap; } revisions;
+        struct { struct selection_row *v; size_t n, cap; } selection;
         bool cut;               /* more revisions than are shown */
 };
 _must_use_ enum err releases_fill(struct req *rq, struct releases_view *v, struct str *why);
