@@ -92,6 +92,7 @@ void compare_draw_course(struct arena *a, struct compare_view *v);
 
 /* group.c: with whom v->own is compared. */
 _must_use_ enum err compare_group(struct req *rq, struct compare_view *v);
+/* Chose the visitor this one? */
 bool compare_in_group(const struct compare_view *v, const struct municipality_current *place);
 
 /* words.c: one sentence or two about a result. NAME: of the municipality. */
