@@ -171,5 +171,5 @@ enum err board_fill(struct req *rq, struct board_view *v, struct str *why) {
         v->message = board_words(rq->arena, v);
         spine(rq->arena, v);
         chain(rq->arena, v);
-        return e;
+        return e == OK ? board_multiples(rq, v) : e;
 }

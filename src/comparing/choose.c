@@ -72,33 +72,40 @@ static enum err choose_detail(struct req *rq, struct compare_view *v) {
         return asked.n && !str_eq(v->detail, asked) ? ERR_NOT_FOUND : OK;
 }
 
+static enum err read_cell(struct req *rq, const struct compare_view *v, int64_t period, const struct cell **ret) {
+        struct cell *c = arena_new(rq->arena, struct cell);
+        bool found = false;
+        enum err e = benchmark_cell(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, period, c, &found);
+        *ret = e == OK && found ? c : NULL;
+        return e;
+}
+
 static enum err choose_period(struct req *rq, struct compare_view *v, struct str *why) {
         struct str asked = req_text(rq, "periode");
-        int64_t period = 0;
+        int64_t period = 0, chosen = 0;
         if (asked.n && !period_read(asked, &period)) {
                 *why = S("Deze periode kennen wij niet. Kies een periode uit de lijst, zoals 2025 of 2025-3.");
                 return ERR_NOT_FOUND;
         }
         v->years = period ? !period_is_quarter(period) : v->entry->delivery == DICTIONARY_BY_YEAR;
-        enum err e = benchmark_cells(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, v->years, &v->cells);
-        for (size_t i = 0; e == OK && i < v->cells.n; i++)
-                if (period == 0 || v->cells.v[i].period == period)
-                        v->cell = &v->cells.v[i];
-        if (e == OK && !v->cell && (period || v->cells.n)) {
+        enum err e = compare_course(rq, v);
+        for (size_t i = 0; e == OK && i < v->moments; i++)
+                if (period == 0 || v->moment[i].period == period)
+                        chosen = v->moment[i].period;
+        if (e == OK && !chosen && (period || v->moments)) {
                 *why = S("Over deze periode is nog niets uitgegeven. Kies een andere periode.");
                 return ERR_NOT_FOUND;
         }
-        for (size_t i = 0; e == OK && v->cell && i < v->cells.n; i++)
-                if (v->cells.v[i].period == period_add(v->cell->period, v->years ? -1 : -4))
-                        v->earlier = &v->cells.v[i];
-        return e;
+        if (e == OK && chosen)
+                e = read_cell(rq, v, chosen, &v->cell);
+        return e == OK && chosen ? read_cell(rq, v, period_add(chosen, v->years ? -1 : -4), &v->earlier) : e;
 }
 
 static void list_periods(struct arena *a, struct compare_view *v) {
-        for (size_t i = v->cells.n; i > 0; i--) {
-                int64_t period = v->cells.v[i - 1].period;
+        for (size_t i = v->moments; i > 0; i--) {
+                int64_t period = v->moment[i - 1].period;
                 *vec_push(a, &v->periods) = (struct period_option) { period_code(a, period), period_name(a, period),
-                        v->cell == &v->cells.v[i - 1] };
+                        v->cell && v->cell->period == period };
         }
 }
 
@@ -113,19 +120,20 @@ enum err compare_choose(struct req *rq, struct compare_view *v, struct str *why)
         if (e == OK)
                 e = benchmark_release_newest(rq->db, rq->arena, &v->release);
         if (e == OK)
-                e = choose_period(rq, v, why);
-        if (e == OK)
                 e = network_current_year(rq->db, rq->arena, &year);
         if (e == OK)
                 e = municipalities_current(rq->db, rq->arena, year, &v->places);
         if (e != OK)
                 return e;
-        list_periods(rq->arena, v);
         v->own = slug.n ? compare_place(&v->places, slug) : NULL;
         if (slug.n && !v->own) {
                 *why = S("Deze gemeente kennen wij niet. Kies een gemeente uit de lijst.");
                 return ERR_NOT_FOUND;
         }
+        e = choose_period(rq, v, why);
+        if (e != OK)
+                return e;
+        list_periods(rq->arena, v);
         v->mine = v->own && v->cell ? benchmark_result(v->cell, v->own->code) : NULL;
         v->period = v->cell ? period_name(rq->arena, v->cell->period) : S("");
         v->address = str_fmt(rq->arena, "/vergelijken/%.*s", STR(v->entry->slug));

@@ -1,4 +1,8 @@
--- comparing.sql - who wants to hear what stands out in figures.
+-- comparing.sql - how participants differ; who wants to hear what stands out in figures.
+
+-- name: selection_of(release_id integer) :many
+SELECT c.name, c.unit, c.decimals, s.participants, s.others, s.difference FROM release_selection s
+JOIN characteristic c ON c.code = s.characteristic_code WHERE s.release_id = :release_id ORDER BY c.position;
 
 -- name: figures_follows_of(person_id integer) :many
 SELECT region, since_ms FROM figures_follow WHERE person_id = :person_id ORDER BY region;

@@ -6,7 +6,7 @@
 #define CURVE 32
 #define NONE ((double) NAN)
 
-static struct chart frame(struct arena *a, const struct compare_view *v, const char *id, struct str title, struct str message) {
+struct chart compare_frame(struct arena *a, const struct compare_view *v, const char *id, struct str title, struct str message) {
         return (struct chart) {
                 .id = str_of(id), .title = title, .message = message, .csv = v->csv, .unit = v->entry->unit,
                 .decimals = (int) v->entry->decimals, .fictitious = v->release.fictitious,
@@ -79,38 +79,12 @@ static void funnel(struct arena *a, struct compare_view *v) {
         v->funnel = (struct chart_funnel) { .point = point, .points = n, .limit = limit, .limits = CURVE, .target = c->target,
                 .target_label = all_label(a, v), .x_label = S("Aantal mensen of gevallen waarover het gaat"), .y_label = v->entry->name,
                 .ceiling = str_eq(v->entry->kind, S("proportion")) ? 100 : NONE };
-        v->funnel_frame = frame(a, v, "trechter", str_fmt(a, "Is het verschil meer dan toeval? %.*s", STR(v->period)), funnel_words(a, v, point, n));
+        v->funnel_frame = compare_frame(a, v, "trechter", str_fmt(a, "Is het verschil meer dan toeval? %.*s", STR(v->period)), funnel_words(a, v, point, n));
         v->funnel_frame.table = S("alle");
         v->funnel_frame.how = S("Elk punt is een gemeente. Hoe verder naar rechts, hoe meer mensen of gevallen. De lijnen zijn de grenzen "
                 "van wat gewoon is: links zijn ze wijder, want bij kleine aantallen speelt toeval een grotere rol. In de grenzen zit "
                 "ook het gewone verschil tussen gemeenten.\nEen punt buiten de grenzen is geen oordeel. Het is een reden om te vragen "
                 "wat daar anders is, of anders geteld wordt.");
-}
-
-static void ribbon(struct arena *a, struct compare_view *v) {
-        struct chart_band *band = arena_many(a, struct chart_band, v->cells.n);
-        struct chart_moment *own = arena_many(a, struct chart_moment, v->cells.n);
-        for (size_t i = 0; i < v->cells.n; i++) {
-                const struct cell *c = &v->cells.v[i];
-                bool field = !isnan(c->decile[0]);
-                struct str name = period_name(a, c->period);
-                const struct result *r = v->own ? benchmark_result(c, v->own->code) : NULL;
-                struct str text = field ? str_fmt(a, "de helft tussen %.*s, %lld gemeenten", STR(compare_margin(a, v->entry,
-                        c->quantile[2], c->quantile[4])), (long long) c->delivered) : S("");
-                band[i] = (struct chart_band) { compare_time(c->period), field ? c->decile[0] : NONE, c->quantile[2],
-                        field ? c->quantile[3] : NONE, c->quantile[4], field ? c->decile[8] : NONE, name, text };
-                own[i] = (struct chart_moment) { compare_time(c->period), r && r->status == RESULT_EXACT ? r->value : NONE, false, name,
-                        r ? compare_value(a, v->entry, r) : S("") };
-        }
-        v->has_ribbon = v->cells.n > 1;
-        v->ribbon = (struct chart_ribbon) { band, v->cells.n, own, v->own ? v->cells.n : 0, v->own ? v->own->name : S(""),
-                v->entry->name, v->years ? 1 : 0.25 };
-        v->ribbon_frame = frame(a, v, "verloop", v->own ? str_fmt(a, "%.*s in het hele veld, door de tijd", STR(v->own->name))
-                : S("Het hele veld, door de tijd"),
-                S("De banden laten zien waar de andere deelnemers staan. Met minder dan dertig deelnemers is er geen band."));
-        v->ribbon_frame.how = S("In de donkere band ligt de helft van de gemeenten, in de lichte 8 van de 10. Een onderbroken lijn "
-                "betekent dat er over die periode geen cijfer is.\nHet veld groeit: er doen steeds meer gemeenten mee. De tabel laat "
-                "daarom ook zien hoe het ging bij wie er vanaf het begin bij was.");
 }
 
 /* Sorted by the value after shrinking: what the figures say when chance is taken into account. */
@@ -143,7 +117,7 @@ static void dumbbell(struct arena *a, struct compare_view *v) {
         v->has_group = n > 1;
         v->dumbbell = (struct chart_interval) { .row = row, .rows = n, .target = v->cell->target, .target_label = all_label(a, v),
                 .before_label = v->earlier ? period_name(a, v->earlier->period) : S(""), .now_label = v->period };
-        v->group_frame = frame(a, v, "groep", str_fmt(a, "%.*s naast andere gemeenten", STR(v->own->name)), v->group_message);
+        v->group_frame = compare_frame(a, v, "groep", str_fmt(a, "%.*s naast andere gemeenten", STR(v->own->name)), v->group_message);
         v->group_frame.how = S("Elke rij is een gemeente. Het teken is het cijfer, de streep de marge. Het open rondje is dezelfde periode "
                 "een jaar eerder.\nDe volgorde is alleen om het lezen makkelijk te maken. Wie boven staat, doet het niet vanzelf beter.");
 }
@@ -168,7 +142,7 @@ static void strip(struct arena *a, struct compare_view *v) {
         v->has_strip = true;
         v->strip = (struct chart_strip) { row, n, (double) units, side ? S("gunstigst") : S("laagste cijfer"),
                 side ? S("minst gunstig") : S("hoogste cijfer") };
-        v->strip_frame = frame(a, v, "plaats", S("Hoe zeker is een plaats?"), str_fmt(a, "Met deze cijfers kan %.*s op elke plaats staan "
+        v->strip_frame = compare_frame(a, v, "plaats", S("Hoe zeker is een plaats?"), str_fmt(a, "Met deze cijfers kan %.*s op elke plaats staan "
                 "van %.*s van de %lld.", STR(v->own->name), STR(row[0].value), units));
         v->strip_frame.how = S("Een plaats in een lijst lijkt precies, maar is het niet. De streep laat zien welke plaatsen passen bij de "
                 "cijfers (95%). Hoe kleiner de gemeente, hoe langer de streep. Daarom maken wij geen ranglijst.");
@@ -197,7 +171,7 @@ static void map(struct arena *a, struct compare_view *v) {
         for (size_t k = 0; k < CHART_MAP_CLASSES; k++)
                 if (lo[k] <= hi[k])
                         v->map.label[k] = compare_margin(a, v->entry, lo[k], hi[k]);
-        v->map_frame = frame(a, v, "kaart", str_fmt(a, "Op de kaart, %.*s", STR(v->period)),
+        v->map_frame = compare_frame(a, v, "kaart", str_fmt(a, "Op de kaart, %.*s", STR(v->period)),
                 S("De kaart verdeelt de gemeenten in vijf groepen die ongeveer even groot zijn. Donkerder is een hoger cijfer."));
         v->map_frame.how = S("De kaart laat zien of er een patroon is tussen streken, niet of een verschil meer is dan toeval.\nGrenzen: CBS "
                 "en Kadaster via PDOK (CC BY 4.0).");
@@ -208,7 +182,7 @@ void compare_draw(struct arena *a, struct compare_view *v) {
         if (!v->cell)
                 return;
         funnel(a, v);
-        ribbon(a, v);
+        compare_draw_course(a, v);
         map(a, v);
         if (v->own) {
                 dumbbell(a, v);

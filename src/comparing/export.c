@@ -46,6 +46,9 @@ enum err compare_csv_get(struct req *rq, struct resp *rs) {
         if (e != OK)
                 return e;
         struct buf *b = &rs->body;
+        e = benchmark_cells(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, v->years, &v->cells);
+        if (e != OK || v->cells.n == 0)
+                return e != OK ? e : ERR_NOT_FOUND;
         buf_str(b, S("indicator,periode,deel,gemeentecode,gemeente,waarde,teller,noemer,laag95,hoog95,geschat,geschat_laag95,geschat_hoog95,"
                      "p,p_gecorrigeerd,status,levering,definitie_versie,uitgave,registratiekeuzes,toelichting,fictief\r\n"));
         for (size_t i = 0; i < v->cells.n; i++)
@@ -53,5 +56,5 @@ enum err compare_csv_get(struct req *rq, struct resp *rs) {
                         row(b, v, &v->cells.v[i], &v->cells.v[i].v[k], rq->arena);
         rs->content_type = "text/csv; charset=utf-8; header=present";
         rs->filename = str_fmt(rq->arena, "%s%.*s-vergeleken.csv", v->release.fictitious ? "fictief-" : "", STR(v->entry->slug));
-        return v->cells.n ? OK : ERR_NOT_FOUND;
+        return b->full ? ERR_LIMIT : OK;
 }

@@ -96,7 +96,7 @@ enum err compare_group(struct req *rq, struct compare_view *v) {
 }
 
 bool compare_in_group(const struct compare_view *v, const struct municipality_current *place) {
-        for (size_t i = 0; i < v->group.n; i++)
+        for (size_t i = 0; v->group.kind == GROUP_CHOSEN && i < v->group.n; i++)
                 if (v->group.v[i].place == place)
                         return true;
         return false;

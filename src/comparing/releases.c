@@ -1,5 +1,6 @@
 /* releases.c - what was published when, and what changed since the release before. */
 #include <math.h>
+#include "comparing.sql.h"
 #include "number.h"
 #include "view.h"
 
@@ -37,6 +38,23 @@ static enum err revisions(struct req *rq, struct releases_view *v, enum benchmar
         return e;
 }
 
+/* Above a quarter of a standard deviation it is a difference that matters (Imbens and Rubin 2015). */
+#define MATTERS 0.25
+
+static enum err selection(struct req *rq, struct releases_view *v) {
+        struct selection_of_row_list rows;
+        enum err e = selection_of(rq->db, rq->arena, v->chosen.id, &rows);
+        for (size_t i = 0; e == OK && i < rows.n; i++) {
+                const struct selection_of_row *r = &rows.v[i];
+                struct str words = isnan(r->difference) ? S("allen doen mee") : fabs(r->difference) <= MATTERS ? S("ongeveer gelijk")
+                        : r->difference > 0 ? S("hoger bij deelnemers") : S("lager bij deelnemers");
+                *vec_push(rq->arena, &v->selection) = (struct selection_row) { r->name,
+                        num_unit(rq->arena, r->participants, (int) r->decimals, r->unit),
+                        isnan(r->others) ? S("") : num_unit(rq->arena, r->others, (int) r->decimals, r->unit), words };
+        }
+        return e;
+}
+
 enum err releases_fill(struct req *rq, struct releases_view *v, struct str *why) {
         int64_t asked = req_integer(rq, "uitgave", 0);
         enum benchmark_audience who;
@@ -50,5 +68,7 @@ enum err releases_fill(struct req *rq, struct releases_view *v, struct str *why)
                 *why = S("Deze uitgave bestaat niet. Kies er een uit de lijst.");
                 return ERR_NOT_FOUND;
         }
+        if (e == OK && v->chosen.id)
+                e = selection(rq, v);
         return e == OK && v->chosen.id ? revisions(rq, v, who) : e;
 }

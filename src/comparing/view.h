@@ -3,7 +3,7 @@
 #define COMPARING_VIEW_H
 #include "benchmark.h"
 #include "benchmark_dictionary.h"
-#include "benchmark_release.h"
+#include "benchmark_series.h"
 #include "chart.h"
 #include "network.h"
 
@@ -27,6 +27,15 @@ struct group {
         size_t shown, counted;  /* with a figure; of these: that count otherwise */
 };
 
+/* One period of the field, for the ribbon and its table. NaN where there is none. */
+struct moment {
+        int64_t period;
+        double own, all, panel;         /* panel: of those alone that delivered from its beginning on */
+        double quantile[5];             /* p10 p25 p50 p75 p90 */
+        int64_t delivered, participants;
+        double inhabitants;             /* share of the country's */
+};
+
 struct period_option {
         struct str code, name;
         bool chosen;
@@ -42,18 +51,23 @@ struct compare_view {
         enum benchmark_audience who;
         struct municipality_current_list places;
         const struct municipality_current *own;         /* NULL: all participants */
-        struct cell_list cells;                         /* of one kind of period, oldest first */
         bool years;
+        struct cell_list cells;                         /* of the years */
+        struct series_set set;                          /* of the quarters */
+        const struct series *course;                    /* of own in set, or NULL */
+        struct moment *moment;                          /* of either, oldest first */
+        size_t moments;
         const struct cell *cell, *earlier;              /* chosen; the same a year before, or NULL */
         const struct result *mine;                      /* of own in cell, or NULL */
         struct group group;
         struct { struct period_option *v; size_t n, cap; } periods;
 
         struct str period, address, csv, message, group_message;
-        bool has_funnel, has_ribbon, has_group, has_strip, has_map;
-        struct chart funnel_frame, ribbon_frame, group_frame, strip_frame, map_frame;
+        bool has_funnel, has_ribbon, has_control, has_group, has_strip, has_map;
+        struct chart funnel_frame, ribbon_frame, control_frame, group_frame, strip_frame, map_frame;
         struct chart_funnel funnel;
         struct chart_ribbon ribbon;
+        struct chart_control control;
         struct chart_interval dumbbell;
         struct chart_strip strip;
         struct chart_map map;
@@ -72,14 +86,23 @@ _must_use_ enum err compare_audience(struct req *rq, enum benchmark_audience *re
 const struct municipality_current *compare_place(const struct municipality_current_list *l, struct str slug);
 const struct municipality_current *compare_place_of(const struct municipality_current_list *l, struct str code);
 
+/* course.c: the periods of a chosen indicator, and their charts. */
+_must_use_ enum err compare_course(struct req *rq, struct compare_view *v);
+void compare_draw_course(struct arena *a, struct compare_view *v);
+
 /* group.c: with whom v->own is compared. */
 _must_use_ enum err compare_group(struct req *rq, struct compare_view *v);
+/* Chose the visitor this one? */
 bool compare_in_group(const struct compare_view *v, const struct municipality_current *place);
 
 /* words.c: one sentence or two about a result. NAME: of the municipality. */
 struct str compare_words(struct arena *a, const struct dictionary_entry *e, struct str name, const struct cell *c, const struct result *r);
 /* All participants together. */
 struct str compare_words_all(struct arena *a, const struct dictionary_entry *e, const struct cell *c);
+/* How the field as a whole moved. */
+struct str compare_words_field(struct arena *a, const struct compare_view *v);
+/* Does the own course change? */
+struct str compare_words_course(struct arena *a, const struct series *s);
 struct str compare_words_group(struct arena *a, const struct compare_view *v);
 /* "niet opvallend", "opvallend hoger", "opvallend hoger, ook na correctie"; "" when nothing was tested. */
 struct str compare_notice(const struct result *r);
@@ -90,7 +113,8 @@ struct str compare_margin(struct arena *a, const struct dictionary_entry *e, dou
 /* Year as a number, with the quarter behind the point: where a period stands on an axis. */
 double compare_time(int64_t period);
 
-/* draw.c: every chart of a filled view. */
+/* draw.c: every chart of a filled view; what stands around one. */
+struct chart compare_frame(struct arena *a, const struct compare_view *v, const char *id, struct str title, struct str message);
 void compare_draw(struct arena *a, struct compare_view *v);
 
 /* board.c: a municipality on one page. */
@@ -106,6 +130,7 @@ struct chain_step {
         struct str name, period;
         double count, all, share, share_all;
 };
+#define BOARD_MULTIPLES 12
 struct board_view {
         struct benchmark_release_info release;
         const struct municipality_current *own;
@@ -122,17 +147,26 @@ struct board_view {
         struct chart_bars chain;
         struct chain_step *chain_step;
         size_t chain_steps;
+        struct chart_multiple multiple[BOARD_MULTIPLES];        /* of what asks for attention first */
+        size_t multiples;
 };
+/* multiples.c: the small drawings of a filled board. */
+_must_use_ enum err board_multiples(struct req *rq, struct board_view *v);
 _must_use_ enum err board_fill(struct req *rq, struct board_view *v, struct str *why);
 
 /* releases.c: what was published when, and what changed. */
 struct revision_row {
         struct str indicator, href, period, place, before, after;
 };
+/* How the participants differ from the others, in one characteristic of the area. */
+struct selection_row {
+        struct str name, participants, others, words;
+};
 struct releases_view {
         struct benchmark_release_list all;
         struct benchmark_release_info chosen;
         struct { struct revision_row *v; size_t n, cap; } revisions;
+        struct { struct selection_row *v; size_t n, cap; } selection;
         bool cut;               /* more revisions than are shown */
 };
 _must_use_ enum err releases_fill(struct req *rq, struct releases_view *v, struct str *why);

@@ -99,6 +99,39 @@ struct str compare_words_all(struct arena *a, const struct dictionary_entry *e, 
                        (long long) c->delivered, (long long) c->participants, STR(num_share(a, c->inhabitants, 0)));
 }
 
+struct str compare_words_field(struct arena *a, const struct compare_view *v) {
+        const struct moment *first = v->moments ? &v->moment[0] : NULL, *last = v->moments ? &v->moment[v->moments - 1] : NULL;
+        if (v->moments < 2)
+                return S("Er is nog maar één periode.");
+        if (isnan(first->panel) || isnan(last->panel))
+                return str_fmt(a, "Bij alle deelnemers samen ging dit van %.*s naar %.*s. De groep veranderde in die tijd ook.",
+                               STR(unit(a, v->entry, first->all)), STR(unit(a, v->entry, last->all)));
+        return str_fmt(a, "Bij alle deelnemers samen ging dit van %.*s naar %.*s. Bij wie er steeds bij was, ging het van %.*s naar %.*s.",
+                       STR(unit(a, v->entry, first->all)), STR(unit(a, v->entry, last->all)), STR(unit(a, v->entry, first->panel)),
+                       STR(unit(a, v->entry, last->panel)));
+}
+
+struct str compare_words_course(struct arena *a, const struct series *s) {
+        size_t outside = 0, pattern = 0;
+        for (size_t i = 0; i < s->n; i++) {
+                bool beyond = s->point[i].signal == STATS_SIGNAL_ABOVE || s->point[i].signal == STATS_SIGNAL_BELOW;
+                outside += beyond ? 1 : 0;
+                pattern += !beyond && (s->point[i].signal != STATS_SIGNAL_NONE || s->point[i].alert) ? 1 : 0;
+        }
+        struct str trend = s->trend == STATS_MARKER_UP ? S(" De laatste vijf kwartalen gaan omhoog.")
+                : s->trend == STATS_MARKER_DOWN ? S(" De laatste vijf kwartalen gaan omlaag.") : S("");
+        if (s->chart == SERIES_RUN)
+                return str_fmt(a, "De aantallen zijn te klein voor grenzen. Wij kijken alleen naar het patroon.%.*s", STR(trend));
+        if (outside == 0 && pattern == 0)
+                return str_fmt(a, "Het cijfer schommelt, maar niet meer dan gewoon.%.*s", STR(trend));
+        struct str words = outside ? str_fmt(a, "%zu %s buiten de grenzen van gewone schommeling.", outside,
+                                             outside == 1 ? "kwartaal ligt" : "kwartalen liggen") : S("");
+        if (pattern)
+                words = str_fmt(a, "%.*s%s%zu %s bij een patroon dat toeval zelden maakt.", STR(words), words.n ? " " : "", pattern,
+                                pattern == 1 ? "kwartaal hoort" : "kwartalen horen");
+        return str_fmt(a, "%.*s%.*s", STR(words), STR(trend));
+}
+
 struct str compare_words_group(struct arena *a, const struct compare_view *v) {
         const struct group *g = &v->group;
         struct str names = g->kind == GROUP_LIKE ? str_fmt(a, "gemeenten die het meest op %.*s lijken", STR(v->own->name))

@@ -11,6 +11,7 @@ import { testApi } from './api.mjs';
 import { testAssessment } from './assessment.mjs';
 import { testBackup } from './backup.mjs';
 import { testDdas } from './ddas.mjs';
+import { testComparing } from './comparing.mjs';
 import { testDialogue } from './dialogue.mjs';
 import { testDocuments } from './documents.mjs';
 import { testEditing } from './editing.mjs';
@@ -58,6 +59,7 @@ await testAccount('account on SQLite', binary, ['--data', data], path.join(data,
 await testAdminPages('pages of administration on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
 await testInvitation('invitation on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testEditing('editing on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testComparing('comparing on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testStories('stories on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testFinding('finding on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
@@ -87,6 +89,7 @@ if (postgres) {
   await testAdminPages('pages of administration on PostgreSQL', binary, root, store, postgres);
   await testInvitation('invitation on PostgreSQL', binary, store, postgres);
   await testEditing('editing on PostgreSQL', binary, store, postgres);
+  await testComparing('comparing on PostgreSQL', binary, store, postgres);
   await testStories('stories on PostgreSQL', binary, store, postgres);
   await testFinding('finding on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
