@@ -31,6 +31,7 @@ CREATE TABLE item(
   uses       {int}  NOT NULL,                -- municipalities in adoption
   used       {int}  NOT NULL,                -- the same for a published approach, else 0
   details    {int}  NOT NULL,                -- bits: which kinds of lines it has (enum item_lines)
+  data       {text} NOT NULL DEFAULT '',     -- for search engines: JSON without what follows from the address; '' when withdrawn
   state      {text} NOT NULL CHECK (state IN ('published', 'withdrawn')),
   version    {int}  NOT NULL,                -- number in item_version of the text that is shown
   withdrawn_on  {text} NOT NULL,             -- '' while published

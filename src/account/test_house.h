@@ -1,16 +1,14 @@
 /* test_house.h - for the tests of this room: a store with two people in it, and requests as the server makes them. */
 #ifndef ACCOUNT_TEST_HOUSE_H
 #define ACCOUNT_TEST_HOUSE_H
-#include "testing.h"
+#include "page_testing.h"
 #include <stdio.h>
 #include <sodium.h>
 #include <string.h>
 #include "account.h"
-#include "fields.h"
 #include "keys.h"
 #include "mail.h"
 #include "mail.sql.h"
-#include "page.h"
 #include "password.h"
 #include "people.h"
 #include "people_credential.h"
@@ -37,21 +35,6 @@ struct house {
         int64_t jo_session, kim_session;
 };
 
-/* What the server does with one request, as far as this room sees it. WHO 0: nobody. */
-struct reply {
-        enum err e;
-        struct resp rs;
-        struct str html;
-};
-
-static const struct route *route_of(enum method method, const char *pattern) {
-        for (const struct route *r = account_routes; r->pattern; r++)
-                if (r->method == method && !strcmp(r->pattern, pattern))
-                        return r;
-        fail_msg("no route %s", pattern);
-        return NULL;
-}
-
 static inline struct req request_of(struct house *h, int64_t who) {
         struct req rq = { .arena = &h->s->arena, .db = h->db, .now_ms = h->now_ms, .app = &site, .csrf = S("token"), .id = S("test"),
                           .idempotency = S(""), .query = S(""), .agent = S("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0") };
@@ -60,27 +43,12 @@ static inline struct req request_of(struct house *h, int64_t who) {
         return rq;
 }
 
+/* WHO 0: nobody. */
 static inline struct reply request(struct house *h, int64_t who, enum method method, const char *pattern, int64_t id, struct str fields) {
+        static const struct route *const tables[] = { account_routes, NULL };
         struct req rq = request_of(h, who);
-        struct reply r = { .rs.status = 200 };
-        struct str message, csrf;
-        rq.method = method;
-        rq.route = route_of(method, pattern);
-        rq.path = str_of(pattern);
         rq.param[0] = str_fmt(&h->s->arena, "%lld", (long long) id);
-        assert_int_equal(fields_read(&rq, fields, &message, &csrf), OK);
-        if (rq.route->prepare && rq.errors.n == 0)
-                assert_int_equal(rq.route->prepare(&rq), OK);
-        if (method == POST)
-                assert_int_equal(db_begin(h->db), OK);
-        r.e = rq.route->run(&rq, &r.rs);
-        if (method == POST && r.e == OK)
-                assert_int_equal(db_commit(h->db), OK);
-        else if (method == POST)
-                db_rollback(h->db);
-        r.html = str_dup(&h->s->arena, buf_view(&r.rs.body));
-        buf_done(&r.rs.body);
-        return r;
+        return reply_of(&(struct door) { .tables = tables }, &rq, method, pattern, str_z(&h->s->arena, fields));
 }
 
 static inline struct reply get(struct house *h, int64_t who, const char *pattern, struct str fields) {
@@ -88,9 +56,6 @@ static inline struct reply get(struct house *h, int64_t who, const char *pattern
 }
 static inline struct reply post(struct house *h, int64_t who, const char *pattern, struct str fields) {
         return request(h, who, POST, pattern, 0, fields);
-}
-static inline bool has(struct reply r, const char *text) {
-        return strstr(r.html.p, text) != NULL;
 }
 static inline void went_to(struct reply r, const char *path) {
         assert_int_equal(r.e, OK);

@@ -3,15 +3,8 @@
 #include <string.h>
 #include "admin.h"
 #include "audit.h"
-#include "bsn.h"
-#include "fields.h"
 #include "people_session.h"
-#include "route.h"
 #include "schema.h"
-
-struct route_table {
-        struct routes routes;
-};
 
 static const struct route *const tables[] = { admin_routes, organisation_routes, NULL };
 
@@ -78,9 +71,6 @@ struct desk *desk_open(struct test_store *s) {
                                                   .data = S("/nergens"), .rooms = tables };
         d->site.keys = &d->keys;
         d->site.installation = &d->installation;
-        d->routes = arena_alloc(&s->arena, sizeof *d->routes);
-        *d->routes = (struct route_table) { 0 };
-        assert_int_equal(routes_compile(&s->arena, tables, &d->routes->routes), OK);
         d->db = test_open(s, DB_WRITE);
         assert_int_equal(schema_migrate(d->db), OK);
         places(d->db);
@@ -119,45 +109,12 @@ static enum err may_call(struct req *rq) {
         return rq->route->access == ACCESS_RIGHT ? people_permit(rq) : OK;
 }
 
-static enum err run(struct req *rq, struct resp *rs) {
-        if (rq->method == POST)
-                fields_screen(rq, text_screen_personal);
-        enum err e = may_call(rq);
-        if (e == OK && rq->route->prepare)
-                e = rq->route->prepare(rq);
-        return e == OK ? rq->route->run(rq, rs) : e;
-}
-
 struct reply desk_ask_as(struct desk *d, int64_t person, int level, const char *path, const char *form) {
         struct req rq = command(d);
-        struct resp rs = { .status = 200 };
-        struct route_match match;
-        struct str target = str_dup(&d->s->arena, str_of(path)), query, message, csrf;
-        rq.method = form ? POST : GET;
-        rq.csrf = S("token");
         rq.idempotency = form ? str_fmt(&d->s->arena, "form-%d", d->sends++) : S("");
-        path_split(target, &rq.path, &query);
-        routes_find(&d->routes->routes, rq.method, rq.path, &match);
-        if (!match.route)
-                fail_msg("no route %s", path);
-        rq.route = match.route;
-        memcpy(rq.param, match.param, sizeof rq.param);
         if (person)
                 sign_in(d, &rq, person, level);
-        struct reply r = { 0 };
-        r.e = fields_read(&rq, form ? str_of(form) : query, &message, &csrf);
-        assert_int_equal(db_begin(d->db), OK);
-        if (r.e == OK)
-                r.e = run(&rq, &rs);
-        if (form && r.e == OK)
-                assert_int_equal(db_commit(d->db), OK);
-        else
-                db_rollback(d->db);
-        r.status = rs.status;
-        r.html = str_dup(&d->s->arena, buf_view(&rs.body));
-        r.location = rs.location;
-        buf_done(&rs.body);
-        return r;
+        return reply_at(&(struct door) { tables, may_call }, &rq, path, form);
 }
 
 struct reply desk_get(struct desk *d, int64_t person, const char *path) {
@@ -166,10 +123,6 @@ struct reply desk_get(struct desk *d, int64_t person, const char *path) {
 
 struct reply desk_post(struct desk *d, int64_t person, const char *path, const char *form) {
         return desk_ask_as(d, person, 2, path, form);
-}
-
-bool reply_has(struct reply r, const char *text) {
-        return r.html.p && strstr(r.html.p, text) != NULL;
 }
 
 int64_t desk_number(struct desk *d, const char *sql) {

@@ -2,10 +2,9 @@
  * them: who asks comes from a session, and may call what the route says. */
 #ifndef ADMIN_HARNESS_H
 #define ADMIN_HARNESS_H
-#include "testing.h"
+#include "page_testing.h"
 #include "internal.h"
 #include "keys.h"
-#include "page.h"
 #include "people.h"
 
 #define NOW ((int64_t) 1790000000000)           /* 21 September 2026 */
@@ -16,7 +15,6 @@ struct desk {
         struct keys keys;
         struct site site;
         struct installation installation;
-        struct route_table *routes;
         int64_t now, a, b, bureau;              /* organisations: Gemeente Almere, Gemeente Borne, the programme office */
         int64_t admin, programme, manager_a, manager_b, member_a, advisor_a;
         int sends;                              /* forms sent so far, for idempotency keys */
@@ -33,18 +31,12 @@ int64_t desk_role(struct desk *d, int64_t person, const char *role, int64_t orga
 /* Somebody asks for a role; the id of the request. */
 int64_t desk_ask(struct desk *d, int64_t person, const char *role, int64_t organisation);
 
-struct reply {
-        enum err e;                             /* ERR_DENIED also when the route may not be called */
-        int status;
-        struct str html, location;
-};
 /* One request by PERSON (0: nobody) after LEVEL factors. PATH is the whole path with query; FORM is NULL for a GET. */
 struct reply desk_ask_as(struct desk *d, int64_t person, int level, const char *path, const char *form);
 /* By somebody who showed two factors. */
 struct reply desk_get(struct desk *d, int64_t person, const char *path);
 struct reply desk_post(struct desk *d, int64_t person, const char *path, const char *form);
 
-bool reply_has(struct reply r, const char *text);
 /* Rows of the trail with this action. */
 int64_t desk_trail(struct desk *d, const char *action);
 int64_t desk_number(struct desk *d, const char *sql);

@@ -1,6 +1,6 @@
 #include "testing_world.h"
-#include "content_testing.h"
 #include "editing_draft.h"
+#include "knowledge_testing_files.h"
 
 #define TEXT "---\ntitel: %s\nsoort: interventie\nsamenvatting: Kort.\nfase: preventie\ndoelgroep: iedereen\nthema: vakmanschap\n" \
              "bewijskracht: nog niet beoordeeld\nbron: Titel | Uitgever | 2020 | https://example.org/x\nbijgewerkt: 2026-05-04\n---\n\n" \

@@ -190,7 +190,7 @@ static void an_editor_takes_a_field_note_into_the_text(void **state) {
         assert_true(has(ask(&x, x.ed, GET, "/beheer/ervaringen", "", ""), "Neem over in de tekst"));
         struct reply r = take(&x, id);
         assert_int_equal(r.e, OK);
-        assert_true(str_starts(r.rs.location, S("/redactie/teksten/")) && str_find(r.rs.location, S("/deel/ervaringen?vanaf=0")) < r.rs.location.n);
+        assert_true(str_starts(r.rs.location, S("/redactie/teksten/")) && str_find(r.rs.location, S("/deel/ervaringen?vanaf=0#deel-0-1")) < r.rs.location.n);
         assert_int_equal(test_number(x.db, str_fmt(&x.s->arena, "SELECT count(*) FROM draft WHERE item_id = 1 AND purpose = 'article' AND text LIKE"
                 "'%%ervaring: Iemand |%%ervaring: Veldnotitie van 22 november 2026, Gemeente, minder dan 25.000 inwoners | 2026 | Twee mensen%%gaan / samen"
                 " | Tijd | Meer | https://schouders.example/kennis/eropaf/praktijk#bijdrage-%lld%%' AND text NOT LIKE '%%Jo%%'", (long long) id).p), 1);

@@ -2,6 +2,7 @@
 #include "editing_take.h"
 #include <string.h>
 #include "editing_form.h"
+#include "form_line.h"
 #include "internal.h"
 
 #define TAKE_MAX 600            /* bytes of a part (docs/content.md) */
@@ -76,7 +77,8 @@ enum err draft_take_line(struct req *rq, int64_t item_id, enum item_lines kind, 
                 e = draft_save(rq->db, rq->arena, &d, text, rq->now_ms);
         if (e != OK)
                 return e;
-        size_t lines = item_form_lines(rq->arena, d.text, part);
-        *path = draft_path(rq->arena, id, str_fmt(rq->arena, "/deel/%.*s?vanaf=%zu", STR(part->code), item_form_last(part, lines - 1)).p);
+        size_t last = item_form_lines(rq->arena, d.text, part) - 1, from = item_form_last(part, last);
+        *path = draft_path(rq->arena, id, str_fmt(rq->arena, "/deel/%.*s?vanaf=%zu#%.*s", STR(part->code), from,
+                                                  STR(line_input_id(rq->arena, 0, last - from))).p);
         return OK;
 }

@@ -1,7 +1,7 @@
 #include "test_desk.h"
-#include "content_testing.h"
 #include "editing.h"
 #include "knowledge_publish.h"
+#include "knowledge_testing_files.h"
 
 static const struct route *const tables[] = { editing_routes, history_routes, knowledge_routes, NULL };
 

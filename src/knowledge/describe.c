@@ -4,6 +4,7 @@
 #include "json.h"
 #include "page.h"
 #include "views.h"
+#include "write.h"
 
 #define DATA_MAX ((size_t) 16 * 1024)
 
@@ -29,19 +30,32 @@ static void organisation(struct req *rq, struct json *j, const char *key) {
         json_end_object(j);
 }
 
-struct json_data item_data(struct req *rq, const struct item_view *v) {
-        struct buf b = { .max = DATA_MAX };
+struct str item_data_write(struct arena *a, const struct item_text *t, const struct known_terms *terms, int64_t version) {
+        _cleanup_(buf_done) struct buf b = { .max = DATA_MAX };
         struct json j = { .out = &b };
-        begin(rq, &j, "Article");
-        json_str(&j, "headline", v->item.title);
-        json_str(&j, "description", v->item.summary);
-        json_str(&j, "dateModified", v->item.updated_on);
-        json_i64(&j, "version", v->item.number);
+        json_object(&j, NULL);
+        json_str(&j, "headline", t->title);
+        json_str(&j, "description", t->summary);
+        json_str(&j, "dateModified", t->updated_on);
+        json_i64(&j, "version", version);
         json_array(&j, "keywords");
-        for (size_t i = 0; i < v->terms.n; i++)
-                if (!str_eq(v->terms.v[i].list, S("cijfer")))
-                        json_str(&j, NULL, v->terms.v[i].label);
+        for (size_t i = 0; i < terms->n; i++)
+                if (!str_eq(terms->v[i]->list, S("cijfer")))
+                        json_str(&j, NULL, terms->v[i]->label);
         json_end_array(&j);
+        json_end_object(&j);
+        return b.full ? S("") : str_dup(a, str_sub(buf_view(&b), 1, b.n - 2));
+}
+
+/* Addresses are of the installation; the rest was written out when the text was published. */
+struct json_data item_data(struct req *rq, const struct item_view *v) {
+        struct buf b = { .max = 2 * DATA_MAX };
+        struct json j = { .out = &b };
+        if (v->item.data.n == 0)
+                return (struct json_data) { S("") };
+        begin(rq, &j, "Article");
+        buf_char(&b, ',');
+        buf_str(&b, v->item.data);
         organisation(rq, &j, "author");
         organisation(rq, &j, "publisher");
         json_end_object(&j);

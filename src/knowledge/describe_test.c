@@ -42,6 +42,8 @@ static void an_item_says_what_it_is(void **state) {
         assert_says(json_object_get(data, "publisher"), "name", "Schouders");
         assert_int_equal(json_array_size(json_object_get(data, "keywords")), 4);
         json_decref(data);
+        /* written out with the text: a page only adds the addresses */
+        assert_int_equal(test_number(w.db, "SELECT count(*) FROM item WHERE data LIKE '\"headline\":%\"keywords\":[%]'"), 1);
         test_shows(html, "<link rel=\"canonical\" href=\"https://schouders.test/kennis/eerste\">");
         test_shows(html, "Schouders. (2026, 4 mei). &lt;/script&gt;");
         test_shows(html, "(versie 1). https://schouders.test/kennis/eerste");

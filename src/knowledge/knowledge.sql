@@ -1,19 +1,19 @@
 -- Writing out: one item at a time (write.c), and the shelf with all of them (shelf.c).
 
--- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, also text, phase_labels text, owner text, licence text, contact text, since integer?, warning text, updated_on text, review_on text, uses integer, used integer, details integer, version integer) :insert
+-- name: insert_item(slug text, title text, sort_key text, kind text, kind_label text, summary text, also text, phase_labels text, owner text, licence text, contact text, since integer?, warning text, updated_on text, review_on text, uses integer, used integer, details integer, data text, version integer) :insert
 INSERT INTO item(slug, title, sort_key, kind, kind_label, summary, also, phase_labels, owner, licence, contact, since, warning, updated_on, review_on, uses, used,
-  details, state, version, withdrawn_on, withdrawn_why)
+  details, data, state, version, withdrawn_on, withdrawn_why)
 VALUES (:slug, :title, :sort_key, :kind, :kind_label, :summary, :also, :phase_labels, :owner, :licence, :contact, :since, :warning, :updated_on, :review_on,
-  :uses, :used, :details, 'published', :version, '', '') RETURNING id;
+  :uses, :used, :details, :data, 'published', :version, '', '') RETURNING id;
 
--- name: update_item(id integer, slug text, title text, sort_key text, kind text, kind_label text, summary text, also text, phase_labels text, owner text, licence text, contact text, since integer?, warning text, updated_on text, review_on text, uses integer, used integer, details integer, version integer) :exec
+-- name: update_item(id integer, slug text, title text, sort_key text, kind text, kind_label text, summary text, also text, phase_labels text, owner text, licence text, contact text, since integer?, warning text, updated_on text, review_on text, uses integer, used integer, details integer, data text, version integer) :exec
 UPDATE item SET slug = :slug, title = :title, sort_key = :sort_key, kind = :kind, kind_label = :kind_label, summary = :summary, also = :also,
   phase_labels = :phase_labels, owner = :owner, licence = :licence, contact = :contact, since = :since, warning = :warning,
-  updated_on = :updated_on, review_on = :review_on, uses = :uses, used = :used, details = :details, state = 'published', version = :version, withdrawn_on = '', withdrawn_why = ''
+  updated_on = :updated_on, review_on = :review_on, uses = :uses, used = :used, details = :details, data = :data, state = 'published', version = :version, withdrawn_on = '', withdrawn_why = ''
 WHERE id = :id;
 
 -- name: withdraw_item(id integer, withdrawn_on text, why text) :exec
-UPDATE item SET state = 'withdrawn', used = 0, withdrawn_on = :withdrawn_on, withdrawn_why = :why WHERE id = :id;
+UPDATE item SET state = 'withdrawn', used = 0, data = '', withdrawn_on = :withdrawn_on, withdrawn_why = :why WHERE id = :id;
 
 -- name: wipe_item(id integer, title text) :exec
 UPDATE item SET title = :title, sort_key = '', summary = '', also = '', owner = '', licence = '', contact = '', warning = '' WHERE id = :id AND state = 'withdrawn';
@@ -186,7 +186,7 @@ SELECT list, code, label, position, items FROM term ORDER BY list, position;
 -- Reading.
 
 -- name: item_by_slug(slug text) :optional
-SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.summary, i.owner, i.licence, i.contact, i.since, i.warning, i.notice, i.updated_on, i.details, i.state, i.withdrawn_on,
+SELECT i.id, i.slug, i.title, i.kind, i.kind_label, i.summary, i.owner, i.licence, i.contact, i.since, i.warning, i.notice, i.updated_on, i.details, i.data, i.state, i.withdrawn_on,
   i.withdrawn_why, v.note, v.number, v.checked_by
 FROM item i JOIN item_version v ON v.item_id = i.id AND v.number = i.version WHERE i.slug = :slug;
 

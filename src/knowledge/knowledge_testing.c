@@ -1,5 +1,5 @@
 #include "knowledge_testing.h"
-#include "content_testing.h"
+#include "knowledge_testing_files.h"
 #include "page_testing.h"
 #include "schema.h"
 

@@ -63,13 +63,17 @@ static enum err write_item(struct db *db, struct arena *a, const struct known *k
         const struct item_text *t = w->text;
         struct str kind = t->kind.v[0], kind_label = known_term(known, a, "soort", kind)->label;
         struct str sort_key = item_sort_key(a, t->title), also = joined(a, &t->also), phases = phase_labels(a, known, t);
+        struct known_terms terms = item_terms_of(a, a, known, t);
+        struct str data = item_data_write(a, t, &terms, w->version);
         int64_t uses = (int64_t) t->lines[LINES_USE].n, used = item_is_approach(kind) ? uses : 0, details = details_of(t);
         if (*id == 0)
                 return insert_item(db, w->slug, t->title, sort_key, kind, kind_label, t->summary, also, phases, t->owner, t->licence,
-                                   t->contact, t->since, t->warning, t->updated_on, t->review_on, uses, used, details, w->version, id);
+                                   t->contact, t->since, t->warning, t->updated_on, t->review_on, uses, used, details, data,
+                                   w->version, id);
         enum err e = item_clear(db, *id);
         return e != OK ? e : update_item(db, *id, w->slug, t->title, sort_key, kind, kind_label, t->summary, also, phases, t->owner,
-                                         t->licence, t->contact, t->since, t->warning, t->updated_on, t->review_on, uses, used, details, w->version);
+                                         t->licence, t->contact, t->since, t->warning, t->updated_on, t->review_on, uses, used, details, data,
+                                         w->version);
 }
 
 /* A term is linked where the item first uses it. Sources are titles of others, and no running text. */

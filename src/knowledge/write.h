@@ -16,6 +16,9 @@ _must_use_ enum err item_write(struct db *db, struct arena *a, const struct know
 /* The steps of a toolkit: pairs of slug and what to do; the slugs are in KNOWN with their ids. */
 _must_use_ enum err item_write_steps(struct db *db, const struct known *known, const struct item_text *t, int64_t id);
 
+/* What search engines are told of the published version, in A: the members of a JSON object that hold no address. "" when it is too long. */
+struct str item_data_write(struct arena *a, const struct item_text *t, const struct known_terms *terms, int64_t version);
+
 /* Forgets what was written out of an item; the row itself stays. */
 _must_use_ enum err item_clear(struct db *db, int64_t id);
 

@@ -6,6 +6,8 @@
 
 static enum err call(const struct door *d, struct req *rq, struct resp *rs) {
         enum err e = d->permit ? d->permit(rq) : OK;
+        if (e == OK && rq->route->prepare && rq->errors.n == 0)
+                e = rq->route->prepare(rq);
         return e == OK ? rq->route->run(rq, rs) : e;
 }
 

@@ -15,7 +15,8 @@ struct reply {
 };
 
 /* Asks the route with this METHOD and PATTERN, which must be there. RQ has what the test decides: arena, db, app, now_ms, viewer, param,
- * idempotency; with path "" the pattern is the path. A POST has its texts screened, and a transaction that is kept when it gives OK. */
+ * idempotency; with path "" the pattern is the path. What the route prepares comes first. A POST has its texts screened, and a
+ * transaction that is kept when it gives OK. */
 struct reply reply_of(const struct door *d, const struct req *rq, enum method method, const char *pattern, const char *fields);
 /* The same for the route that ADDRESS, with its query, leads to; FORM: what is posted, NULL to get. */
 struct reply reply_at(const struct door *d, const struct req *rq, const char *address, const char *form);

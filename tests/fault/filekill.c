@@ -109,7 +109,7 @@ static bool round_of(struct str url, struct str root, int number, int wait_ms) {
         must(db_open(&db, url, DB_READ), "db_open");
         size_t n = check_rows(db, root, &bad);
         int before = count_files(root);
-        must(blob_sweep(&a, root, clock_now_ms() + 1000, is_known, db, &removed), "blob_sweep");
+        must(blob_sweep(&a, root, ".zip-", clock_now_ms() + 1000, is_known, db, &removed), "blob_sweep");
         arena_done(&a);
         bool good = WIFSIGNALED(status) && bad == 0 && count_files(root) == (int) n && before == (int) n + removed;
         printf("round %d: killed after %d ms, %zu rows, %d without bytes, %d orphans removed%s\n", number, wait_ms, n, bad, removed,

@@ -1,6 +1,6 @@
-/* content_testing.h - for the tests of rooms: content files in a folder of the test's own. */
-#ifndef KNOWLEDGE_CONTENT_TESTING_H
-#define KNOWLEDGE_CONTENT_TESTING_H
+/* knowledge_testing_files.h - for the tests of rooms: content files in a folder of the test's own. */
+#ifndef KNOWLEDGE_KNOWLEDGE_TESTING_FILES_H
+#define KNOWLEDGE_KNOWLEDGE_TESTING_FILES_H
 #include "testing.h"
 
 /* A new folder with the value lists LISTS (content/lijsten.txt), no terms and no items. In A. */

@@ -1,4 +1,4 @@
-#include "content_testing.h"
+#include "knowledge_testing_files.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
