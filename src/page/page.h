@@ -71,6 +71,7 @@ struct page {
         size_t crumbs_n;
         bool wide;              /* main without wrap: home page and full-width bands */
         bool editor;            /* somebody writes here: loads the script of editor.h */
+        bool unlisted;          /* for who has its address: search engines leave it out */
         bool invalid;           /* a form with mistakes: the title starts with "Fout: " */
 };
 
