@@ -5,6 +5,11 @@
 #include "internal.h"
 #include "views.h"
 
+/* What editors send is of the site, and an editor need not have an organisation. */
+#define EDITORS_QUOTA FILES_QUOTA_ORGANISATION
+
+const struct field editing_detach_fields[] = { { .name = "nummer", .type = FIELD_INTEGER, .min = 1, .max = INT64_MAX, .required = true },
+        PAGE_ALT_FIELDS, { 0 } };         /* the page that is shown again has those of the other form */
 const struct field editing_attach_fields[] = { { .name = "bestand", .type = FIELD_FILE }, PAGE_ALT_FIELDS, { 0 } };
 
 static struct str use_of(struct arena *a, int64_t draft) {
@@ -57,12 +62,39 @@ enum err editing_attach_post(struct req *rq, struct resp *rs) {
                 req_error(rq, "bestand", S("Kies een bestand"));
         if (e == OK && rq->errors.n == 0)
                 e = files_keep(rq, rq->prepared, &(struct file_wish) { .alt = req_text(rq, "alt"), .is_decorative = req_has(rq, "decoratief"),
-                               .see_rights = RIGHT_EDIT }, &id);
+                               .see_rights = RIGHT_EDIT, .quota = EDITORS_QUOTA }, &id);
         if (e == ERR_INVALID || (e == OK && rq->errors.n))
                 return page_refused(rs, show(rq, rs, &d));
         if (e == OK)
                 e = files_use(rq->db, id, "editing", use_of(rq->arena, d.id));
         return e == OK ? page_noted(rq, rs, draft_path(rq->arena, d.id, "/bestanden"), "bestand") : e;
+}
+
+static bool is_in_text(struct arena *a, const struct draft *d, int64_t file) {
+        return str_find(d->text, str_fmt(a, "(/bestand/%lld/", (long long) file)) < d->text.n;
+}
+
+/* Makes room. A file that another text shows stays. */
+enum err editing_detach_post(struct req *rq, struct resp *rs) {
+        struct draft d;
+        struct draft_file_list files = { 0 };
+        int64_t id = req_integer(rq, "nummer", 0);
+        bool found = false;
+        enum err e = path_draft_to_write(rq, &d);
+        if (e == OK)
+                e = files_of_draft(rq->db, rq->arena, use_of(rq->arena, d.id), &files);
+        for (size_t i = 0; e == OK && i < files.n; i++)
+                found |= files.v[i].id == id;
+        if (e != OK || !found)
+                return e != OK ? e : ERR_NOT_FOUND;
+        if (is_in_text(rq->arena, &d, id)) {
+                req_error(rq, "bestand", S("Dit bestand staat nog in uw tekst. Haal daar eerst de regel weg"));
+                return page_refused(rs, show(rq, rs, &d));
+        }
+        e = files_unuse(rq->db, rq->arena, id, "editing", use_of(rq->arena, d.id));
+        if (e == OK)
+                e = files_remove(rq->db, rq->arena, id);
+        return e == OK || e == ERR_CONFLICT ? page_noted(rq, rs, draft_path(rq->arena, d.id, "/bestanden"), "bestand-weg") : e;
 }
 
 enum err draft_let_go(struct db *db, struct arena *a, int64_t id) {
@@ -77,7 +109,7 @@ enum err draft_files_publish(struct db *db, struct arena *a, const struct draft 
         struct draft_file_list files;
         enum err e = files_of_draft(db, a, use_of(a, d->id), &files);
         for (size_t i = 0; e == OK && i < files.n; i++) {
-                if (str_find(d->text, str_fmt(a, "(/bestand/%lld/", (long long) files.v[i].id)) == d->text.n)
+                if (!is_in_text(a, d, files.v[i].id))
                         continue;
                 e = files_use(db, files.v[i].id, "knowledge", str_fmt(a, "%lld", (long long) item_id));
                 if (e == OK)

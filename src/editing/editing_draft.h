@@ -39,5 +39,7 @@ _must_use_ enum err draft_save_form(struct db *db, struct arena *a, struct draft
 /* Moves D to another state, with what D->note, remarks and remarked_by say now. */
 _must_use_ enum err draft_state(struct db *db, struct draft *d, struct str state, int64_t now_ms);
 _must_use_ enum err draft_drop(struct db *db, int64_t id);
+/* Drops draft ID and what it holds on to of files; files that nothing uses go later. */
+_must_use_ enum err draft_let_go(struct db *db, struct arena *a, int64_t id);
 
 #endif

@@ -239,6 +239,32 @@ static void what_its_writer_took_back_stays_away(void **state) {
         assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/terugzetten", "versie=1").e, ERR_CONFLICT);
 }
 
+/* A file that somebody sent with DRAFT, which is shown in NAME's row of the page of files. */
+static int64_t sent_file(struct desk *d, int64_t draft, const char *name) {
+        test_script(d->h.db, str_fmt(d->a, "INSERT INTO file(hash, size, kind, media_type, name, alt, created_ms) VALUES ('%s', 1, 'png', 'image/png',"
+                                           " '%s.png', 'A', 5); INSERT INTO file_use SELECT max(id), 'editing', '%d' FROM file", name, name, (int) draft).p);
+        return count(d, "SELECT max(id) FROM file");
+}
+
+static void a_file_is_thrown_away_unless_something_shows_it(void **state) {
+        OPEN;
+        int64_t item = published(d, "Aanpak", "");
+        assert_int_equal(post(d, d->ann, "/redactie/kennis/aanpak/bewerken", "").e, OK);
+        int64_t draft = newest_draft(d), spare = sent_file(d, draft, "reserve"), shown = sent_file(d, draft, "getoond"), old = sent_file(d, draft, "elders");
+        struct str page = str_fmt(d->a, "/redactie/teksten/%d/bestanden", (int) draft), away = str_fmt(d->a, "%.*s/weg", STR(page));
+        test_script(d->h.db, str_fmt(d->a, "UPDATE draft SET text = replace(text, 'Een.', 'Een ![A](/bestand/%d/getoond.png)');"
+                                           " INSERT INTO file_use VALUES (%d, 'knowledge', '%d')", (int) shown, (int) old, (int) item).p);
+        assert_true(has(get(d, d->ann, page.p), "Gooi weg<span class=\"visually-hidden\">: reserve.png</span>"));
+        assert_int_equal(post(d, d->bob, away.p, str_fmt(d->a, "nummer=%d", (int) spare).p).e, ERR_DENIED);
+        assert_int_equal(post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) spare).p).e, OK);
+        assert_int_equal(post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) spare).p).e, ERR_NOT_FOUND);
+        struct answer r = post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) shown).p);
+        assert_true(r.status == 422 && has(r, "staat nog in uw tekst"));
+        assert_int_equal(post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) old).p).e, OK);
+        assert_int_equal(count(d, str_fmt(d->a, "SELECT count(*) FROM file WHERE id IN (%d, %d)", (int) shown, (int) old).p), 2);
+        assert_true(!has(get(d, d->ann, page.p), "elders.png"));
+}
+
 static void the_work_list_tells_what_is_due(void **state) {
         OPEN;
         published(d, "Straks", "herzien: 2027-01-10\n");
@@ -293,7 +319,8 @@ int main(void) {
                 TEST_BOTH(a_text_comes_back_with_remarks), TEST_BOTH(a_mistake_blocks_and_advice_does_not), TEST_BOTH(personal_data_is_not_saved),
                 TEST_BOTH(two_editors_go_together_or_choose), TEST_BOTH(what_changed_during_the_check_is_shown_again), TEST_BOTH(two_windows_lose_nothing),
                 TEST_BOTH(history_is_public_and_goes_with_the_text), TEST_BOTH(another_address_leads_on),
-                TEST_BOTH(what_its_writer_took_back_stays_away), TEST_BOTH(the_work_list_tells_what_is_due),
+                TEST_BOTH(what_its_writer_took_back_stays_away),
+                TEST_BOTH(a_file_is_thrown_away_unless_something_shows_it), TEST_BOTH(the_work_list_tells_what_is_due),
                 TEST_BOTH(a_case_is_not_of_the_editors), TEST_BOTH(drafts_go_with_their_writer_or_after_two_years),
         };
         return cmocka_run_group_tests_name("editing", tests, NULL, NULL);

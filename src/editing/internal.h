@@ -34,8 +34,6 @@ _must_use_ enum err draft_open(struct req *rq, int64_t item_id, int64_t *id, boo
 /* Was the item published again after the draft began? */
 _must_use_ enum err draft_is_behind(struct req *rq, const struct draft *d, bool *ret);
 
-/* Drops draft ID and what it holds on to of files; files that nothing uses go later. */
-_must_use_ enum err draft_let_go(struct db *db, struct arena *a, int64_t id);
 /* Makes the files that the text of D shows public, as files of the item. */
 _must_use_ enum err draft_files_publish(struct db *db, struct arena *a, const struct draft *d, int64_t item_id);
 
@@ -44,10 +42,10 @@ handler editing_desk_get, editing_new_get, editing_new_post;
 handler editing_item_get, editing_item_edit_post, editing_item_rename_post, editing_item_withdraw_post, editing_item_restore_post;
 handler editing_draft_show, editing_part_get, editing_part_post, editing_part_autosave, editing_preview_get, editing_drop_post;
 handler editing_check_get, editing_ask_post, editing_back_post, editing_approve_post, editing_return_post, editing_merge_get, editing_merge_post;
-handler editing_attach_get, editing_attach_post;
+handler editing_attach_get, editing_attach_post, editing_detach_post;
 preparer editing_attach_prepare;
 handler editing_versions_get, editing_version_get;
 extern const struct field editing_new_fields[], editing_note_fields[], editing_part_fields[], editing_rename_fields[], editing_withdraw_fields[], editing_restore_fields[], editing_ask_fields[],
-        editing_approve_fields[], editing_return_fields[], editing_merge_fields[], editing_attach_fields[], editing_version_fields[];
+        editing_approve_fields[], editing_return_fields[], editing_merge_fields[], editing_attach_fields[], editing_detach_fields[], editing_version_fields[];
 
 #endif

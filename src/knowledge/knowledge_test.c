@@ -18,7 +18,7 @@ static void an_item_becomes_a_page(void **state) {
         test_shows(html, "href=\"/gemeenten/almere\"");
         test_shows(html, "href=\"/cijfers/ps01\"");
         test_shows(html, "href=\"/kennis/tweede\"");
-        test_shows(html, "4 mei 2026");
+        test_shows(html, "4 mei 2026</time>. <a href=\"/kennis/eerste/versies\">");
         test_shows(html, "<dt>Wie mag het gebruiken?</dt><dd>Vrij &lt;te&gt; gebruiken</dd>");
         test_shows(html, "<dt>Contact</dt><dd><a href=\"https://example.org/c?a&amp;b\">https://example.org/c?a&amp;b</a></dd>");
         test_shows(test_page(&w, "/kennis/tweede", "tweede", "", OK), "<dt>Contact</dt><dd>post@example.org</dd>");

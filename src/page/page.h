@@ -72,6 +72,7 @@ struct page {
         bool wide;              /* main without wrap: home page and full-width bands */
         bool editor;            /* somebody writes here: loads the script of editor.h */
         bool ddas;              /* a form with data-ddas: loads web/js/ddas.mjs, which tells what it expects */
+        bool unlisted;          /* for who has its address: search engines leave it out */
         bool invalid;           /* a form with mistakes: the title starts with "Fout: " */
 };
 

@@ -1,6 +1,6 @@
 -- name: home_counts() :one
 -- scan: three small counts
-SELECT (SELECT count(*) FROM item) AS "items:integer",
+SELECT (SELECT count(*) FROM item WHERE state = 'published') AS "items:integer",
        (SELECT count(*) FROM municipality WHERE ends_on IS NULL) AS "municipalities:integer",
        (SELECT count(*) FROM indicator) AS "indicators:integer";
 

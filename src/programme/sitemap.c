@@ -97,8 +97,8 @@ static enum err robots_get(struct req *rq, struct resp *rs) {
                 buf_str(&rs->body, S("User-agent: *\nDisallow: /\n"));
                 return OK;
         }
-        buf_str(&rs->body, S("User-agent: *\nDisallow: /account\nDisallow: /beheer\nDisallow: /inloggen\nDisallow: /reactie\n"
-                             "Disallow: /zoeken\nDisallow: /kennis/vergelijken\n"));
+        buf_str(&rs->body, S("User-agent: *\nDisallow: /account\nDisallow: /beheer\nDisallow: /inloggen\nDisallow: /reactie\nDisallow: /redactie\n"
+                             "Disallow: /mijn-\nDisallow: /zoeken\nDisallow: /kennis/vergelijken\n"));
         buf_fmt(&rs->body, "Sitemap: %.*s\n", STR(page_address(rq, S("/sitemap.xml"))));
         return OK;
 }

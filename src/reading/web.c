@@ -58,6 +58,7 @@ static enum err show_list(struct req *rq, struct resp *rs, struct list_view *v) 
         if (e != OK)
                 return e;
         struct page p = v->is_owner ? mine(rq, rs, v->head.name) : page_new(rq, rs, v->head.name, SECTION_KNOWLEDGE);
+        p.unlisted = !v->is_owner;
         if (v->is_owner)
                 page_crumb(&p, v->head.name, path_of(rq, v->head.id, ""));
         if (v->head.share.n)

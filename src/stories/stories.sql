@@ -18,6 +18,8 @@ WHERE v.made_by = :person_id AND v.number = 1 AND i.kind = 'verhaal' ORDER BY i.
 -- name: story_item(id integer, person_id integer) :optional
 SELECT i.id, i.slug, i.title, i.state FROM item_version v JOIN item i ON i.id = v.item_id
 WHERE v.item_id = :id AND v.number = 1 AND v.made_by = :person_id AND i.kind = 'verhaal';
+-- name: files_of_item(item text) :many
+SELECT file_id FROM file_use WHERE room = 'knowledge' AND item = :item;
 -- name: drafts_of_item(item_id integer) :many
 SELECT id FROM draft WHERE item_id = :item_id;
 

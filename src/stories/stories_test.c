@@ -77,11 +77,15 @@ static void a_story_is_written_published_and_taken_back(void **state) {
         int64_t item = published(&x, draft);
         struct reply r = ask(&x, x.jo, GET, "/mijn-verhalen", 0, "");
         assert_true(has(r, "Online sinds") && has(r, "/kennis/koffie-eerst"));
+        test_script(x.db, str_fmt(&x.s->arena, "INSERT INTO file(hash, size, kind, media_type, name, alt, is_decorative, created_ms, is_public,"
+                                  " see_rights) VALUES ('abc', 1, 'png', 'image/png', 'la.png', 'Een la', 0, 5, 1, 0);"
+                                  " INSERT INTO file_use(file_id, room, item) SELECT id, 'knowledge', '%d' FROM file", (int) item).p);
         assert_int_equal(ask(&x, x.kim, POST, "/mijn-verhalen/{id}/intrekken", item, "").e, ERR_NOT_FOUND);
         assert_int_equal(ask(&x, x.jo, POST, "/mijn-verhalen/{id}/intrekken", item, "").e, OK);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM item WHERE state = 'withdrawn' AND title = 'Ingetrokken verhaal' AND owner = ''"), 1);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM item_version WHERE text <> ''"), 0);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM item_section"), 0);
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM file WHERE is_public = 1"), 0);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM audit WHERE action = 'story.withdraw'"), 1);
         db_close(x.db);
 }

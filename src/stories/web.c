@@ -1,5 +1,6 @@
 /* web.c - /mijn-verhalen: writing a story, mending it, and taking it back. */
 #include "editing_draft.h"
+#include "files.h"
 #include "internal.h"
 #include "knowledge_publish.h"
 #include "people.h"
@@ -167,9 +168,11 @@ static enum err drop_post(struct req *rq, struct resp *rs) {
         return e == OK ? resp_redirect(rs, S(PATH "?klaar=weg")) : e;
 }
 
-/* At once, without anybody's leave: the page is gone, and so is every version of the text. */
+/* At once, without anybody's leave: the page is gone, and so is every version of the text, with its images. */
 static enum err withdraw(struct req *rq, int64_t item_id, bool is_published) {
         struct drafts_of_item_row_list drafts;
+        struct files_of_item_row_list files;
+        struct str item = str_fmt(rq->arena, "%lld", (long long) item_id);
         enum err e = OK;
         if (is_published)
                 e = knowledge_withdraw(rq->db, rq->arena, item_id, S("De schrijver heeft dit verhaal ingetrokken."), rq->now_ms);
@@ -178,7 +181,11 @@ static enum err withdraw(struct req *rq, int64_t item_id, bool is_published) {
         if (e == OK)
                 e = drafts_of_item(rq->db, rq->arena, item_id, &drafts);
         for (size_t i = 0; e == OK && i < drafts.n; i++)
-                e = draft_drop(rq->db, drafts.v[i].id);
+                e = draft_let_go(rq->db, rq->arena, drafts.v[i].id);
+        if (e == OK)
+                e = files_of_item(rq->db, rq->arena, item, &files);
+        for (size_t i = 0; e == OK && i < files.n; i++)
+                e = files_unuse(rq->db, rq->arena, files.v[i].file_id, "knowledge", item);
         if (e == OK)
                 e = knowledge_index(rq, item_id);
         return e == OK ? people_trail(rq, "story.withdraw", "item", item_id, (struct opt_i64) { 0 }, S(""), S("")) : e;

@@ -54,6 +54,12 @@ async function takingBack(suite, writer, visitor) {
     await isForEverybody(visitor);
     await visitor.goto('/zoeken?q=stapels');
     assert.doesNotMatch(await visitor.text(), /Koffie eerst/);
+    const counted = [];
+    for (const page of ['/', '/kennis']) {
+      await visitor.goto(page);
+      counted.push(/(\d+) teksten/.exec(await visitor.text())[1]);
+    }
+    assert.equal(counted[0], counted[1]);
   });
 }
 
