@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "file.h"
-#include "testing.h"
+#include "ddas_testing.h"
 
 static struct arena a;
 static int empty(void **state) {
