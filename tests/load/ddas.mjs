@@ -10,7 +10,7 @@ import { serveForm, WASM_POLICY } from '../system/ddas.mjs';
 import { temporaryFolder } from '../system/program.mjs';
 
 const AIMS = { native: 200, wasm: 80, memory: 32 * 1024 };
-const SIZES = [75_000, 760_000];
+const SIZES = [68_000, 680_000];
 const ROUNDS = 3;
 
 const [binary] = process.argv.slice(2);
