@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "file.h"
-#include "testing.h"
+#include "ddas_testing.h"
 
 static struct arena a;
 static int empty(void **state) {
@@ -168,7 +168,7 @@ static void test_only_the_period_that_was_asked(void **state) {
 /* However the bytes come, and however little memory there is: the same aggregates. */
 static void test_same_result_in_pieces_and_in_rounds(void **state) {
         (void) state;
-        struct str file = generated(&a, 60000, 7, false);
+        struct str file = generated(&a, 25000, 7, false);
         struct outcome whole = read_whole(&a, &file, 1, 0, DDAS_MEMORY), small = read_whole(&a, &file, 1, 0, DDAS_MEMORY_MIN);
         assert_int_equal(ddas_count(whole.d, DDAS_ROUNDS), 1);
         assert_true(ddas_count(small.d, DDAS_ROUNDS) > 1);

@@ -126,7 +126,7 @@ static struct course course(struct maker *m) {
         static const uint8_t stops[] = { REASON_ABSENT, REASON_WITHDRAWN, REASON_WITHDRAWN, REASON_UNFIT, REASON_FAILS, REASON_MOVED,
                                          REASON_SELF, REASON_OTHER, REASON_DIED };
         struct course c = { .solution = NO_WORD, .crisis = chance(m, 6), .business = chance(m, 8) };
-        uint32_t before = 400;
+        uint32_t before = 900;  /* a settlement takes a year and a half */
         c.applied = (uint16_t) (m->period.first - before + draw(m, before + m->period.last - m->period.first + 1u));
         c.intake = chance(m, 92) ? later(m, c.applied, 0, c.crisis ? 6 : 45) : DAY_NONE;
         c.decided = c.intake ? later(m, c.intake, 3, 70) : DAY_NONE;

@@ -41,7 +41,8 @@ static void make_signal(struct maker *m, uint64_t i, const struct run *r, bool f
 
 static void make_case(struct maker *m, const struct run *r, bool first) {
         bool any = true, reached = chance(m, 20);
-        uint8_t result = (uint8_t) (reached ? 9 + draw(m, 6) : 7 + draw(m, 2));
+        static const uint8_t met[] = { 9, 9, 9, 10, 10, RESULT_ADVICE, RESULT_ADVICE, RESULT_FINANCIAL, RESULT_OTHER_HELP }, missed[] = { 7, 7, 7, 7, 8, 0, 1, RESULT_UNMET };
+        uint8_t result = reached ? met[draw(m, sizeof met)] : missed[draw(m, sizeof missed)];
         make_text(m, first ? T("\n          { \"resultaat\": \"") : T(",\n          { \"resultaat\": \""));
         make_text(m, (struct text) { model_enums[ENUM_RESULT].word[result], strlen(model_enums[ENUM_RESULT].word[result]) });
         make(m, "\"");

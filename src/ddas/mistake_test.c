@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <cmocka.h>
-#include "testing.h"
+#include "ddas_testing.h"
 
 static struct arena a;
 static int empty(void **state) {

@@ -327,9 +327,14 @@ static enum got get_value(struct ddas *d, char c, bool last) {
 static enum got get_key(struct ddas *d, bool last) {
         struct text t;
         enum got got = get_string(d, last, &t);
-        if (got == WHOLE)
-                key(d, t);
-        return got;
+        if (got != WHOLE)
+                return got;
+        key(d, t);
+        if (d->p < d->end && *d->p == ':') {    /* as it stands nearly always: one turn less */
+                d->p++;
+                d->expect = EXPECT_VALUE;
+        }
+        return WHOLE;
 }
 
 /* What may stand between values. */
@@ -380,7 +385,8 @@ static enum got token(struct ddas *d, char c, bool last) {
 
 void reader_run(struct ddas *d, bool last) {
         while (!d->broken) {
-                d->p = scan_space(d->p, d->end);
+                if (d->p < d->end && (unsigned char) *d->p <= ' ')
+                        d->p = scan_space(d->p, d->end);
                 d->at = d->p;
                 if (d->p == d->end || token(d, *d->p, last) == CUT)
                         break;

@@ -5,7 +5,7 @@
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 
-enum { CHUNK = 1 << 20 };
+enum { CHUNK = 2 << 20 };
 static char memory[DDAS_MEMORY] __attribute__((aligned(64)));
 static char chunk[CHUNK];
 static uint64_t key[2];

@@ -5,49 +5,6 @@
 
 #define D2 1.128
 
-struct stats_u_point stats_u_point(const struct stats_u_chart *chart, double x, double n)
-{
-        struct stats_u_point r = { STATS_NONE, STATS_NONE, STATS_NONE, STATS_NONE, STATS_NONE, STATS_NONE };
-        double u = chart->ubar;
-        if (!(x >= 0) || !(n > 0) || isnan(u))
-                return r;
-        double s = sqrt(u / n), wide = 3 * s * chart->sigma_z;
-        r.u = x / n;
-        r.z = s > 0 ? (r.u - u) / s : STATS_NONE;
-        r.lcl = fmax(0, u - 3 * s);
-        r.ucl = u + 3 * s;
-        r.laney_lcl = isnan(wide) ? wide : fmax(0, u - wide);
-        r.laney_ucl = u + wide;
-        return r;
-}
-
-struct stats_u_chart stats_u_chart(const double *x, const double *n, size_t k)
-{
-        struct stats_u_chart c = { 0, STATS_NONE, STATS_NONE };
-        double sum_x = 0, sum_n = 0, moves = 0, count = 0, last = STATS_NONE;
-        for (size_t i = 0; i < k; i++) {
-                if (!(x[i] >= 0) || !(n[i] > 0))
-                        continue;
-                sum_x += x[i];
-                sum_n += n[i];
-                c.points++;
-        }
-        if (c.points == 0)
-                return c;
-        c.ubar = sum_x / sum_n;
-        for (size_t i = 0; i < k; i++) {
-                double z = stats_u_point(&c, x[i], n[i]).z;
-                if (!isnan(z) && !isnan(last)) {
-                        moves += fabs(z - last);
-                        count++;
-                }
-                last = z;
-        }
-        if (count > 0)
-                c.sigma_z = moves / count / D2;
-        return c;
-}
-
 struct stats_run_chart stats_run_chart(const double *y, size_t n, double *scratch)
 {
         struct stats_run_chart r = { .median = STATS_NONE, .longest_limit = STATS_NONE, .crossings_limit = STATS_NONE };

@@ -1,4 +1,4 @@
-/* runchart.h - which chart over time suits these figures, u charts, run charts, and when a signal is worth a message. See also spc.h.
+/* runchart.h - which chart over time suits these figures, run charts, and when a signal is worth a message. See also spc.h.
  *
  * XmR breaks down on small counts: at a mean of 0.2 per quarter the usual rules see a signal in 84 of 100 stable series. So shares and
  * counts get p' or u', and where even those have too little to count, a run chart, which asks nothing of the distribution. */
@@ -6,19 +6,6 @@
 #define STATS_RUNCHART_H
 
 #include "spc.h"
-
-/* u chart: x events over exposure n (households, contacts), and Laney's u' for overdispersion (Laney 2002, Qual Eng 14:531):
- * s = sqrt(ubar/n), z = (u - ubar)/s, sigma_z = mean |z_i - z_{i-1}|/1.128, limits ubar -+ 3 s (times sigma_z), never below 0.
- * A missing point breaks the differences. */
-struct stats_u_chart {
-        size_t points;
-        double ubar, sigma_z;
-};
-struct stats_u_point {
-        double u, z, lcl, ucl, laney_lcl, laney_ucl;
-};
-struct stats_u_chart stats_u_chart(const double *x, const double *n, size_t k);
-struct stats_u_point stats_u_point(const struct stats_u_chart *chart, double x, double n);
 
 /* Run chart around the median (Anhoj & Olesen 2014, PLoS ONE 9:e113825): points on the median do not count. A shift when the longest
  * run on one side exceeds log2(useful) + 3, rounded; a clump when there are fewer crossings than the 5 % point of a fair coin,

@@ -11,9 +11,9 @@ static void test_u_by_hand(void **state)
 {
         (void) state;
         const double x[] = { 4, 12, 8, 8 }, n[] = { 1, 4, 2, 1 };       /* ubar 4; z = 0, -1, 0, 2 */
-        struct stats_u_chart c = stats_u_chart(x, n, 4);
-        assert_true(c.points == 4 && c.ubar == 4 && fabs(c.sigma_z - (1 + 1 + 2) / 3.0 / 1.128) < 1e-15);
-        struct stats_u_point p = stats_u_point(&c, 12, 4);
+        struct stats_p_chart c = stats_u_chart(x, n, 4);
+        assert_true(c.points == 4 && c.pbar == 4 && fabs(c.sigma_z - (1 + 1 + 2) / 3.0 / 1.128) < 1e-15);
+        struct stats_p_point p = stats_u_point(&c, 12, 4);
         assert_true(p.u == 3 && p.z == -1 && p.lcl == 1 && p.ucl == 7);
         assert_true(fabs(p.laney_ucl - (4 + 3 * c.sigma_z)) < 1e-15 && fabs(p.laney_lcl - (4 - 3 * c.sigma_z)) < 1e-15);
         assert_true(stats_u_point(&c, 1, 0.5).lcl == 0);
@@ -28,7 +28,7 @@ static void test_u_is_p_of_rare_events(void **state)
         for (size_t i = 0; i < 30; i++)
                 x[i] = oracle_integer(0, 20), n[i] = 1e7 + oracle_integer(0, 1000000);
         struct stats_p_chart p = stats_p_chart(x, n, 30);
-        struct stats_u_chart u = stats_u_chart(x, n, 30);
+        struct stats_p_chart u = stats_u_chart(x, n, 30);
         assert_true(fabs(p.sigma_z / u.sigma_z - 1) < 1e-5);
         assert_true(fabs(stats_p_point(&p, x[3], n[3]).laney_ucl / stats_u_point(&u, x[3], n[3]).laney_ucl - 1) < 1e-5);
 }
@@ -37,14 +37,14 @@ static void test_u_missing(void **state)
 {
         (void) state;
         const double x[] = { 4, STATS_NONE, 8, 6 }, n[] = { 1, 1, 1, 0 };
-        struct stats_u_chart c = stats_u_chart(x, n, 4);
-        assert_true(c.points == 2 && c.ubar == 6 && isnan(c.sigma_z));          /* no two points next to each other */
+        struct stats_p_chart c = stats_u_chart(x, n, 4);
+        assert_true(c.points == 2 && c.pbar == 6 && isnan(c.sigma_z));          /* no two points next to each other */
         assert_true(isnan(stats_u_point(&c, 4, 1).laney_ucl) && stats_u_point(&c, 4, 1).ucl > 13);
         c = stats_u_chart(x, n, 0);
-        assert_true(c.points == 0 && isnan(c.ubar) && isnan(stats_u_point(&c, 1, 1).u));
+        assert_true(c.points == 0 && isnan(c.pbar) && isnan(stats_u_point(&c, 1, 1).u));
         const double zero[] = { 0, 0, 0 };
         c = stats_u_chart(zero, (double[]) { 5, 5, 5 }, 3);
-        assert_true(c.ubar == 0 && isnan(c.sigma_z) && stats_u_point(&c, 0, 5).ucl == 0 && isnan(stats_u_point(&c, 0, 5).z));
+        assert_true(c.pbar == 0 && isnan(c.sigma_z) && stats_u_point(&c, 0, 5).ucl == 0 && isnan(stats_u_point(&c, 0, 5).z));
 }
 
 /* The limits of Anhoj & Olesen for 10, 16, 24 useful points: runs 6, 7, 8; crossings 2, 4, 8. */

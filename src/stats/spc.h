@@ -53,11 +53,11 @@ struct stats_p_chart {
 struct stats_p_point {
         double p, z, lcl, ucl, laney_lcl, laney_ucl;
 };
-/* u chart and u' for counts x over exposure n (inhabitants): s = sqrt(ubar/n), limits not below 0; pbar is then ubar. */
-struct stats_p_chart stats_u_chart(const double *x, const double *n, size_t k);
-struct stats_p_point stats_u_point(const struct stats_p_chart *chart, double x, double n);
 struct stats_p_chart stats_p_chart(const double *x, const double *n, size_t k);
 struct stats_p_point stats_p_point(const struct stats_p_chart *chart, double x, double n);
+/* The same for x events over exposure n (inhabitants, contacts): u and Laney's u', s = sqrt(ubar/n), limits never below 0. */
+struct stats_p_chart stats_u_chart(const double *x, const double *n, size_t k);
+struct stats_p_point stats_u_point(const struct stats_p_chart *chart, double x, double n);
 
 /* Two-sided tabular CUSUM (Montgomery ch. 9): plus = max(0, y - (mean + k sigma) + plus), minus the mirror image; n_plus and n_minus
  * count the points since a sum was last 0; signal when a sum passes h sigma. A missing point keeps the sums; its own are NaN. */

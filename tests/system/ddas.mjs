@@ -10,7 +10,7 @@ import { buildAssets, promisedPolicy } from '../browser/styleguide.mjs';
 import { runToEnd, temporaryFolder } from './program.mjs';
 import { oneSentence, Suite } from './suite.mjs';
 
-const WASM_POLICY = promisedPolicy().replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+export const WASM_POLICY = promisedPolicy().replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
 
 const pageOf = (asset) => `<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Cijfers uit DDAS</title>
 <script type="module" src="/static/${asset('ddas.js')}"></script></head><body><main><h1>Cijfers uit DDAS</h1>
@@ -22,7 +22,7 @@ const pageOf = (asset) => `<!doctype html><html lang="nl"><head><meta charset="u
 <textarea name="aggregates" hidden readonly></textarea><button type="submit" disabled>Verstuur</button></div></form></main></body></html>`;
 
 // Resolves to { url, received, close }; received fills with the bodies that were posted.
-function serveForm(assets, policy) {
+export function serveForm(assets, policy) {
   const received = [];
   const types = new Map([...assets.files.values()].map(({ file, type }) => [`/static/${file}`, type]));
   const page = pageOf((name) => assets.files.get(name).file);

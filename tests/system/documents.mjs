@@ -7,7 +7,7 @@ import { Suite } from './suite.mjs';
 
 // Where the tests stand of what is neither a folder of src, as "search", nor a file in one, as "search-bets".
 const PLACES = {
-  access: 'tests/http/access_test.c', 'http-post': 'tests/http/post_test.c', 'http-upload': 'tests/http', roles: 'tests/system/roles.mjs', link: 'src/people/link_test.c',
+  access: 'tests/http/access_test.c', 'http-post': 'tests/http/post_test.c', 'http-upload': 'tests/http', 'http-wire': 'tests/http/wire_test.c', roles: 'tests/system/roles.mjs', link: 'src/people/link_test.c',
   session: 'src/people/session_test.c', 'audit-closed': 'src/audit',
 };
 

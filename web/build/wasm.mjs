@@ -10,7 +10,7 @@ import path from 'node:path';
 const FLAGS = ['--target=wasm32-wasi', '-std=gnu17', '-O3', '-flto', '-msimd128', '-mbulk-memory', '-nostartfiles', '-fno-ident', '-g0',
   '-Wl,--no-entry', '-Wl,--strip-all', '-Wl,-z,stack-size=131072', '-Wl,--lto-O3'];
 // The rest of the folder is for the program on a computer, and for tests.
-const LEFT_OUT = /_test\.c$|^fuzz_|^testing\.c$|^generate/;
+const LEFT_OUT = /_test\.c$|^fuzz_|^ddas_testing\.c$|^generate/;
 
 /** The bytes of ddas.wasm. */
 export function buildDdas(webDir) {

@@ -79,8 +79,12 @@ function enhance(form) {
     const isOld = () => mine !== turn;
     status.textContent = 'Bezig met lezen. Het bestand blijft op uw computer.';
     const reader = await openReader(form.dataset.wasm);
+    let told = 0;
     const done = await reader.read(files, (share) => {
-      if (!isOld()) status.textContent = `Bezig met lezen: ${Math.floor(share * 100)}%. Het bestand blijft op uw computer.`;
+      const tenth = Math.floor(share * 10);     // a screen reader says each of them
+      if (tenth === told || isOld()) return;
+      told = tenth;
+      status.textContent = `Bezig met lezen: ${tenth * 10}%. Het bestand blijft op uw computer.`;
     }, isOld);
     if (!done || isOld()) return;
     listMistakes(list, files, reader);

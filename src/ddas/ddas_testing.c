@@ -1,4 +1,4 @@
-#include "testing.h"
+#include "ddas_testing.h"
 #include <string.h>
 #include "generate.h"
 

@@ -1,6 +1,6 @@
-/* testing.h - for the tests: texts in, CSV and mistakes out. */
-#ifndef DDAS_TESTING_H
-#define DDAS_TESTING_H
+/* ddas_testing.h - for the tests: texts in, CSV and mistakes out. */
+#ifndef DDAS_DDAS_TESTING_H
+#define DDAS_DDAS_TESTING_H
 #include "arena.h"
 #include "buf.h"
 #include "ddas.h"
