@@ -258,7 +258,7 @@ static void a_file_is_thrown_away_unless_something_shows_it(void **state) {
         assert_int_equal(post(d, d->bob, away.p, str_fmt(d->a, "nummer=%d", (int) spare).p).e, ERR_DENIED);
         assert_int_equal(post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) spare).p).e, OK);
         assert_int_equal(post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) spare).p).e, ERR_NOT_FOUND);
-        struct answer r = post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) shown).p);
+        struct reply r = post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) shown).p);
         assert_true(r.status == 422 && has(r, "staat nog in uw tekst"));
         assert_int_equal(post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) old).p).e, OK);
         assert_int_equal(count(d, str_fmt(d->a, "SELECT count(*) FROM file WHERE id IN (%d, %d)", (int) shown, (int) old).p), 2);

@@ -14,7 +14,7 @@ static void test_u_by_hand(void **state)
         struct stats_p_chart c = stats_u_chart(x, n, 4);
         assert_true(c.points == 4 && c.pbar == 4 && fabs(c.sigma_z - (1 + 1 + 2) / 3.0 / 1.128) < 1e-15);
         struct stats_p_point p = stats_u_point(&c, 12, 4);
-        assert_true(p.u == 3 && p.z == -1 && p.lcl == 1 && p.ucl == 7);
+        assert_true(p.p == 3 && p.z == -1 && p.lcl == 1 && p.ucl == 7);
         assert_true(fabs(p.laney_ucl - (4 + 3 * c.sigma_z)) < 1e-15 && fabs(p.laney_lcl - (4 - 3 * c.sigma_z)) < 1e-15);
         assert_true(stats_u_point(&c, 1, 0.5).lcl == 0);
 }
@@ -41,7 +41,7 @@ static void test_u_missing(void **state)
         assert_true(c.points == 2 && c.pbar == 6 && isnan(c.sigma_z));          /* no two points next to each other */
         assert_true(isnan(stats_u_point(&c, 4, 1).laney_ucl) && stats_u_point(&c, 4, 1).ucl > 13);
         c = stats_u_chart(x, n, 0);
-        assert_true(c.points == 0 && isnan(c.pbar) && isnan(stats_u_point(&c, 1, 1).u));
+        assert_true(c.points == 0 && isnan(c.pbar) && isnan(stats_u_point(&c, 1, 1).p));
         const double zero[] = { 0, 0, 0 };
         c = stats_u_chart(zero, (double[]) { 5, 5, 5 }, 3);
         assert_true(c.pbar == 0 && isnan(c.sigma_z) && stats_u_point(&c, 0, 5).ucl == 0 && isnan(stats_u_point(&c, 0, 5).z));

@@ -14,7 +14,7 @@ static bool u_chart(struct filter_out *o, const struct filter_set *s)
                 put_same(o, s, I, i);
                 put(o, s->number[X][i]);
                 put(o, s->number[N][i]);
-                put(o, p.u);
+                put(o, p.p);
                 put(o, c.pbar);
                 put(o, p.lcl);
                 put(o, p.ucl);
