@@ -259,7 +259,7 @@ static void a_file_is_thrown_away_unless_something_shows_it(void **state) {
         assert_int_equal(post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) spare).p).e, OK);
         assert_int_equal(post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) spare).p).e, ERR_NOT_FOUND);
         struct reply r = post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) shown).p);
-        assert_true(r.status == 422 && has(r, "staat nog in uw tekst"));
+        assert_true(r.rs.status == 422 && has(r, "staat nog in uw tekst"));
         assert_int_equal(post(d, d->ann, away.p, str_fmt(d->a, "nummer=%d", (int) old).p).e, OK);
         assert_int_equal(count(d, str_fmt(d->a, "SELECT count(*) FROM file WHERE id IN (%d, %d)", (int) shown, (int) old).p), 2);
         assert_true(!has(get(d, d->ann, page.p), "elders.png"));
