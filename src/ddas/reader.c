@@ -19,8 +19,9 @@ static const struct field *current(struct ddas *d) {
         return f->list || !f->node || f->field == NO_FIELD ? NULL : &f->node->fields[f->field];
 }
 
+/* Only early signalling has lists without doubles, and only the first round names mistakes. */
 static bool is_hashing(const struct ddas *d) {
-        return d->model != MODEL_HELP;
+        return d->model != MODEL_HELP && d->round == 0;
 }
 
 /* A hash joins the value around it: in a list the order counts, in an object not. */

@@ -27,7 +27,6 @@ uint64_t sip_hash(const uint64_t key[2], const void *p, size_t n) {
                 memcpy(&m, at, 8);
                 v[3] ^= m;
                 mix(v);
-                mix(v);
                 v[0] ^= m;
         }
         m = (uint64_t) n << 56;
@@ -35,10 +34,9 @@ uint64_t sip_hash(const uint64_t key[2], const void *p, size_t n) {
                 m |= (uint64_t) at[i] << (8 * i);
         v[3] ^= m;
         mix(v);
-        mix(v);
         v[0] ^= m;
         v[2] ^= 0xff;
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < 3; i++)
                 mix(v);
         return v[0] ^ v[1] ^ v[2] ^ v[3];
 }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* SipHash-2-4 (Aumasson, Bernstein 2012) of N bytes. */
+/* SipHash-1-3 of N bytes (Aumasson, Bernstein 2012; with these rounds the hash of tables in Rust and Ruby). */
 uint64_t sip_hash(const uint64_t key[2], const void *p, size_t n);
 
 #endif
