@@ -1,6 +1,7 @@
 /* api.c - open data as JSON under /api/v1, by the NL API Design Rules: nouns, camelCase, links, no null where
  * absent is meant. */
 #include <math.h>
+#include "benchmark_period.h"
 #include "export.h"
 #include "json.h"
 #include "network.h"
@@ -165,7 +166,7 @@ enum err api_values(struct req *rq, struct resp *rs) {
         int64_t period = req_integer(rq, "periode", 0);
         struct json j = { .out = &rs->body };
         struct values x = { .j = &j };
-        enum err e = find(rq, &i);
+        enum err e = period && !period_is_valid(period) ? ERR_INVALID : find(rq, &i);
         if (e == OK && period == 0) {   /* the newest: an answer stays a few hundred rows */
                 struct page_export_latest_row latest;
                 e = page_export_latest(rq->db, rq->arena, i.code, NETWORK_DIVISION, &latest);

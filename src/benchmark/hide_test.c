@@ -6,6 +6,7 @@
 #include "benchmark_series.h"
 #include "network.h"
 #include "schema.h"
+#include "small_root.h"
 #include "sdc.h"
 
 #define PLACES 26
@@ -54,12 +55,13 @@ static struct world begin(void **state) {
         struct municipality_current_list all;
         w.a = &w.s->arena;
         w.db = test_open(w.s, DB_WRITE);
-        struct load l = { .a = w.a, .root = S(SOURCE_ROOT) };
+        struct load l = { .a = w.a, .root = small_root(w.a) };
         assert_int_equal(schema_migrate(w.db), OK);
         assert_int_equal(db_begin(w.db), OK);
         assert_int_equal(network_load(w.db, &l), OK);
         assert_int_equal(benchmark_put_participant(w.db, false, (struct participant) { S("GM0014"), FIRST_QUARTER, 0 }), OK);
         assert_int_equal(benchmark_load(w.db, &l), OK);
+        small_root_remove(w.a, l.root);
         assert_int_equal(municipalities_current(w.db, w.a, 2025, &all), OK);
         for (size_t i = 0; i < PLACES; i++)
                 w.region[i] = all.v[i].code;

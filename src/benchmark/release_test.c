@@ -5,6 +5,7 @@
 #include "network.h"
 #include "benchmark.h"
 #include "schema.h"
+#include "small_root.h"
 
 #define DAY ((int64_t) 24 * 3600 * 1000)
 
@@ -22,12 +23,13 @@ static struct world begin(void **state) {
         struct world w = { .s = test_store(state) };
         w.a = &w.s->arena;
         w.db = test_open(w.s, DB_WRITE);
-        struct load l = { .a = w.a, .root = S(SOURCE_ROOT) };
+        struct load l = { .a = w.a, .root = small_root(w.a) };
         assert_int_equal(schema_migrate(w.db), OK);
         assert_int_equal(db_begin(w.db), OK);
         assert_int_equal(network_load(w.db, &l), OK);
         assert_int_equal(benchmark_put_participant(w.db, false, (struct participant) { S("GM0014"), 20251, 0 }), OK);
         assert_int_equal(benchmark_load(w.db, &l), OK);
+        small_root_remove(w.a, l.root);
         assert_int_equal(municipalities_current(w.db, w.a, 2025, &w.all), OK);
         w.at = 1770000000000;
         return w;
