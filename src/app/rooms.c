@@ -3,6 +3,7 @@
 #include "admin.h"
 #include "assessment.h"
 #include "benchmark_web.h"
+#include "delivery.h"
 #include "dialogue.h"
 #include "editing.h"
 #include "feedback.h"
@@ -34,6 +35,9 @@ const struct route *const rooms[] = {
         reading_routes,
         follow_routes,
         benchmark_routes,
+        delivery_routes,
+        delivery_office_routes,
+        delivery_api_routes,
         feedback_routes,
         helped_routes,
         files_routes,
@@ -60,6 +64,7 @@ const struct kept *const rooms_kept[] = {
         assessment_kept,
         dialogue_kept,
         reading_kept,
+        delivery_kept,
         NULL,
 };
 
@@ -70,6 +75,7 @@ const struct retention_rule *const rooms_retention[] = {
         editing_retention,
         assessment_retention,
         dialogue_retention,
+        delivery_retention,
         programme_retention,
         NULL,
 };
@@ -90,6 +96,7 @@ const struct job_kind job_kinds[] = {
         FILES_SWEEP_JOB,
         FOLLOW_MAIL_JOB,
         DIALOGUE_DIGEST_JOB,
+        DELIVERY_REMIND_JOB,
         PROGRAMME_MISSES_JOB,
         { 0 },
 };

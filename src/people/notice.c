@@ -19,6 +19,8 @@ const struct mail_kind mail_kinds[] = {
         { S_INIT(MAIL_FOLLOW), S_INIT("Nieuws over wat u volgt"), S_INIT("Hoogstens een keer per week, als er iets veranderde.") },
         { S_INIT(MAIL_ANSWER), S_INIT("Antwoord op een vraag"), S_INIT("Wanneer iemand antwoordt op een vraag waarbij u om e-mail vroeg.") },
         { S_INIT(MAIL_MODERATE), S_INIT("Bijdragen die wachten"), S_INIT("Als u moderator bent: 's ochtends, wanneer er iets op een besluit wacht.") },
+        { S_INIT(MAIL_DELIVERY), S_INIT("Aanleveren van cijfers"),
+          S_INIT("Als u cijfers aanlevert of goedkeurt: een herinnering, een bevestiging en de vraag om een correctie.") },
         { .code = { 0 } },
 };
 
