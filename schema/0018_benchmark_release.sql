@@ -95,6 +95,8 @@ CREATE TABLE release_cell(
   PRIMARY KEY (fictitious, indicator_code, detail, period, since)
 ) {strict};
 
+CREATE INDEX release_cell_by_period ON release_cell(fictitious, period, until);
+
 -- The same for series: what each municipality's own figures did over time, all municipalities in one value (benchmark/series.c).
 CREATE TABLE release_series(
   fictitious     {int}  NOT NULL,

@@ -22,6 +22,9 @@ struct release_request {
  * the last one (say so to the visitor); ERR_INVALID (logged) when THROUGH is no quarter or lies before that of the last one. */
 _must_use_ enum err benchmark_release(struct db *db, struct arena *a, const struct release_request *r, int64_t at, int64_t *id);
 
+/* Writes what the public pages read of the newest release once more: benchmark_load began with empty tables. */
+_must_use_ enum err benchmark_republish(struct db *db, struct arena *a);
+
 struct benchmark_release_info {
         int64_t id, made_at, through, municipalities, cells, revisions;
         bool fictitious;
@@ -50,8 +53,9 @@ struct result {
         double value, numerator, denominator;   /* NaN when there is none; value in the unit of the indicator */
         double low95, high95;           /* Wilson or Poisson, in the unit; NaN without counts */
         double shrunk, shrunk_low, shrunk_high, weight; /* empirical Bayes: drawn to the field; weight of the own figure in it, 0..1 */
-        double rank_expected, rank_median, rank_low, rank_high; /* 1 = lowest; 95 %; NaN when the cell is not rankable */
-        double best_quarter, worst_quarter;     /* chance to be among the highest, lowest quarter of values; NaN likewise */
+        double rank_expected, rank_median, rank_low, rank_high; /* 1 = best, or lowest without a
+                                           direction; 95 %; NaN when the cell is not rankable */
+        double best_quarter, worst_quarter;     /* chance to be among the first, last quarter of ranks; NaN likewise */
         double p, p_adjusted;           /* two-sided exact; adjusted over the period and family (Benjamini-Hochberg) */
         double z;                       /* with the variance between municipalities in it */
         int class_exact, class_adjusted;        /* -2 .. 2, as in benchmark.h */
@@ -71,8 +75,10 @@ struct cell {
         double mean, spread;            /* of the fitted distribution between municipalities: mean in the unit, rho or 1/size */
         double p_equal;                 /* are all the same but for chance? */
         double rankability;             /* below BENCHMARK_RANKABLE no ranks are given */
-        double decile[11];              /* lowest, 10 % .. 90 %, highest; NaN below 30 municipalities, then only quartiles and ends with 12 */
-        double panel;                   /* the same for the municipalities that delivered in all periods; NaN when there are too few */
+        /* Of the figures that are shown. */
+        double quantile[7];             /* min p10 p25 p50 p75 p90 max; NaN below 12 municipalities */
+        double decile[9];               /* 10 % .. 90 %; NaN below 30 */
+        double panel;                   /* target of those alone that delivered in every period so far; NaN when there are too few */
         int64_t panel_units;
         int64_t participants, delivered;
         double inhabitants;             /* share of all inhabitants that lives where was delivered, 0..1 */
@@ -92,10 +98,6 @@ _must_use_ enum err benchmark_cells(struct db *db, struct arena *a, int64_t rele
         struct str detail, bool years, struct cell_list *ret);
 /* The result of REGION in a cell, or NULL. */
 const struct result *benchmark_result(const struct cell *c, struct str region);
-
-/* May the two be compared with a claim of significance? Not when they answered a question of the dictionary differently. *QUESTION is
- * then the code of the first such question. An answer that one of them did not give counts as different. */
-bool benchmark_comparable(struct str choices, struct str other, struct str *question);
 
 /* What differs from the release before. */
 struct benchmark_revision {

@@ -38,7 +38,7 @@ static const struct {
         { S_INIT("sqlite3.h"), { "db", "tools/sqlc" } }, { S_INIT("libpq-fe.h"), { "db", NULL } },
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
         /* Rooms unpack in their tests what page packs. */
-        { S_INIT("zip.h"), { "page", "account", "knowledge", "sheet" } }, { S_INIT("zlib.h"), { "files", NULL } },
+        { S_INIT("zip.h"), { "page", "account", "knowledge", "sheet" } }, { S_INIT("zlib.h"), { "files", NULL } }, { S_INIT("glpk.h"), { "stats", NULL } },
         { S_INIT("turbojpeg.h"), { "files", NULL } }, { S_INIT("png.h"), { "files", NULL } }, { S_INIT("webp/"), { "files", NULL } },
         { S_INIT("qrencode.h"), { "auth", NULL } },
         { S_INIT("minizip/"), { "sheet", NULL } }, { S_INIT("libxml/"), { "sheet", NULL } }, { S_INIT("xlsxwriter.h"), { "sheet", NULL } },
