@@ -130,6 +130,7 @@ static void fill(const struct year *y, struct releasing_cell *c, const struct ra
         c->cell.participants = (int64_t) c->cell.n;
         c->cell.inhabitants = x->inhabitants > 0 ? inhabitants / x->inhabitants : STATS_NONE;
         c->hidden = arena_many(y->a, bool, c->cell.n);
+        c->must = arena_many(y->a, bool, c->cell.n);
         c->fixed = arena_many(y->a, bool, c->cell.n);
 }
 

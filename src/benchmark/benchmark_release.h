@@ -16,6 +16,7 @@ struct release_request {
         struct str note;                /* what is new or was corrected, for people */
         const struct str *members;      /* codes of indicators that only members see; all others are open */
         size_t members_n;
+        bool pages_later;               /* the caller calls benchmark_republish and benchmark_pages_write afterwards */
         unsigned threads;               /* 0: as many as there are processors, at most 8; the result is the same */
 };
 /* Makes release *ID inside the caller's transaction, and brings the public pages up to date. ERR_NOT_FOUND when nothing changed since

@@ -232,7 +232,7 @@ static enum err start(struct releasing *x, int64_t **years, size_t *n) {
                 return e;
         if (!period_is_quarter(r->through) || !period_is_valid(r->through) || r->through < last.through)
                 return err_log(ERR_INVALID, "a release through %lld cannot be made", (long long) r->through);
-        x->shown = !r->fictitious || !has_real;
+        x->shown = !r->pages_later && (!r->fictitious || !has_real);
         e = benchmark_dictionary(x->db, x->a, &x->dictionary);
         if (e == OK)
                 e = benchmark_participants(x->db, x->a, r->fictitious, &x->participants);

@@ -18,6 +18,7 @@ struct releasing_cell {
         struct cell cell;
         bool changed;                   /* something was delivered in it; else it is here for what is linked with it */
         bool *hidden;                   /* of each result */
+        bool *must;                     /* hidden for itself or for a line that it stands in, not for the table of its year */
         bool *fixed;                    /* the same figure was shown in the release before: it cannot be hidden any more */
         bool withheld;                  /* figures of all together are not shown */
         bool has_before;
