@@ -88,24 +88,6 @@ static enum err where(struct call *c) {
         return c->wrongs.n ? OK : visit_load(rq, &c->v);
 }
 
-static void choices(struct call *c, struct filled *f) {
-        for (size_t i = 0; i < c->sent.choices.n; i++) {
-                const struct sent_choice *given = &c->sent.choices.v[i];
-                const struct asked_choice *q = asked_choice(&c->v.asked, given->code);
-                bool is_known = false;
-                for (size_t k = 0; q && k < q->answers; k++)
-                        if (str_eq(q->answer[k], given->answer)) {
-                                f->answer[q - c->v.asked.choices.v] = q->answer[k];
-                                is_known = true;
-                        }
-                struct str place = str_fmt(c->rq->arena, "keuzes/%.*s", STR(str_sub(given->code, 0, 40)));
-                if (!q)
-                        wrong_add(c->rq->arena, &c->wrongs, place, S("Deze vraag kennen wij niet."), S("Gebruik de codes uit het sjabloon."));
-                else if (!is_known)
-                        wrong_add(c->rq->arena, &c->wrongs, place, S("Dit antwoord kennen wij niet."), S("Gebruik een antwoord uit het sjabloon."));
-        }
-}
-
 static void findings(struct call *c, const struct check_findings *f) {
         struct arena *a = c->rq->arena;
         for (size_t i = 0; i < f->n; i++)
@@ -168,17 +150,17 @@ static enum err deliver(struct call *c, struct filled *f, struct check_findings 
                 wrong_add(c->rq->arena, &c->wrongs, S("reden"), S("Deze periode is al goedgekeurd. Dit is dus een correctie."), S("Stuur een reden mee."));
         if (c->wrongs.n)
                 return OK;
-        enum err e = draft_begin(c->rq, v, "api", reason);
+        enum err e = visit_begin(c->rq, v, "api", reason);
         for (int i = 0; i < PARTS_MAX; i++)
                 f->is_saved[i] = true;          /* what is not sent is not filled in */
         if (e == OK)
-                e = draft_save(c->rq, v, f, -1, "api");
+                e = visit_save(c->rq, v, f, -1, "api");
         if (e == OK)
                 e = visit_check(c->rq, v, &check, found);
         if (e != OK)
                 return e;
         findings(c, found);
-        return c->wrongs.n ? OK : draft_deliver(c->rq, v);
+        return c->wrongs.n ? OK : visit_deliver(c->rq, v);
 }
 
 static enum err take(struct call *c) {
@@ -195,7 +177,6 @@ static enum err take(struct call *c) {
         for (size_t i = 0; i < v->asked.figures.n; i++)
                 f.words[i] = S("");
         table_fill(c->rq->arena, &c->sent.table, v, false, &f, &c->wrongs);
-        choices(c, &f);
         if (c->wrongs.n)
                 return bad(c, "Er is niets opgeslagen. Verbeter alles wat in errors staat.");
         if (is_known(v, &f)) {

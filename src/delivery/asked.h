@@ -10,8 +10,8 @@
 /* How figures of a breakdown hang together. */
 enum asked_sum {
         SUM_NONE,
-        SUM_WHOLE,              /* the numerators add up to the denominator */
-        SUM_FIRST_TWO,          /* those of the first two details do; others may overlap with them */
+        SUM_AT_MOST,            /* the numerators are parts of the denominator; there may be parts that are not asked */
+        SUM_FIRST_TWO,          /* those of the first two details add up to it; others may overlap with them */
 };
 struct asked_figure {
         struct str indicator, detail;   /* detail "" for none */
@@ -28,7 +28,9 @@ struct asked_figure {
 #define ANSWERS_MAX 8
 struct asked_choice {
         struct str indicators;          /* codes with a space around each: " VS05a VS05b " */
-        struct str code, question;
+        struct str code, question;      /* code in the dictionary: indicators may use one code for questions of their own */
+        struct str key;                 /* what tells it from others: "VS05a-adviesgesprek" */
+        int part;                       /* of its first indicator */
         struct str answer[ANSWERS_MAX];
         size_t answers;
 };
@@ -40,15 +42,14 @@ struct asked {
 /* The parts of the form, in order. Ends with an empty code. */
 struct asked_part { struct str code, title, intro; };
 extern const struct asked_part asked_parts[];
-#define PARTS_MAX 7
-#define PART_CHOICES S("keuzes")        /* the one without figures */
+#define PARTS_MAX 6
 
 /* What is asked in PERIOD (a quarter or a year), in A. */
 _must_use_ enum err asked_load(struct db *db, struct arena *a, int64_t period, struct asked *ret);
 /* The place of a figure, or figures.n. Codes in any case. */
 size_t asked_find(const struct asked *q, struct str indicator, struct str detail);
-/* The choice of this code, or NULL. */
-const struct asked_choice *asked_choice(const struct asked *q, struct str code);
+/* The question of an indicator by its code in the dictionary, or NULL. */
+const struct asked_choice *asked_choice(const struct asked *q, struct str indicator, struct str code);
 /* Does this choice belong to the indicator? */
 bool asked_belongs(const struct asked_choice *c, struct str indicator);
 

@@ -76,14 +76,14 @@ static void breakdown(struct run *r, size_t first) {
                 if (!isnan(p.n) && !isnan(whole) && p.n != whole)
                         hard(r, "noemer-ongelijk", i, PLACE_DENOMINATOR, str_fmt(r->a, "Bij elk deel hoort dezelfde noemer. Hier staat %.*s en bij het eerste deel %.*s.",
                              STR(number(r->a, p.n)), STR(number(r->a, whole))), S("Maak de noemers gelijk."));
-                if (f->sum == SUM_WHOLE || n < 2)
-                        sum += p.x;             /* a part that is not filled in makes it unknown */
+                if (f->sum == SUM_AT_MOST || n < 2)
+                        sum += f->sum == SUM_AT_MOST && isnan(p.x) ? 0 : p.x;   /* of two that must fit, one that is not filled in makes it unknown */
         }
-        if (isnan(sum) || isnan(whole) || sum == whole)
+        bool at_most = f->sum == SUM_AT_MOST;
+        if (isnan(sum) || isnan(whole) || sum == whole || (at_most && sum < whole))
                 return;
-        const char *what = f->sum == SUM_WHOLE ? "De delen" : "Enkelvoudig en meervoudig";
-        hard(r, "telt-niet-op", first, PLACE_NUMERATOR, str_fmt(r->a, "%s tellen op tot %.*s, maar de noemer is %.*s.", what, STR(number(r->a, sum)), STR(number(r->a, whole))),
-             S("Maak de delen samen gelijk aan de noemer."));
+        hard(r, "telt-niet-op", first, PLACE_NUMERATOR, str_fmt(r->a, "%s tellen op tot %.*s, maar de noemer is %.*s.", at_most ? "De delen" : "Enkelvoudig en meervoudig",
+             STR(number(r->a, sum)), STR(number(r->a, whole))), at_most ? S("De delen zijn samen hoogstens de noemer.") : S("Maak de twee samen gelijk aan de noemer."));
 }
 
 static struct pair pair_of(const struct asked *q, const struct pair *v, const char *indicator, const char *detail, size_t *at) {

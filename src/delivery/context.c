@@ -145,7 +145,7 @@ struct str figure_name(struct arena *a, const struct asked_figure *f) {
 
 struct str finding_place(struct arena *a, const struct asked *q, const struct check_finding *f) {
         if (f->place == PLACE_CHOICE)
-                return S("Zo telt u");
+                return str_fmt(a, "%.*s, zo telt u", STR(q->choices.v[f->figure].key));
         if (f->place == PLACE_WHOLE || q->figures.n == 0)
                 return S("De hele aanlevering");
         const struct asked_figure *x = &q->figures.v[f->figure];

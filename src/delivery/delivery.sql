@@ -1,18 +1,5 @@
 -- delivery.sql - deliveries, their figures, history, keys and reminders.
 
--- name: delivery_questions(delivery text) :many
--- scan: the dictionary; about thirty rows. What is asked in a quarter, or in a year.
-SELECT i.code, i.name, i.kind, i.unit, i.decimals, i.phase, v.numerator_text, v.denominator_text
-FROM indicator_version v JOIN indicator i ON i.code = v.indicator_code
-WHERE v.delivery = :delivery AND v.version = (SELECT max(w.version) FROM indicator_version w WHERE w.indicator_code = v.indicator_code)
-ORDER BY i.position, i.code;
-
--- name: delivery_choices_asked() :many
--- scan: the questions of the dictionary
-SELECT c.indicator_code, c.code, c.question, c.answers FROM indicator_choice c
-WHERE c.version = (SELECT max(w.version) FROM indicator_version w WHERE w.indicator_code = c.indicator_code)
-ORDER BY c.indicator_code, c.position, c.code;
-
 -- name: delivery_place(slug text) :optional -> delivery_place
 SELECT id, code, name, slug FROM municipality WHERE slug = :slug AND ends_on IS NULL;
 

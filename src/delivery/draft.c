@@ -6,12 +6,12 @@ static struct opt_i64 who(const struct req *rq) {
         return rq->viewer.person_id ? opt_i64(rq->viewer.person_id) : (struct opt_i64) { 0 };
 }
 
-enum err draft_event(struct req *rq, int64_t delivery_id, const char *what, struct str remark) {
+enum err visit_event(struct req *rq, int64_t delivery_id, const char *what, struct str remark) {
         return delivery_event_add(rq->db, delivery_id, rq->now_ms, who(rq), str_of(what), remark);
 }
 
 static enum err note(struct req *rq, const struct visit *v, int64_t id, const char *what, struct str remark) {
-        enum err e = draft_event(rq, id, what, remark);
+        enum err e = visit_event(rq, id, what, remark);
         if (e != OK)
                 return e;
         return people_trail(rq, str_fmt(rq->arena, "delivery.%s", what).p, "delivery", id, opt_i64(v->organisation.id), S(""),
@@ -26,7 +26,7 @@ static enum err again(struct req *rq, struct visit *v) {
         return e;
 }
 
-enum err draft_begin(struct req *rq, struct visit *v, const char *way, struct str reason) {
+enum err visit_begin(struct req *rq, struct visit *v, const char *way, struct str reason) {
         if (v->open && str_eq(v->open->state, S("draft")))
                 return OK;
         if (v->open || !v->is_open || !v->takes_part)
@@ -41,11 +41,11 @@ enum err draft_begin(struct req *rq, struct visit *v, const char *way, struct st
                                                 v->filled.words[i]);
         for (size_t k = 0; e == OK && v->is_accepted && k < v->asked.choices.n; k++)
                 if (v->filled.answer[k].n)
-                        e = delivery_choice_put(rq->db, id, v->asked.choices.v[k].code, v->filled.answer[k]);
+                        e = delivery_choice_put(rq->db, id, v->asked.choices.v[k].key, v->filled.answer[k]);
         return e == OK ? again(rq, v) : e;
 }
 
-enum err draft_save(struct req *rq, struct visit *v, const struct filled *f, int part, const char *way) {
+enum err visit_save(struct req *rq, struct visit *v, const struct filled *f, int part, const char *way) {
         const struct asked *q = &v->asked;
         int64_t id = v->open->id;
         enum err e = OK;
@@ -57,7 +57,7 @@ enum err draft_save(struct req *rq, struct visit *v, const struct filled *f, int
         }
         for (size_t k = 0; e == OK && k < q->choices.n; k++)
                 if (f->answer[k].n)
-                        e = delivery_choice_put(rq->db, id, q->choices.v[k].code, f->answer[k]);
+                        e = delivery_choice_put(rq->db, id, q->choices.v[k].key, f->answer[k]);
         if (e == OK)
                 e = delivery_touch(rq->db, id, str_of(way));
         return e == OK ? again(rq, v) : e;
@@ -78,7 +78,7 @@ static int days_late(const struct visit *v) {
         return v->days_late - (int) ((v->open->started_ms - first->delivered_ms.v) / RETENTION_DAY_MS);
 }
 
-enum err draft_deliver(struct req *rq, struct visit *v) {
+enum err visit_deliver(struct req *rq, struct visit *v) {
         struct check c;
         struct check_findings found;
         if (!v->open || !str_eq(v->open->state, S("draft")))
@@ -97,7 +97,7 @@ enum err draft_deliver(struct req *rq, struct visit *v) {
         return e == OK ? again(rq, v) : e;
 }
 
-enum err draft_return(struct req *rq, struct visit *v, struct str remark) {
+enum err visit_return(struct req *rq, struct visit *v, struct str remark) {
         if (!v->open || !str_eq(v->open->state, S("delivered")))
                 return ERR_CONFLICT;
         enum err e = delivery_set_state(rq->db, v->open->id, S("draft"), remark);
@@ -106,7 +106,7 @@ enum err draft_return(struct req *rq, struct visit *v, struct str remark) {
         return e == OK ? letters_returned(rq, v, remark) : e;
 }
 
-enum err draft_drop(struct req *rq, struct visit *v) {
+enum err visit_drop(struct req *rq, struct visit *v) {
         if (!v->open || !str_eq(v->open->state, S("draft")))
                 return ERR_CONFLICT;
         enum err e = delivery_set_state(rq->db, v->open->id, S("dropped"), S(""));
@@ -143,7 +143,7 @@ static enum err accept(struct req *rq, const struct visit *v) {
         return e;
 }
 
-enum err draft_approve(struct req *rq, struct visit *v) {
+enum err visit_approve(struct req *rq, struct visit *v) {
         if (!v->open || !str_eq(v->open->state, S("delivered")))
                 return ERR_CONFLICT;
         if (v->open->delivered_by.is_set && v->open->delivered_by.v == rq->viewer.person_id)

@@ -42,7 +42,7 @@ struct visit {
 
 /* visit.c */
 bool is_fictitious(const struct req *rq);
-struct str today_of(struct req *rq);
+struct str delivery_today(struct req *rq);
 /* The visit that the first three parts of the path name. ERR_NOT_FOUND. */
 _must_use_ enum err visit_find(struct req *rq, struct visit *ret);
 /* The same for a municipality and period that are known already; organisation is filled in. */
@@ -65,24 +65,28 @@ struct str finding_place(struct arena *a, const struct asked *q, const struct ch
 /* draft.c: changes. All inside a POST; they write the history and the trail. */
 /* The draft that may be changed: made when there is none, with REASON when something was accepted before. ERR_CONFLICT when it was
  * delivered already, or a colleague was first. */
-_must_use_ enum err draft_begin(struct req *rq, struct visit *v, const char *way, struct str reason);
+_must_use_ enum err visit_begin(struct req *rq, struct visit *v, const char *way, struct str reason);
 /* Writes figures and answers of PART (-1: all that are marked in f->is_saved) into the draft. */
-_must_use_ enum err draft_save(struct req *rq, struct visit *v, const struct filled *f, int part, const char *way);
-_must_use_ enum err draft_deliver(struct req *rq, struct visit *v);
-_must_use_ enum err draft_return(struct req *rq, struct visit *v, struct str remark);
-_must_use_ enum err draft_approve(struct req *rq, struct visit *v);
-_must_use_ enum err draft_drop(struct req *rq, struct visit *v);
-_must_use_ enum err draft_event(struct req *rq, int64_t delivery_id, const char *what, struct str remark);
+_must_use_ enum err visit_save(struct req *rq, struct visit *v, const struct filled *f, int part, const char *way);
+_must_use_ enum err visit_deliver(struct req *rq, struct visit *v);
+_must_use_ enum err visit_return(struct req *rq, struct visit *v, struct str remark);
+_must_use_ enum err visit_approve(struct req *rq, struct visit *v);
+_must_use_ enum err visit_drop(struct req *rq, struct visit *v);
+_must_use_ enum err visit_event(struct req *rq, int64_t delivery_id, const char *what, struct str remark);
 
 /* table.c: rows of a file, in which every cell has a place. */
-struct table_row {
-        struct str place[9];            /* "C5", or "regel 5, kolom teller" */
-        struct str text[9];
-        bool is_formula[9], is_plain[9];        /* plain: a number that a program wrote */
+enum {
+        COLUMN_REGION, COLUMN_PERIOD, COLUMN_INDICATOR, COLUMN_DETAIL, COLUMN_NUMERATOR, COLUMN_DENOMINATOR, COLUMN_SUM, COLUMN_CASES,
+        COLUMN_COMPLETE,                /* of counts from DDAS: "nee" when only part of the period was in the file */
+        COLUMN_WORDS, COLUMN_CHOICES,
+        TABLE_COLUMNS
 };
-enum { COLUMN_REGION, COLUMN_PERIOD, COLUMN_INDICATOR, COLUMN_DETAIL, COLUMN_NUMERATOR, COLUMN_DENOMINATOR, COLUMN_SUM, COLUMN_WORDS, COLUMN_CHOICES };
-#define TABLE_COLUMNS 9
 extern const char *const table_columns[TABLE_COLUMNS];
+struct table_row {
+        struct str place[TABLE_COLUMNS];            /* "C5", or "regel 5, kolom teller" */
+        struct str text[TABLE_COLUMNS];
+        bool is_formula[TABLE_COLUMNS], is_plain[TABLE_COLUMNS];        /* plain: a number that a program wrote */
+};
 struct table { struct table_row *v; size_t n, cap; };
 #define TABLE_ROWS_MAX 2000
 /* A wrong cell, told to the sender. */

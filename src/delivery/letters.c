@@ -89,7 +89,7 @@ static enum err remind(struct req *rq, struct str region, int64_t period, int da
 }
 
 static enum err remind_period(struct req *rq, const struct participant_list *l, int64_t period) {
-        struct str today = today_of(rq), due = period_due(rq->arena, period);
+        struct str today = delivery_today(rq), due = period_due(rq->arena, period);
         int left = (int) ((clock_dutch_midnight(due, 0) - clock_dutch_midnight(today, 0)) / RETENTION_DAY_MS), days = left <= 3 ? 3 : 14;
         struct deliveries_in_row_list in;
         if (left < 0 || left > 14)
@@ -111,7 +111,7 @@ static enum err remind_all(struct db *db, void *arg) {
         struct req rq = people_job_request(c, db, &job);
         struct participant_list l;
         enum err e = benchmark_participants(db, rq.arena, is_fictitious(&rq), &l);
-        int64_t quarter = period_add(period_of_day(today_of(&rq)), -1), year = period_year(period_of_day(today_of(&rq))) - 1;
+        int64_t quarter = period_add(period_of_day(delivery_today(&rq)), -1), year = period_year(period_of_day(delivery_today(&rq))) - 1;
         if (e == OK)
                 e = remind_period(&rq, &l, quarter);
         return e == OK ? remind_period(&rq, &l, year) : e;

@@ -28,7 +28,7 @@ static struct office_cell cell_of(struct req *rq, const struct participant_list 
                 else if (str_eq(rows->v[i].state, S("approved")) && rows->v[i].asked.n)
                         c.stage = S("correctie gevraagd");
         }
-        c.state = benchmark_state_of(rq->arena, l, region, period, has, today_of(rq));
+        c.state = benchmark_state_of(rq->arena, l, region, period, has, delivery_today(rq));
         return c;
 }
 
@@ -49,7 +49,7 @@ static enum err fill_column(struct req *rq, struct office_view *v, const struct 
 
 static enum err office_load(struct req *rq, struct office_view *v) {
         struct participant_list l;
-        int64_t now = period_of_day(today_of(rq));
+        int64_t now = period_of_day(delivery_today(rq));
         enum err e = benchmark_participants(rq->db, rq->arena, is_fictitious(rq), &l);
         for (int back = 1; back <= QUARTERS_SHOWN; back++)
                 *vec_push(rq->arena, &v->periods) = period_add(now, -back);
@@ -139,7 +139,7 @@ static enum err ask_post(struct req *rq, struct resp *rs) {
                 return page_refused(rs, draw_ask(rq, rs, &v));
         e = delivery_set_asked(rq->db, v.accepted->id, req_text(rq, "reden"));
         if (e == OK)
-                e = draft_event(rq, v.accepted->id, "gevraagd", req_text(rq, "reden"));
+                e = visit_event(rq, v.accepted->id, "gevraagd", req_text(rq, "reden"));
         if (e == OK)
                 e = letters_asked(rq, &v, req_text(rq, "reden"));
         return e == OK ? page_noted(rq, rs, S("/beheer/aanleveringen"), "gevraagd") : e;
@@ -152,7 +152,7 @@ static enum err office_get(struct req *rq, struct resp *rs) {
 /* Releases. */
 
 static enum err draw_releases(struct req *rq, struct resp *rs) {
-        struct release_view v = { .note = delivery_noted(rq), .through = period_add(period_of_day(today_of(rq)), -1) };
+        struct release_view v = { .note = delivery_noted(rq), .through = period_add(period_of_day(delivery_today(rq)), -1) };
         struct office_view who = { 0 };
         enum err e = benchmark_releases(rq->db, rq->arena, &v.releases);
         int64_t since = 0;
@@ -185,7 +185,7 @@ static enum err release_post(struct req *rq, struct resp *rs) {
         int64_t id;
         if (rq->errors.n == 0 && !str_eq(req_text(rq, "zeker"), S("ja")))
                 req_error(rq, "zeker", S("Zet een vinkje als u alles hebt bekeken"));
-        if (rq->errors.n == 0 && r.through != period_add(period_of_day(today_of(rq)), -1))
+        if (rq->errors.n == 0 && r.through != period_add(period_of_day(delivery_today(rq)), -1))
                 req_error(rq, "tot", S("Er is intussen een nieuw kwartaal. Kijk opnieuw wat erin staat."));
         if (rq->errors.n)
                 return page_refused(rs, draw_releases(rq, rs));

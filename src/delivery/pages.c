@@ -29,15 +29,18 @@ enum err visit_noted(struct req *rq, struct resp *rs, const struct visit *v, con
         return page_noted(rq, rs, visit_path(rq, v, rest), code);
 }
 
-static bool is_choices(int part) {
-        return str_eq(asked_parts[part].code, PART_CHOICES);
-}
-
 size_t part_size(const struct asked *q, int part) {
-        size_t n = is_choices(part) ? q->choices.n : 0;
+        size_t n = 0;
         for (size_t i = 0; i < q->figures.n; i++)
                 n += q->figures.v[i].part == part;
         return n;
+}
+
+bool part_asks(const struct asked *q, int part) {
+        bool any = false;
+        for (size_t k = 0; k < q->choices.n; k++)
+                any |= q->choices.v[k].part == part;
+        return any;
 }
 
 size_t part_count(const struct asked *q) {
@@ -62,10 +65,7 @@ struct str part_after(const struct asked *q, int part) {
 }
 
 bool part_begun(const struct visit *v, int part) {
-        bool any = v->open && v->filled.is_saved[part];
-        for (size_t k = 0; is_choices(part) && v->open && k < v->asked.choices.n; k++)
-                any |= v->filled.answer[k].n > 0;
-        return any;
+        return v->open && v->filled.is_saved[part];
 }
 
 bool finding_stops(const struct check_finding *f) {
@@ -76,7 +76,7 @@ size_t part_stops(const struct visit_view *v, int part) {
         size_t n = 0;
         for (size_t i = 0; i < v->found.n; i++) {
                 const struct check_finding *f = &v->found.v[i];
-                bool here = f->place == PLACE_CHOICE ? is_choices(part) : f->place != PLACE_WHOLE && v->v->asked.figures.v[f->figure].part == part;
+                bool here = f->place == PLACE_CHOICE ? v->v->asked.choices.v[f->figure].part == part : f->place != PLACE_WHOLE && v->v->asked.figures.v[f->figure].part == part;
                 n += here && finding_stops(f);
         }
         return n;
@@ -94,8 +94,8 @@ struct str part_path(struct req *rq, const struct visit *v, struct str code) {
 }
 
 struct str finding_path(struct req *rq, const struct visit *v, const struct check_finding *f) {
-        struct str part = f->place == PLACE_CHOICE ? PART_CHOICES : asked_parts[v->asked.figures.v[f->figure].part].code;
-        return str_fmt(rq->arena, "%.*s#%.*s", STR(part_path(rq, v, part)), STR(finding_field(rq->arena, v, f)));
+        int part = f->place == PLACE_CHOICE ? v->asked.choices.v[f->figure].part : v->asked.figures.v[f->figure].part;
+        return str_fmt(rq->arena, "%.*s#%.*s", STR(part_path(rq, v, asked_parts[part].code)), STR(finding_field(rq->arena, v, f)));
 }
 
 struct str stage_of(struct str state, bool is_accepted) {

@@ -2,6 +2,8 @@
 #include "sent.h"
 #include <jansson.h>
 
+#define KNOWN 7                         /* fields of a figure */
+
 struct read {
         struct arena *a;
         struct sent *sent;
@@ -44,33 +46,23 @@ static void cell(struct read *r, struct table_row *row, int column, json_t *j, s
 }
 
 static void figure(struct read *r, json_t *one, size_t at) {
-        static const char *const known[] = { "indicator", "detail", "teller", "noemer", "som", "toelichting" };
-        static const int columns[] = { COLUMN_INDICATOR, COLUMN_DETAIL, COLUMN_NUMERATOR, COLUMN_DENOMINATOR, COLUMN_SUM, COLUMN_WORDS };
+        static const char *const known[] = { "indicator", "detail", "teller", "noemer", "som", "toelichting", "keuzes" };
+        static const int columns[] = { COLUMN_INDICATOR, COLUMN_DETAIL, COLUMN_NUMERATOR, COLUMN_DENOMINATOR, COLUMN_SUM, COLUMN_WORDS, COLUMN_CHOICES };
         const char *before = str_fmt(r->a, "cijfers/%zu/", at).p;
         if (!json_is_object(one)) {
                 wrong_add(r->a, r->w, str_fmt(r->a, "cijfers/%zu", at), S("Dit is geen object."), S("Stuur per cijfer een object."));
                 return;
         }
         struct table_row *row = vec_push(r->a, &r->sent->table);
-        for (size_t i = 0; i < 6; i++)
+        for (size_t i = 0; i < KNOWN; i++)
                 cell(r, row, columns[i], json_object_get(one, known[i]), str_fmt(r->a, "%s%s", before, known[i]));
         row->place[COLUMN_REGION] = S("gemeentecode");
         row->place[COLUMN_PERIOD] = S("periode");
-        row->text[COLUMN_CHOICES] = S("");
-        unknown_fields(r, one, known, 6, before);
-}
-
-static void choices(struct read *r, json_t *list) {
-        const char *key;
-        json_t *value;
-        if (list && !json_is_object(list))
-                wrong_add(r->a, r->w, S("keuzes"), S("Dit is geen object."), S("Stuur code en antwoord, zoals {\"adviesgesprek\":\"ja\"}."));
-        json_object_foreach(list, key, value)
-                *vec_push(r->a, &r->sent->choices) = (struct sent_choice) { str_dup(r->a, str_of(key)), text_of(r->a, value) };
+        unknown_fields(r, one, known, KNOWN, before);
 }
 
 bool sent_read(struct arena *a, struct str body, struct sent *ret, struct wrongs *w) {
-        static const char *const known[] = { "gemeentecode", "periode", "keuzes", "cijfers", "reden" };
+        static const char *const known[] = { "gemeentecode", "periode", "cijfers", "reden" };
         struct read r = { a, ret, w };
         json_error_t error;
         size_t i;
@@ -85,7 +77,6 @@ bool sent_read(struct arena *a, struct str body, struct sent *ret, struct wrongs
         ret->region = text_of(a, json_object_get(root, "gemeentecode"));
         ret->period = text_of(a, json_object_get(root, "periode"));
         ret->reason = text_of(a, json_object_get(root, "reden"));
-        choices(&r, json_object_get(root, "keuzes"));
         json_t *list = json_object_get(root, "cijfers");
         if (!json_is_array(list) || json_array_size(list) > SENT_FIGURES_MAX)
                 wrong_add(a, w, S("cijfers"), S("Dit is geen lijst met cijfers, of hij is te lang."), S("Stuur een lijst met een object per cijfer."));

@@ -5,11 +5,9 @@
 
 #define SENT_FIGURES_MAX 500
 
-struct sent_choice { struct str code, answer; };
 struct sent {
         struct str region, period, reason;      /* "" when not sent, or no text */
         struct table table;                     /* places are paths in the JSON: "cijfers/3/teller" */
-        struct { struct sent_choice *v; size_t n, cap; } choices;
 };
 /* False when BODY is no JSON object in UTF-8, or has a name twice; else what it holds, with each wrong value in W. */
 bool sent_read(struct arena *a, struct str body, struct sent *ret, struct wrongs *w);

@@ -7,7 +7,7 @@
 #include "sheet.h"
 #include "utf8.h"
 
-const char *const table_columns[TABLE_COLUMNS] = { "gemeentecode", "periode", "indicator", "detail", "teller", "noemer", "som", "toelichting", "keuzes" };
+const char *const table_columns[TABLE_COLUMNS] = { "gemeentecode", "periode", "indicator", "detail", "teller", "noemer", "som", "n", "volledig", "toelichting", "keuzes" };
 #define WRONGS_MAX 200
 
 void wrong_add(struct arena *a, struct wrongs *w, struct str place, struct str reason, struct str mend) {

@@ -80,12 +80,12 @@ static void choices(struct fill *x, const struct table_row *r) {
         while (rest.n && str_split(&rest, ';', &one)) {
                 one = str_trim(one);
                 size_t eq = str_index(one, '=');
-                const struct asked_choice *c = asked_choice(&x->v->asked, str_trim(str_sub(one, 0, eq)));
+                const struct asked_choice *c = asked_choice(&x->v->asked, r->text[COLUMN_INDICATOR], str_trim(str_sub(one, 0, eq)));
                 struct str answer = str_trim(str_sub(one, eq + 1, one.n));
                 if (one.n == 0)
                         continue;
                 if (!c) {
-                        wrong(x, r, COLUMN_CHOICES, str_fmt(x->a, "De keuze ‘%.*s’ kennen wij niet.", STR(str_sub(one, 0, 40))), S("Schrijf code=antwoord, zoals in het sjabloon."));
+                        wrong(x, r, COLUMN_CHOICES, str_fmt(x->a, "De keuze ‘%.*s’ hoort niet bij deze indicator.", STR(str_sub(one, 0, 40))), S("Schrijf code=antwoord, zoals in het sjabloon."));
                         continue;
                 }
                 struct str *to = &x->f->answer[c - x->v->asked.choices.v];
@@ -146,7 +146,8 @@ static void row(struct fill *x, const struct table_row *r) {
         x->seen[at] = true;
         const struct asked_figure *f = &q->figures.v[at];
         int top = r->text[COLUMN_NUMERATOR].n == 0 && r->text[COLUMN_SUM].n ? COLUMN_SUM : COLUMN_NUMERATOR;
-        struct pair p = { number(x, r, top), number(x, r, COLUMN_DENOMINATOR) };
+        int bottom = r->text[COLUMN_DENOMINATOR].n == 0 && r->text[COLUMN_CASES].n ? COLUMN_CASES : COLUMN_DENOMINATOR;
+        struct pair p = { number(x, r, top), number(x, r, bottom) };
         if (f->denominator.n == 0)
                 p.n = (double) NAN;     /* inhabitants and the like, which we know */
         x->f->now[at] = p;

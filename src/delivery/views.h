@@ -78,7 +78,8 @@ struct release_view {
 };
 
 /* pages.c: what the templates ask. */
-size_t part_size(const struct asked *q, int part);              /* figures in it; questions in the part of choices */
+size_t part_size(const struct asked *q, int part);              /* figures in it */
+bool part_asks(const struct asked *q, int part);                /* how it is counted */
 size_t part_count(const struct asked *q);
 size_t part_number(const struct asked *q, int part);            /* from 1 */
 struct str part_after(const struct asked *q, int part);         /* code of the next, "" for none */
@@ -108,8 +109,8 @@ struct str delivery_noted(const struct req *rq);
 /* Was the form drawn from how it is now? Else a mistake that says so is added. */
 bool stand_is_current(struct req *rq, const struct visit *v);
 
-handler houses_get, periods_get, visit_get, part_get, part_post, verify_get, verify_post, file_get, file_post, template_csv_get, template_xlsx_get,
+handler houses_get, periods_get, visit_get, part_get, part_post, verify_get, verify_post, sendfile_get, sendfile_post, template_csv_get, template_xlsx_get,
         approve_post, return_post, drop_post, correct_get, correct_post, ddas_lead_get, ddas_get, ddas_post, keys_get, keys_post, key_withdraw_post;
-preparer file_prepare;
+preparer sendfile_prepare;
 
 #endif

@@ -7,7 +7,7 @@ bool is_fictitious(const struct req *rq) {
         return ((const struct site *) rq->app)->is_demo;
 }
 
-struct str today_of(struct req *rq) {
+struct str delivery_today(struct req *rq) {
         return clock_dutch_day(rq->arena, rq->now_ms);
 }
 
@@ -40,7 +40,7 @@ static enum err filled_load(struct req *rq, const struct asked *q, int64_t deliv
         }
         for (size_t k = 0; e == OK && k < q->choices.n; k++)
                 for (size_t i = 0; i < choices.n; i++)
-                        if (str_eq(q->choices.v[k].code, choices.v[i].question))
+                        if (str_eq(q->choices.v[k].key, choices.v[i].question))
                                 f->answer[k] = choices.v[i].answer;
         return e;
 }
@@ -85,7 +85,7 @@ static enum err load_last(struct req *rq, struct visit *v) {
 
 static enum err load_state(struct req *rq, struct visit *v) {
         struct participant_list l;
-        struct str today = today_of(rq), due = period_due(rq->arena, v->period);
+        struct str today = delivery_today(rq), due = period_due(rq->arena, v->period);
         enum err e = benchmark_participants(rq->db, rq->arena, is_fictitious(rq), &l);
         if (e != OK)
                 return e;

@@ -51,7 +51,7 @@ static void add_line(struct req *rq, struct place_periods *place, const struct p
         for (size_t i = 0; i < rows->n; i++)
                 if (rows->v[i].period == period && stage_of(rows->v[i].state, has).n)
                         line->stage = stage_of(rows->v[i].state, has);
-        line->state = benchmark_state_of(rq->arena, l, place->place.code, period, has, today_of(rq));
+        line->state = benchmark_state_of(rq->arena, l, place->place.code, period, has, delivery_today(rq));
 }
 
 static enum err add_place(struct req *rq, struct periods_view *v, const struct participant_list *l, struct str code) {
@@ -59,7 +59,7 @@ static enum err add_place(struct req *rq, struct periods_view *v, const struct p
         struct deliveries_of_region_row_list rows;
         struct delivered_list accepted;
         bool found = false;
-        int64_t now = period_of_day(today_of(rq));
+        int64_t now = period_of_day(delivery_today(rq));
         enum err e = delivery_place_coded(rq->db, rq->arena, code, &place->place, &found);
         if (e == OK && !found)
                 v->places.n--;
@@ -123,11 +123,11 @@ static enum err take(struct req *rq, struct resp *rs, step *does, const char *co
 }
 
 static enum err send_back(struct req *rq, struct visit *v) {
-        return draft_return(rq, v, req_text(rq, "opmerking"));
+        return visit_return(rq, v, req_text(rq, "opmerking"));
 }
 
 enum err approve_post(struct req *rq, struct resp *rs) {
-        return take(rq, rs, draft_approve, "goedgekeurd");
+        return take(rq, rs, visit_approve, "goedgekeurd");
 }
 
 enum err return_post(struct req *rq, struct resp *rs) {
@@ -135,7 +135,7 @@ enum err return_post(struct req *rq, struct resp *rs) {
 }
 
 enum err drop_post(struct req *rq, struct resp *rs) {
-        return take(rq, rs, draft_drop, "vervallen");
+        return take(rq, rs, visit_drop, "vervallen");
 }
 
 static enum err draw_correct(struct req *rq, struct resp *rs, const struct visit *v) {
@@ -161,13 +161,14 @@ enum err correct_post(struct req *rq, struct resp *rs) {
         if (rq->errors.n)
                 return page_refused(rs, draw_correct(rq, rs, &v));
         if (v.is_accepted && !v.open)
-                e = draft_begin(rq, &v, "formulier", req_text(rq, "reden"));
+                e = visit_begin(rq, &v, "formulier", req_text(rq, "reden"));
         return e == OK ? resp_redirect(rs, visit_path(rq, &v, "")) : e;
 }
 
 #define FIGURE(n) { .name = "t" #n, .type = FIELD_TEXT, .max = 40, .personal = true }, { .name = "n" #n, .type = FIELD_TEXT, .max = 40, .personal = true }
 #define FIGURES(d) FIGURE(d##0), FIGURE(d##1), FIGURE(d##2), FIGURE(d##3), FIGURE(d##4), FIGURE(d##5), FIGURE(d##6), FIGURE(d##7), FIGURE(d##8), FIGURE(d##9)
 #define CHOICE(n) { .name = "k" #n, .type = FIELD_TEXT, .max = 60 }
+#define CHOICES(d) CHOICE(d##0), CHOICE(d##1), CHOICE(d##2), CHOICE(d##3), CHOICE(d##4), CHOICE(d##5), CHOICE(d##6), CHOICE(d##7), CHOICE(d##8), CHOICE(d##9)
 #define STAND_FIELD { .name = "stand", .type = FIELD_INTEGER, .min = 0, .max = INT64_MAX }
 #define VERSION_FIELD { .name = "versie", .type = FIELD_CODE, .max = 16 }
 #define AFTER_FIELD { .name = "daarna", .type = FIELD_CODE, .max = 10 }
@@ -175,7 +176,7 @@ static const struct field part_fields[] = {
         STAND_FIELD, VERSION_FIELD, AFTER_FIELD,
         FIGURE(1), FIGURE(2), FIGURE(3), FIGURE(4), FIGURE(5), FIGURE(6), FIGURE(7), FIGURE(8), FIGURE(9), FIGURES(1), FIGURES(2), FIGURES(3),
         CHOICE(1), CHOICE(2), CHOICE(3), CHOICE(4), CHOICE(5), CHOICE(6), CHOICE(7), CHOICE(8), CHOICE(9), CHOICE(10), CHOICE(11), CHOICE(12),
-        CHOICE(13), CHOICE(14), CHOICE(15), CHOICE(16), CHOICE(17), CHOICE(18), CHOICE(19), CHOICE(20), { 0 },
+        CHOICE(13), CHOICE(14), CHOICE(15), CHOICE(16), CHOICE(17), CHOICE(18), CHOICE(19), CHOICES(2), CHOICES(3), { 0 },
 };
 #define WORDS(n) { .name = "w" #n, .type = FIELD_TEXT, .max = 4 * WORDS_MAX }
 #define TEN_WORDS(d) WORDS(d##0), WORDS(d##1), WORDS(d##2), WORDS(d##3), WORDS(d##4), WORDS(d##5), WORDS(d##6), WORDS(d##7), WORDS(d##8), WORDS(d##9)
@@ -195,7 +196,7 @@ static const struct field file_fields[] = {
         { .name = "bestand", .type = FIELD_FILE, .max = 1 << 20, .required = true, .missing = "Kies een bestand" }, { 0 },
 };
 static const struct field ddas_fields[] = {
-        { .name = "cijfers", .type = FIELD_MULTILINE, .max = 60000, .required = true, .missing = "Plak de tellingen", .personal = true }, { 0 },
+        { .name = "aggregates", .type = FIELD_MULTILINE, .max = 60000, .required = true, .missing = "Plak de tellingen", .personal = true }, { 0 },
 };
 static const struct field key_fields[] = {
         { .name = "naam", .type = FIELD_TEXT, .max = 200, .required = true, .missing = "Vul een naam in" }, { 0 },
@@ -217,8 +218,8 @@ const struct route delivery_routes[] = {
         { POST, VISIT "/deel/{deel}", ACCESS_RIGHT, part_post, part_fields, OWN(DELIVER) },
         { GET, VISIT "/controle", ACCESS_RIGHT, verify_get, note_field, OWN(ACCEPT) },
         { POST, VISIT "/controle", ACCESS_RIGHT, verify_post, verify_fields, OWN(DELIVER) },
-        { GET, VISIT "/bestand", ACCESS_RIGHT, file_get, NULL, OWN(DELIVER) },
-        { POST, VISIT "/bestand", ACCESS_RIGHT, file_post, file_fields, OWN(DELIVER), file_prepare, LANE_FILE },
+        { GET, VISIT "/bestand", ACCESS_RIGHT, sendfile_get, NULL, OWN(DELIVER) },
+        { POST, VISIT "/bestand", ACCESS_RIGHT, sendfile_post, file_fields, OWN(DELIVER), sendfile_prepare, LANE_FILE },
         { GET, VISIT "/sjabloon.xlsx", ACCESS_RIGHT, template_xlsx_get, NULL, OWN(DELIVER) },
         { GET, VISIT "/sjabloon.csv", ACCESS_RIGHT, template_csv_get, NULL, OWN(DELIVER) },
         { POST, VISIT "/goedkeuren", ACCESS_RIGHT, approve_post, stand_field, OWN(ACCEPT) },

@@ -9,7 +9,7 @@ static enum err find_house(struct req *rq, struct organisation *ret) {
 }
 
 static enum err draw(struct req *rq, struct resp *rs, const struct organisation *o, const struct wrongs *w) {
-        struct file_view view = { .organisation = o, .was_sent = rq->method == POST, .sent = rq->method == POST ? req_text(rq, "cijfers") : S("") };
+        struct file_view view = { .organisation = o, .was_sent = rq->method == POST, .sent = rq->method == POST ? req_text(rq, "aggregates") : S("") };
         if (w)
                 view.wrongs = *w;
         struct page p = delivery_page(rq, rs, NULL, S("Tel uit een DDAS-bestand"));
@@ -82,16 +82,16 @@ static enum err take(struct count *c, struct str region, int64_t period) {
                           ? S("Hiervoor is al aangeleverd.") : S("Deze periode is niet open."), v.is_accepted ? S("Begin eerst met een correctie.") : S(""));
         for (size_t i = 0; i < c->table.n; i++) {
                 int64_t p;
-                if (str_eq(c->table.v[i].text[COLUMN_REGION], region) && period_read(c->table.v[i].text[COLUMN_PERIOD], &p) && p == period)
+                if (str_eq(c->table.v[i].text[COLUMN_REGION], region) && !str_eq(c->table.v[i].text[COLUMN_COMPLETE], S("nee")) && period_read(c->table.v[i].text[COLUMN_PERIOD], &p) && p == period)
                         *vec_push(rq->arena, &own) = c->table.v[i];
         }
         struct filled f = filled_new(rq->arena, &v.asked);
         table_fill(rq->arena, &own, &v, true, &f, &c->wrongs);
         if (c->wrongs.n)
                 return OK;
-        e = draft_begin(rq, &v, "ddas", S(""));
+        e = visit_begin(rq, &v, "ddas", S(""));
         if (e == OK)
-                e = draft_save(rq, &v, &f, -1, "ddas");
+                e = visit_save(rq, &v, &f, -1, "ddas");
         c->last = v;
         c->written++;
         return e;
@@ -105,7 +105,8 @@ static enum err take_all(struct count *c) {
                 const struct table_row *r = &c->table.v[i];
                 struct str region = r->text[COLUMN_REGION], key = str_fmt(c->rq->arena, "%.*s %.*s", STR(region), STR(r->text[COLUMN_PERIOD]));
                 int64_t period;
-                if (map_get(&seen, key))
+                /* a municipality that nobody noted, and a period of which only a part was in the file, are no figures of ours */
+                if (map_get(&seen, key) || str_eq(region, S("Onbekend")) || str_eq(r->text[COLUMN_COMPLETE], S("nee")))
                         continue;
                 map_put(c->rq->arena, &seen, key, c);
                 if (!code_is_region(region) || !is_ours(c, region))
@@ -131,7 +132,7 @@ enum err ddas_post(struct req *rq, struct resp *rs) {
         e = organisation_places(rq->db, rq->arena, o.id, &c.places);
         if (e != OK)
                 return e;
-        table_read(rq->arena, req_text(rq, "cijfers"), &c.table, &c.wrongs);
+        table_read(rq->arena, req_text(rq, "aggregates"), &c.table, &c.wrongs);
         if (c.wrongs.n == 0)
                 e = take_all(&c);
         if (e == OK && c.wrongs.n)

@@ -10,11 +10,11 @@ static enum err draw(struct req *rq, struct resp *rs, const struct visit *v, con
         struct page p = delivery_page(rq, rs, v, S("Stuur een bestand met cijfers"));
         p.invalid |= view.wrongs.n > 0;
         page_crumb(&p, S("Bestand"), rq->path);
-        file_page(&p, &view);
+        sendfile_page(&p, &view);
         return page_done(&p);
 }
 
-enum err file_get(struct req *rq, struct resp *rs) {
+enum err sendfile_get(struct req *rq, struct resp *rs) {
         struct visit v;
         enum err e = visit_find(rq, &v);
         return e == OK ? draw(rq, rs, &v, NULL) : e;
@@ -23,7 +23,7 @@ enum err file_get(struct req *rq, struct resp *rs) {
 struct prepared { struct table table; struct wrongs wrongs; };
 
 /* Looks into the file before the transaction. */
-enum err file_prepare(struct req *rq) {
+enum err sendfile_prepare(struct req *rq) {
         const struct upload *u = req_upload(rq, "bestand");
         struct prepared *p = arena_new(rq->arena, struct prepared);
         rq->prepared = p;
@@ -40,7 +40,7 @@ enum err file_prepare(struct req *rq) {
         return OK;
 }
 
-enum err file_post(struct req *rq, struct resp *rs) {
+enum err sendfile_post(struct req *rq, struct resp *rs) {
         struct visit v;
         struct prepared *p = rq->prepared;
         enum err e = visit_find(rq, &v);
@@ -53,9 +53,9 @@ enum err file_post(struct req *rq, struct resp *rs) {
                 table_fill(rq->arena, &p->table, &v, false, &f, &p->wrongs);
         if (p->wrongs.n)
                 return page_refused(rs, draw(rq, rs, &v, &p->wrongs));
-        e = v.is_accepted && !v.open ? ERR_CONFLICT : draft_begin(rq, &v, "bestand", S(""));
+        e = v.is_accepted && !v.open ? ERR_CONFLICT : visit_begin(rq, &v, "bestand", S(""));
         if (e == OK)
-                e = draft_save(rq, &v, &f, -1, "bestand");
+                e = visit_save(rq, &v, &f, -1, "bestand");
         return e == OK ? visit_noted(rq, rs, &v, "/controle", "ingelezen") : e;
 }
 

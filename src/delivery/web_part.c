@@ -64,8 +64,9 @@ static struct filled read_part(struct req *rq, const struct visit *v, int part) 
                         f.now[i].n = read_number(rq, v, i, 'n');
                 f.words[i] = v->filled.words[i];
         }
-        for (size_t k = 0; str_eq(asked_parts[part].code, PART_CHOICES) && k < v->asked.choices.n; k++)
-                f.answer[k] = req_text(rq, str_fmt(rq->arena, "k%zu", k + 1).p);
+        for (size_t k = 0; k < v->asked.choices.n; k++)
+                if (v->asked.choices.v[k].part == part)
+                        f.answer[k] = req_text(rq, str_fmt(rq->arena, "k%zu", k + 1).p);
         return f;
 }
 
@@ -79,9 +80,9 @@ enum err part_post(struct req *rq, struct resp *rs) {
         struct filled f = read_part(rq, &v, part);
         if (!ready || rq->errors.n)
                 return page_refused(rs, draw(rq, rs, &v, part));
-        e = v.is_accepted && !v.open ? ERR_CONFLICT : draft_begin(rq, &v, "formulier", S(""));
+        e = v.is_accepted && !v.open ? ERR_CONFLICT : visit_begin(rq, &v, "formulier", S(""));
         if (e == OK)
-                e = draft_save(rq, &v, &f, part, "formulier");
+                e = visit_save(rq, &v, &f, part, "formulier");
         if (e != OK)
                 return e;
         struct str next = part_after(&v.asked, part);

@@ -46,11 +46,11 @@ enum err verify_post(struct req *rq, struct resp *rs) {
         read_words(rq, &v, &f);
         if (rq->errors.n)
                 return page_refused(rs, draw(rq, rs, &v));
-        e = draft_save(rq, &v, &f, -1, v.open->way.p);
+        e = visit_save(rq, &v, &f, -1, v.open->way.p);
         if (e == OK && !str_eq(req_text(rq, "daarna"), S("lever")))
                 return visit_noted(rq, rs, &v, "/controle", "uitleg");
         if (e == OK)
-                e = draft_deliver(rq, &v);
+                e = visit_deliver(rq, &v);
         if (e == ERR_INVALID)
                 return page_refused(rs, draw(rq, rs, &v));
         return e == OK ? visit_noted(rq, rs, &v, "", "geleverd") : e;
