@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { buildStyles } from './build/styles.mjs';
 import { buildScript } from './build/scripts.mjs';
 import { legalNotices } from './build/notices.mjs';
+import { buildDdas } from './build/wasm.mjs';
 import { Publisher } from './build/publish.mjs';
 
 const webDir = path.dirname(fileURLToPath(import.meta.url));
@@ -26,12 +27,13 @@ async function main() {
   publisher.add('main.css', styles.css);
 
   const inputs = [...styles.inputs];
-  for (const entry of ['app', 'editor']) {
+  for (const entry of ['app', 'editor', 'ddas']) {
     const built = await buildScript(webDir, entry);
     publisher.add(`${entry}.js`, built.script);
     inputs.push(...built.inputs);
   }
   for (const name of ['favicon.svg', 'mark.svg']) publisher.add(name, fs.readFileSync(path.join(webDir, name)));
+  publisher.add('ddas.wasm', buildDdas(webDir));
   // The map is data, not design: one path for each municipality, used by the charts with <use>.
   publisher.add('kaart.svg', fs.readFileSync(path.join(webDir, '../data/map/kaart.svg')));
   publisher.add('LEGAL.txt', legalNotices(webDir, inputs));

@@ -14,6 +14,7 @@ int command_search(struct options *o, struct arena *a);
 int command_feedback(struct options *o, struct arena *a);
 int command_backup(struct options *o, struct arena *a);
 int command_user(struct options *o, struct arena *a);
+int command_ddas(struct options *o, struct arena *a);
 int command_version(struct options *o, struct arena *a);
 
 /* Opens the store for writing (making the data folder if needed), migrates it and, with an analyser, loads what is new (or

@@ -18,6 +18,7 @@ static const struct command {
         { "user", command_user, "user add --admin [EMAIL]: print a link that makes somebody administrator" },
         { "search", command_search, "WORD...: search as the site does" },
         { "feedback", command_feedback, "list what visitors reported" },
+        { "ddas", command_ddas, "FILE... (or -): DDAS deliveries of debt help or early signalling to aggregates as CSV" },
         { "version", command_version, "print the version" },
 };
 #define COMMANDS_N (sizeof commands / sizeof *commands)

@@ -41,6 +41,11 @@ static const struct option {
         { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
         { "--print-grants", FLAG, offsetof(struct options, print_grants), 0, 0, NULL,
           "with migrate: print the SQL that closes tables on PostgreSQL" },
+        { "--periode", TEXT, offsetof(struct options, period), 0, 0, NULL, "TEXT   with ddas: only this year (2024) or quarter (2024-3)" },
+        { "--generate", NUMBER, offsetof(struct options, generate), 0, 10000000, NULL, "N      with ddas: write a fictitious delivery of N trajectories" },
+        { "--signals", FLAG, offsetof(struct options, signals), 0, 0, NULL, "       with ddas --generate: of N early signals instead" },
+        { "--seed", NUMBER, offsetof(struct options, seed), 0, INT64_MAX, NULL, "N      with ddas --generate: the same seed gives the same bytes" },
+        { "--gemeente", TEXT, offsetof(struct options, place), 0, 0, NULL, "CODES  with ddas --generate: as GM0344,GM0363 (default GM0999)" },
         { "--verbose", FLAG, offsetof(struct options, verbose), 0, 0, NULL, "       log more" },
         { "--help", FLAG, offsetof(struct options, help), 0, 0, NULL, "       this text" },
 };
@@ -99,12 +104,12 @@ enum err options_parse(struct arena *a, int argc, char **argv, struct options *r
         VEC(struct str) rest = { 0 };
         const char *secret = getenv("SCHOUDERS_SMTP_PASSWORD");
         *ret = (struct options) { .data = S("var"), .share = S(SHARE_DIR), .address = S("127.0.0.1"), .port = 8080,
-                                  .smtp_security = S("starttls"), .smtp_password = str_of(secret ? secret : ""), .mail_name = S("Schouders") };
+                                  .smtp_security = S("starttls"), .smtp_password = str_of(secret ? secret : ""), .mail_name = S("Schouders"), .place = S("GM0999") };
         for (size_t i = 0; i < TABLE_N; i++)
                 if (table[i].env && getenv(table[i].env) && set(ret, &table[i], str_of(getenv(table[i].env))) != OK)
                         return ERR_INVALID;
         for (int i = 1; i < argc; i++) {
-                if (argv[i][0] != '-')
+                if (argv[i][0] != '-' || argv[i][1] == '\0')
                         *vec_push(a, &rest) = str_of(argv[i]);
                 else if (one(ret, argv, &i) != OK)
                         return ERR_INVALID;

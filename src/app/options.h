@@ -22,6 +22,10 @@ struct options {
         bool demo;              /* fictitious people, one for each role */
         bool proxy;             /* X-Forwarded-For and -Proto from loopback are believed */
         bool print_grants;      /* migrate: print what an administrator of PostgreSQL must run, and do nothing */
+        struct str period;      /* of `ddas`: "2024" or "2024-3"; "": all that was delivered */
+        int64_t generate, seed; /* of `ddas --generate`; generate 0: not */
+        bool signals;
+        struct str place;       /* codes with commas */
         bool verbose;
         bool help;
         struct str *args;       /* what is left: subcommand and its words */

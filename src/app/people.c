@@ -59,7 +59,7 @@ int command_user(struct options *o, struct arena *a) {
 }
 
 /* The demo municipality delivers fictitious figures for a real one, as the whole demonstration does. */
-#define DEMO_PLACE "GM0518"
+#define DEMO_PLACE "GM0664"
 
 struct demo {
         struct arena a;

@@ -50,6 +50,7 @@ static enum err open_search(struct options *o, struct program *p) {
 static void fill_site(struct program *p) {
         const struct { struct str *path; const char *name; } files[] = {
                 { &p->site.css, "main.css" }, { &p->site.js, "app.js" }, { &p->site.editor, "editor.js" },
+                { &p->site.ddas, "ddas.js" }, { &p->site.ddas_wasm, "ddas.wasm" },
                 { &p->site.font_regular, "font-400" }, { &p->site.font_bold, "font-700" },
                 { &p->site.icon, "favicon.svg" }, { &p->site.map, "kaart.svg" }, { &p->site.legal, "LEGAL.txt" },
         };

@@ -1,6 +1,7 @@
 /* visit.c - finding a municipality and a period, and all that was delivered for them. */
 #include "internal.h"
 #include <math.h>
+#include "benchmark_dictionary.h"
 #include "clock.h"
 
 bool is_fictitious(const struct req *rq) {
@@ -59,7 +60,12 @@ static void pick(struct visit *v) {
 void filled_take(const struct asked *q, const struct delivered *list, size_t n, int64_t period, struct filled *f) {
         for (size_t i = 0; i < n; i++) {
                 size_t at = asked_find(q, list[i].indicator, list[i].detail);
-                if (at < q->figures.n && list[i].period == period)
+                if (list[i].period != period)
+                        continue;
+                for (size_t k = 0; k < q->choices.n; k++)
+                        if (f->answer[k].n == 0 && asked_belongs(&q->choices.v[k], list[i].indicator))
+                                f->answer[k] = dictionary_answer(list[i].choices, q->choices.v[k].code);
+                if (at < q->figures.n)
                         f->now[at] = (struct pair) { list[i].numerator, q->figures.v[at].denominator.n ? list[i].denominator : (double) NAN };
         }
 }

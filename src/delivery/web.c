@@ -208,7 +208,7 @@ const struct route delivery_routes[] = {
         { GET, "/aanleveren", ACCESS_SIGNED_IN, houses_get, NULL },
         { GET, "/aanleveren/ddas", ACCESS_SIGNED_IN, ddas_lead_get, NULL },
         { GET, "/aanleveren/{organisatie}", ACCESS_RIGHT, periods_get, note_field, OWN(ACCEPT) },
-        { GET, "/aanleveren/{organisatie}/ddas", ACCESS_RIGHT, ddas_get, NULL, OWN(DELIVER) },
+        { GET, "/aanleveren/{organisatie}/ddas", ACCESS_RIGHT, ddas_get, NULL, OWN(DELIVER), .wasm = true },
         { POST, "/aanleveren/{organisatie}/ddas", ACCESS_RIGHT, ddas_post, ddas_fields, OWN(DELIVER) },
         { GET, "/aanleveren/{organisatie}/sleutels", ACCESS_RIGHT, keys_get, note_field, OWN(ORGANISATION_EDIT) },
         { POST, "/aanleveren/{organisatie}/sleutels", ACCESS_RIGHT, keys_post, key_fields, OWN(ORGANISATION_EDIT) },

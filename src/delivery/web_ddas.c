@@ -14,6 +14,7 @@ static enum err draw(struct req *rq, struct resp *rs, const struct organisation 
                 view.wrongs = *w;
         struct page p = delivery_page(rq, rs, NULL, S("Tel uit een DDAS-bestand"));
         p.invalid |= view.wrongs.n > 0;
+        p.ddas = true;
         page_crumb(&p, o->name, str_fmt(rq->arena, "/aanleveren/%.*s", STR(o->slug)));
         page_crumb(&p, S("DDAS"), rq->path);
         ddas_page(&p, &view);

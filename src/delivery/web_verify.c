@@ -11,7 +11,7 @@ static enum err draw(struct req *rq, struct resp *rs, struct visit *v) {
         struct page p = delivery_page(rq, rs, v, str_fmt(rq->arena, "Kijk na: %.*s", STR(period_name(rq->arena, v->period))));
         p.invalid |= rq->method == POST;
         page_crumb(&p, S("Kijk na"), rq->path);
-        verify_page(&p, &view);
+        findings_page(&p, &view);
         return page_done(&p);
 }
 

@@ -165,6 +165,7 @@ struct route {
                                          * site may send it. Its fields are those of the address; its body is in rq->body */
         bool writes;                    /* a GET that changes something, because a protocol sends the browser back
                                          * with one (OpenID Connect). It runs like a POST, without form token */
+        bool wasm;                      /* the page runs our WebAssembly: its Content-Security-Policy, and no other, allows that */
 };
 
 /* The value of a declared field; "" or the default when absent. Asking for an undeclared field is a

@@ -7,12 +7,11 @@
 #include "urlencoded.h"
 
 /* Our scripts need no Trusted Types policy, so every one is forbidden. */
-#define CSP "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " \
+#define CSP(script) "default-src 'none'; style-src 'self'; script-src " script "; img-src 'self' data:; font-src 'self'; " \
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " \
         "require-trusted-types-for 'script'; trusted-types 'none'"
 
 static const char *const security[][2] = {
-        { "Content-Security-Policy", CSP },
         { "X-Content-Type-Options", "nosniff" },
         { "Referrer-Policy", "same-origin" },
         { "X-Frame-Options", "DENY" },
@@ -225,7 +224,9 @@ static struct MHD_Response *build(struct exchange *ex, struct str body, const ch
         struct MHD_Response *r = create(&ex->rs, body);
         if (!r)
                 return NULL;
-        for (size_t i = is_file; i < sizeof security / sizeof *security; i++)
+        if (!is_file)
+                add(r, "Content-Security-Policy", ex->rq.route && ex->rq.route->wasm ? CSP("'self' 'wasm-unsafe-eval'") : CSP("'self'"));
+        for (size_t i = 0; i < sizeof security / sizeof *security; i++)
                 add(r, security[i][0], security[i][1]);
         for (size_t i = 0; is_file && i < sizeof security_file / sizeof *security_file; i++)
                 add(r, security_file[i][0], security_file[i][1]);

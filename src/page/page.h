@@ -38,7 +38,7 @@ struct crumb {
 
 /* Paths of the static files, filled once at start; hangs in server_config.app as its first member. */
 struct site {
-        struct str css, js, editor, font_regular, font_bold, icon, map, legal;
+        struct str css, js, editor, ddas, ddas_wasm, font_regular, font_bold, icon, map, legal;
         const struct search *search;            /* the index, for the room that searches */
         const struct analyser *analyser;        /* Dutch words, for rooms that change the index */
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
@@ -71,6 +71,7 @@ struct page {
         size_t crumbs_n;
         bool wide;              /* main without wrap: home page and full-width bands */
         bool editor;            /* somebody writes here: loads the script of editor.h */
+        bool ddas;              /* a form with data-ddas: loads web/js/ddas.mjs, which tells what it expects */
         bool invalid;           /* a form with mistakes: the title starts with "Fout: " */
 };
 

@@ -134,6 +134,7 @@ static const struct field fail_fields[] = { { .name = "code", .type = FIELD_INTE
 static const struct route routes[] = {
         { GET, "/", ACCESS_PUBLIC, form, NULL },
         { GET, "/leeg", ACCESS_PUBLIC, empty, NULL },
+        { GET, "/rekenen", ACCESS_PUBLIC, empty, NULL, .wasm = true },
         { GET, "/groot", ACCESS_PUBLIC, big, NULL },
         { GET, "/gemeenten/{slug}", ACCESS_PUBLIC, echo, NULL },
         { GET, "/cijfers/{code}.csv", ACCESS_PUBLIC, download, NULL },

@@ -36,6 +36,14 @@ static void plain(void **state) {
         assert_string_equal(HEADER("Content-Length"), "0");
 }
 
+static void wasm_runs_on_its_page_only(void **state) {
+        (void) state;
+        ask(&t, &a, "GET /rekenen", "", NULL);
+        assert_non_null(strstr(HEADER("Content-Security-Policy"), "script-src 'self' 'wasm-unsafe-eval';"));
+        ask(&t, &a, "GET /leeg", "", NULL);
+        assert_non_null(strstr(HEADER("Content-Security-Policy"), "script-src 'self';"));
+}
+
 static void head_and_304(void **state) {
         char tag[64], request[128];
         (void) state;
@@ -277,7 +285,7 @@ static void figures(void **state) {
 
 int main(int argc, char **argv) {
         static const struct CMUnitTest tests[] = {
-                cmocka_unit_test(plain), cmocka_unit_test(head_and_304), cmocka_unit_test(pipelining),
+                cmocka_unit_test(plain), cmocka_unit_test(wasm_runs_on_its_page_only), cmocka_unit_test(head_and_304), cmocka_unit_test(pipelining),
                 cmocka_unit_test(statuses), cmocka_unit_test(messages), cmocka_unit_test(framing),
                 cmocka_unit_test(sizes), cmocka_unit_test(statics), cmocka_unit_test(figures),
         };

@@ -10,7 +10,7 @@ static const struct layer {
         int order;
 } layers[] = {
         { S_INIT("base"), 0, 0 }, { S_INIT("db"), 1, 0 },
-        { S_INIT("jobs"), 2, 0 }, { S_INIT("http"), 2, 0 }, { S_INIT("text"), 2, 0 }, { S_INIT("stats"), 2, 0 },
+        { S_INIT("jobs"), 2, 0 }, { S_INIT("http"), 2, 0 }, { S_INIT("text"), 2, 0 }, { S_INIT("stats"), 2, 0 }, { S_INIT("ddas"), 2, 0 },
         { S_INIT("sheet"), 2, 0 },
         { S_INIT("auth"), 2, 0 }, { S_INIT("webauthn"), 2, 0 }, { S_INIT("oidc"), 2, 0 },
         { S_INIT("mail"), 3, 0 }, { S_INIT("audit"), 3, 0 }, { S_INIT("search"), 4, 0 }, { S_INIT("page"), 5, 0 },

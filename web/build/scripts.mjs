@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One script out of each entry: js/app.mjs for every page, js/editor.mjs for pages where somebody writes.
+// One script out of each entry: js/app.mjs for every page, js/editor.mjs for pages where somebody writes,
+// js/ddas.mjs for the page where DDAS files are read.
 
 import { build } from 'esbuild';
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Loaded on the page where a municipality hands in figures from DDAS files. The files are read here, by WebAssembly, and stay here: what
+// is sent is the table on the page, after the reader said so. Expects
+//
+//   <form method="post" data-ddas data-wasm="ADDRESS">
+//     <input type="file" multiple>                       without name, so that no browser sends it
+//     <p data-ddas-status role="status"></p>
+//     <ul data-ddas-mistakes></ul>
+//     <div data-ddas-result hidden>
+//       <table><tbody></tbody></table>                   six columns: gemeente, indicator, periode, onderdeel, teller, noemer
+//       <input type="checkbox" data-ddas-agree>
+//       <textarea name="aggregates" hidden readonly></textarea>
+//       <button type="submit" disabled>
+//     </div>
+//   </form>
+
+import { openReader } from './ddas-reader.mjs';
+import { startAll } from './start.mjs';
+
+const SHOWN = 20;
+
+function listMistakes(list, files, reader) {
+  const lines = [];
+  for (const soft of [false, true]) {
+    for (const mistake of reader.mistakes(soft).slice(0, SHOWN)) {
+      const where = mistake.path ? `, ${mistake.path}` : '';
+      lines.push(`${files[mistake.file]?.name ?? ''}: ${soft ? 'let op' : 'fout'}, byte ${mistake.offset}${where}: ${mistake.reason}`);
+    }
+    for (const kind of reader.kinds(soft)) lines.push(`${soft ? 'Let op' : 'Fout'}: ${kind.times} keer ${kind.name}`);
+  }
+  list.replaceChildren(...lines.map((line) => {
+    const item = document.createElement('li');
+    item.textContent = line;
+    return item;
+  }));
+}
+
+/** The lines for a whole period; classes of a distribution are sent but not shown. */
+function fillTable(body, csv) {
+  const rows = [];
+  for (const line of csv.trimEnd().split('\r\n').slice(1)) {
+    const [place, indicator, period, whole, detail, numerator, denominator] = line.split(',');
+    if (detail.startsWith('klasse ')) continue;
+    const row = document.createElement('tr');
+    for (const text of [place, indicator, whole === 'ja' ? period : `${period} (deels)`, detail, numerator, denominator]) {
+      row.insertCell().textContent = text;
+    }
+    rows.push(row);
+  }
+  body.replaceChildren(...rows);
+}
+
+function summary(counts) {
+  const n = (value) => value.toLocaleString('nl-NL');
+  const parts = [];
+  if (counts.trajectories) parts.push(`${n(counts.trajectories)} trajecten (${n(counts.merged)} na samenloop)`);
+  if (counts.signals) parts.push(`${n(counts.signals)} vroegsignalen`);
+  if (counts.cases) parts.push(`${n(counts.cases)} vroegsignaalzaken`);
+  return parts.length ? `Gelezen: ${parts.join(', ')}.` : 'In dit bestand staan geen trajecten en geen vroegsignalen.';
+}
+
+function enhance(form) {
+  const part = (name) => form.querySelector(name);
+  const [input, status, list, result] = ['input[type=file]', '[data-ddas-status]', '[data-ddas-mistakes]', '[data-ddas-result]'].map(part);
+  const [body, agree, field, button] = ['tbody', '[data-ddas-agree]', 'textarea[name=aggregates]', 'button[type=submit]'].map(part);
+  let csv = '';
+  let turn = 0;
+
+  function forget() {
+    csv = field.value = '';
+    agree.checked = false;
+    button.disabled = true;
+    result.hidden = true;
+    list.replaceChildren();
+  }
+
+  async function read(files) {
+    const mine = ++turn;
+    const isOld = () => mine !== turn;
+    status.textContent = 'Bezig met lezen. Het bestand blijft op uw computer.';
+    const reader = await openReader(form.dataset.wasm);
+    const done = await reader.read(files, (share) => {
+      if (!isOld()) status.textContent = `Bezig met lezen: ${Math.floor(share * 100)}%. Het bestand blijft op uw computer.`;
+    }, isOld);
+    if (!done || isOld()) return;
+    listMistakes(list, files, reader);
+    if (reader.counts().errors > 0) {
+      status.textContent = 'Er zijn fouten, dus er zijn geen cijfers gemaakt. Verbeter de fouten en kies het bestand opnieuw.';
+      return;
+    }
+    csv = reader.csv();
+    fillTable(body, csv);
+    result.hidden = false;
+    status.textContent = `${summary(reader.counts())} Bekijk de cijfers hieronder. Er is nog niets verstuurd.`;
+  }
+
+  input.addEventListener('change', () => {
+    forget();
+    if (input.files.length === 0) {
+      turn++;
+      status.textContent = '';
+      return;
+    }
+    read([...input.files]).catch((error) => {
+      console.error(error);
+      status.textContent = 'Het bestand is niet te lezen. Kies het opnieuw, of gebruik het programma op uw computer.';
+    });
+  });
+  agree.addEventListener('change', () => {
+    field.value = agree.checked ? csv : '';
+    button.disabled = !agree.checked || csv === '';
+  });
+  forget();     // a browser that comes back may have kept what was filled in
+}
+
+startAll([(root) => root.querySelectorAll('form[data-ddas]').forEach(enhance)]);
