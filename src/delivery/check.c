@@ -15,7 +15,7 @@ static struct str number(struct arena *a, double v) {
         return floor(v) == v ? num_int(a, (int64_t) v) : num_dec(a, v, 2);
 }
 
-double check_value(const struct asked_figure *f, struct pair p) {
+double check_value(const struct asked_figure *f, struct amounts p) {
         if (f->denominator.n == 0)
                 return p.x;
         return p.n > 0 ? p.x / p.n : (double) NAN;
@@ -44,7 +44,7 @@ static void one_number(struct run *r, size_t i, enum check_place place, double v
 
 static void one_figure(struct run *r, size_t i) {
         const struct asked_figure *f = &r->c->asked->figures.v[i];
-        struct pair p = r->c->now[i];
+        struct amounts p = r->c->now[i];
         one_number(r, i, PLACE_NUMERATOR, p.x, f->is_whole);
         one_number(r, i, PLACE_DENOMINATOR, p.n, true);
         if (f->is_rating) {
@@ -72,7 +72,7 @@ static void breakdown(struct run *r, size_t first) {
         double sum = 0, whole = r->c->now[first].n;
         size_t n = 0;
         for (size_t i = first; i < q->figures.n && str_eq(q->figures.v[i].indicator, f->indicator); i++, n++) {
-                struct pair p = r->c->now[i];
+                struct amounts p = r->c->now[i];
                 if (!isnan(p.n) && !isnan(whole) && p.n != whole)
                         hard(r, "noemer-ongelijk", i, PLACE_DENOMINATOR, str_fmt(r->a, "Bij elk deel hoort dezelfde noemer. Hier staat %.*s en bij het eerste deel %.*s.",
                              STR(number(r->a, p.n)), STR(number(r->a, whole))), S("Maak de noemers gelijk."));
@@ -86,15 +86,15 @@ static void breakdown(struct run *r, size_t first) {
              STR(number(r->a, sum)), STR(number(r->a, whole))), at_most ? S("De delen zijn samen hoogstens de noemer.") : S("Maak de twee samen gelijk aan de noemer."));
 }
 
-static struct pair pair_of(const struct asked *q, const struct pair *v, const char *indicator, const char *detail, size_t *at) {
+static struct amounts pair_of(const struct asked *q, const struct amounts *v, const char *indicator, const char *detail, size_t *at) {
         *at = asked_find(q, str_of(indicator), str_of(detail));
-        return v && *at < q->figures.n ? v[*at] : (struct pair) { (double) NAN, (double) NAN };
+        return v && *at < q->figures.n ? v[*at] : (struct amounts) { (double) NAN, (double) NAN };
 }
 
 /* Who leaves with success and who drops out are both part of all who leave. */
 static void outflow(struct run *r) {
         size_t drop, free;
-        struct pair out = pair_of(r->c->asked, r->c->now, "SHV10", "", &drop), well = pair_of(r->c->asked, r->c->now, "SHV11", "", &free);
+        struct amounts out = pair_of(r->c->asked, r->c->now, "SHV10", "", &drop), well = pair_of(r->c->asked, r->c->now, "SHV11", "", &free);
         if (out.n != well.n && !isnan(out.n) && !isnan(well.n))
                 hard(r, "uitstroom-ongelijk", free, PLACE_DENOMINATOR, str_fmt(r->a, "Alle uitstroom is hier %.*s en bij SHV10 %.*s.", STR(number(r->a, well.n)),
                      STR(number(r->a, out.n))), S("Maak beide noemers gelijk."));

@@ -4,7 +4,7 @@
 #include "asked.h"
 
 /* What was filled in; NaN is not filled in. */
-struct pair { double x, n; };
+struct amounts { double x, n; };
 
 enum check_weight {
         CHECK_HARD,             /* must be mended */
@@ -25,12 +25,12 @@ struct check_findings { struct check_finding *v; size_t n, cap; };
 /* What to look at. Arrays of pairs are as long as asked.figures and in its order; NULL for none. */
 struct check {
         const struct asked *asked;
-        const struct pair *now;
+        const struct amounts *now;
         const bool *explained;                  /* has a figure its explanation? NULL for none */
         const struct str *answer;               /* as long as asked.choices; "" for none */
-        const struct pair *last, *year_ago;     /* the period before, and the same one of a year ago */
+        const struct amounts *last, *year_ago;     /* the period before, and the same one of a year ago */
         struct str last_name, year_ago_name;    /* "2e kwartaal 2026" */
-        const struct pair *const *history;      /* earlier periods of this municipality, for what it may be expected to do */
+        const struct amounts *const *history;      /* earlier periods of this municipality, for what it may be expected to do */
         size_t history_n;
         const double *const *peers;             /* for each figure values of other municipalities, PEERS_N[i] of them; values as check_value() */
         const size_t *peers_n;
@@ -47,13 +47,13 @@ void check_likely(struct arena *a, const struct check *c, struct check_findings 
 void check_say(struct arena *a, struct check_findings *f, struct check_finding one);
 
 /* The value of a figure: a quotient, or the numerator alone. NaN when it cannot be told. */
-double check_value(const struct asked_figure *f, struct pair p);
+double check_value(const struct asked_figure *f, struct amounts p);
 /* Two-sided exact p that two counts over equally long periods come from one rate: conditional binomial with a half. */
 double check_change_p(double before, double now);
 /* Does the change ask for a reason: p < 0.001, more than a quarter, and ten cases or more? */
 bool check_change_is_large(double before, double now);
 /* Is X out of N outside the 99.8 % predictive beta-binomial of HISTORY (K pairs)? False with fewer than four usable periods. */
-bool check_is_unexpected(const struct pair *history, size_t k, double x, double n);
+bool check_is_unexpected(const struct amounts *history, size_t k, double x, double n);
 /* Is VALUE further than four winsorised standard deviations from the mean of PEERS? False with fewer than twelve. SORTED. */
 bool check_is_far(const double *sorted, size_t n, double value);
 

@@ -32,7 +32,7 @@ static double below(double x, double n, double alpha, double beta) {
         return sum > 1 ? 1 : sum;
 }
 
-bool check_is_unexpected(const struct pair *history, size_t k, double x, double n) {
+bool check_is_unexpected(const struct amounts *history, size_t k, double x, double n) {
         double xs[64], ns[64], scratch[4096], all = 0, most = 0, hits = 0;
         size_t m = 0;
         for (size_t i = 0; i < k && m < 64; i++) {
@@ -67,7 +67,7 @@ bool check_is_far(const double *sorted, size_t n, double value) {
                 double d = stats_clamp(sorted[i], low, high) - mean;
                 square += d * d / (double) (n - 1);
         }
-        return square > 0 && fabs(value - mean) > 4 * sqrt(square);
+        return sqrt(square) > 1e-9 * fabs(mean) && fabs(value - mean) > 4 * sqrt(square);
 }
 
 struct look {
@@ -87,7 +87,7 @@ static struct str whole(struct arena *a, double v) {
 }
 
 /* Of a mean the cases are compared: its numerator adds up days or euros, which do not come one by one. */
-static void change(struct look *l, const struct asked_figure *f, const struct pair *before, struct str when) {
+static void change(struct look *l, const struct asked_figure *f, const struct amounts *before, struct str when) {
         bool is_mean = f->denominator.n > 0 && !f->is_share;
         double was = !before ? STATS_NONE : is_mean ? before[l->i].n : before[l->i].x, now = is_mean ? l->c->now[l->i].n : l->c->now[l->i].x;
         if (f->is_whole && check_change_is_large(was, now))
@@ -96,7 +96,7 @@ static void change(struct look *l, const struct asked_figure *f, const struct pa
 }
 
 static void expected(struct look *l, const struct asked_figure *f) {
-        struct pair *own = arena_many(l->a, struct pair, l->c->history_n), now = l->c->now[l->i];
+        struct amounts *own = arena_many(l->a, struct amounts, l->c->history_n), now = l->c->now[l->i];
         for (size_t k = 0; k < l->c->history_n; k++)
                 own[k] = l->c->history[k][l->i];
         if (f->is_share && check_is_unexpected(own, l->c->history_n, now.x, now.n))
@@ -112,7 +112,7 @@ static void expected(struct look *l, const struct asked_figure *f) {
 }
 
 static void ends_of_scale(struct look *l, const struct asked_figure *f) {
-        struct pair now = l->c->now[l->i];
+        struct amounts now = l->c->now[l->i];
         double before = l->c->year_ago ? l->c->year_ago[l->i].x : STATS_NONE;
         if (f->is_share && now.n >= CASES_MIN && f->sum == SUM_NONE && (now.x == 0 || now.x == now.n))
                 ask(l, now.x == 0 ? "nul-procent" : "honderd-procent", PLACE_NUMERATOR, now.x == 0 ? S("Dit is 0%: bij niemand.") : S("Dit is 100%: bij iedereen."));
@@ -160,7 +160,7 @@ static void staff(struct look *l) {
 static void copied(struct look *l) {
         size_t same = 0;
         for (size_t i = 0; l->c->last && i < l->c->asked->figures.n; i++) {
-                struct pair now = l->c->now[i], last = l->c->last[i];
+                struct amounts now = l->c->now[i], last = l->c->last[i];
                 bool alike = (now.x == last.x || (isnan(now.x) && isnan(last.x))) && (now.n == last.n || (isnan(now.n) && isnan(last.n)));
                 if (!alike)
                         return;

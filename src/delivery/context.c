@@ -16,7 +16,7 @@ static enum err households(struct req *rq, const struct visit *v, int64_t year, 
 /* Earlier periods of the same kind; the newest first. */
 static enum err history(struct req *rq, const struct visit *v, struct check *c) {
         struct delivered_list list;
-        const struct pair **rows = arena_many(rq->arena, const struct pair *, HISTORY_MAX);
+        const struct amounts **rows = arena_many(rq->arena, const struct amounts *, HISTORY_MAX);
         int64_t year_ago = period_add(v->period, period_is_quarter(v->period) ? -4 : -1);
         enum err e = benchmark_delivered_of(rq->db, rq->arena, is_fictitious(rq), v->place.code, 0, &list);
         if (e != OK)
@@ -60,7 +60,7 @@ static enum err others(struct req *rq, const struct visit *v, int64_t period, st
                         continue;
                 if (!values[at])
                         values[at] = arena_many(rq->arena, double, *regions);
-                values[at][n[at]++] = check_value(&q->figures.v[at], (struct pair) { d->numerator, d->denominator });
+                values[at][n[at]++] = check_value(&q->figures.v[at], (struct amounts) { d->numerator, d->denominator });
         }
         c->peers = (const double *const *) values;
         c->peers_n = n;

@@ -11,7 +11,7 @@
 
 /* What was filled in, in the order of what is asked. */
 struct filled {
-        struct pair *now;
+        struct amounts *now;
         struct str *words;              /* explanation of a figure, "" for none */
         struct str *answer;             /* of a choice */
         bool *is_saved;                 /* the part was saved in this delivery, by part */
@@ -92,8 +92,9 @@ struct table { struct table_row *v; size_t n, cap; };
 /* A wrong cell, told to the sender. */
 struct wrong { struct str place, reason, mend; };
 struct wrongs { struct wrong *v; size_t n, cap; };
+#define WRONGS_MAX 200                  /* most that is told at once */
 void wrong_add(struct arena *a, struct wrongs *w, struct str place, struct str reason, struct str mend);
-/* Reads a file of either kind; with mistakes in *W the rows do not count. */
+/* Reads a file of either kind; what cannot be read is told in W. */
 void table_read(struct arena *a, struct str bytes, struct table *ret, struct wrongs *w);
 /* What the rows say, for this municipality and period: into F. Every wrong cell is told. Rows may leave figures out; with
  * SKIP_UNASKED those of other indicators are passed over. */

@@ -128,7 +128,7 @@ struct str amount_shown(struct arena *a, double v) {
         return floor(v) == v ? num_int(a, (int64_t) v) : num_dec(a, v, 2);
 }
 
-static double of_kind(struct pair p, char kind) {
+static double of_kind(struct amounts p, char kind) {
         return kind == 't' ? p.x : p.n;
 }
 

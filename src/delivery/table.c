@@ -8,7 +8,6 @@
 #include "utf8.h"
 
 const char *const table_columns[TABLE_COLUMNS] = { "gemeentecode", "periode", "indicator", "detail", "teller", "noemer", "som", "n", "volledig", "toelichting", "keuzes" };
-#define WRONGS_MAX 200
 
 void wrong_add(struct arena *a, struct wrongs *w, struct str place, struct str reason, struct str mend) {
         if (w->n < WRONGS_MAX)
@@ -94,13 +93,16 @@ static void read_csv(struct arena *a, struct str bytes, struct table *ret, struc
         for (size_t i = 0; i < c.columns; i++)
                 header_column(a, &h, i, c.header[i], S("De eerste regel"), w);
         header_check(a, &h, w);
-        while (w->n == 0) {
+        while (w->n < WRONGS_MAX && h.has[COLUMN_INDICATOR]) {
+                size_t left = c.rest.n;
                 enum err e = csv_next(&c, a, &row, &more, &why);
                 if (e == OK && !more)
                         return;
                 if (e != OK) {
                         wrong_add(a, w, str_fmt(a, "regel %d", row.line), S("Deze regel heeft een ander aantal kolommen dan de eerste, of aanhalingstekens die niet sluiten."), S("Verbeter de regel."));
-                        return;
+                        if (c.rest.n == left)
+                                return;         /* quotes that do not close: the rest cannot be told apart */
+                        continue;
                 }
                 if (ret->n == TABLE_ROWS_MAX) {
                         wrong_add(a, w, S("Het bestand"), str_fmt(a, "Het bestand heeft meer dan %d regels.", TABLE_ROWS_MAX), S("Gebruik het sjabloon voor één gemeente en één periode."));

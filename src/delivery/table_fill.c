@@ -147,7 +147,7 @@ static void row(struct fill *x, const struct table_row *r) {
         const struct asked_figure *f = &q->figures.v[at];
         int top = r->text[COLUMN_NUMERATOR].n == 0 && r->text[COLUMN_SUM].n ? COLUMN_SUM : COLUMN_NUMERATOR;
         int bottom = r->text[COLUMN_DENOMINATOR].n == 0 && r->text[COLUMN_CASES].n ? COLUMN_CASES : COLUMN_DENOMINATOR;
-        struct pair p = { number(x, r, top), number(x, r, bottom) };
+        struct amounts p = { number(x, r, top), number(x, r, bottom) };
         if (f->denominator.n == 0)
                 p.n = (double) NAN;     /* inhabitants and the like, which we know */
         x->f->now[at] = p;

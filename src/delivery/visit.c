@@ -13,10 +13,10 @@ struct str delivery_today(struct req *rq) {
 }
 
 struct filled filled_new(struct arena *a, const struct asked *q) {
-        struct filled f = { arena_many(a, struct pair, q->figures.n), arena_many(a, struct str, q->figures.n), arena_many(a, struct str, q->choices.n),
+        struct filled f = { arena_many(a, struct amounts, q->figures.n), arena_many(a, struct str, q->figures.n), arena_many(a, struct str, q->choices.n),
                             arena_many(a, bool, PARTS_MAX) };
         for (size_t i = 0; i < q->figures.n; i++)
-                f.now[i] = (struct pair) { (double) NAN, (double) NAN };
+                f.now[i] = (struct amounts) { (double) NAN, (double) NAN };
         return f;
 }
 
@@ -35,7 +35,7 @@ static enum err filled_load(struct req *rq, const struct asked *q, int64_t deliv
                 size_t at = asked_find(q, d->indicator, d->detail);
                 if (at == q->figures.n)
                         continue;       /* no longer asked */
-                f->now[at] = (struct pair) { d->numerator, d->denominator };
+                f->now[at] = (struct amounts) { d->numerator, d->denominator };
                 f->words[at] = d->explanation;
                 f->is_saved[q->figures.v[at].part] = true;
         }
@@ -66,7 +66,7 @@ void filled_take(const struct asked *q, const struct delivered *list, size_t n, 
                         if (f->answer[k].n == 0 && asked_belongs(&q->choices.v[k], list[i].indicator))
                                 f->answer[k] = dictionary_answer(list[i].choices, q->choices.v[k].code);
                 if (at < q->figures.n)
-                        f->now[at] = (struct pair) { list[i].numerator, q->figures.v[at].denominator.n ? list[i].denominator : (double) NAN };
+                        f->now[at] = (struct amounts) { list[i].numerator, q->figures.v[at].denominator.n ? list[i].denominator : (double) NAN };
         }
 }
 

@@ -49,8 +49,7 @@ enum err sendfile_post(struct req *rq, struct resp *rs) {
         if (rq->errors.n || !p)
                 return page_refused(rs, draw(rq, rs, &v, NULL));
         struct filled f = filled_new(rq->arena, &v.asked);
-        if (p->wrongs.n == 0)
-                table_fill(rq->arena, &p->table, &v, false, &f, &p->wrongs);
+        table_fill(rq->arena, &p->table, &v, false, &f, &p->wrongs);
         if (p->wrongs.n)
                 return page_refused(rs, draw(rq, rs, &v, &p->wrongs));
         e = v.is_accepted && !v.open ? ERR_CONFLICT : visit_begin(rq, &v, "bestand", S(""));
