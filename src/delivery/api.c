@@ -68,8 +68,9 @@ static enum err who(struct call *c) {
 }
 
 /* Municipality and period; with a mistake in them nothing else can be looked at. */
-static enum err where(struct call *c) {
+static enum err where(struct call *c, bool *known) {
         struct req *rq = c->rq;
+        size_t before = c->wrongs.n;
         struct organisation_places_row_list places;
         struct str code = c->sent.region, period = c->sent.period;
         bool found = false;
@@ -85,7 +86,8 @@ static enum err where(struct call *c) {
                           : S("Deze sleutel levert niet voor deze gemeente."), S("Stuur de code van een gemeente waarvoor uw organisatie werkt."));
         if (!period_read(period, &c->v.period))
                 wrong_add(rq->arena, &c->wrongs, S("periode"), S("Dit is geen periode."), S("Stuur een jaar (\"2025\") of een kwartaal (\"2025-3\")."));
-        return c->wrongs.n ? OK : visit_load(rq, &c->v);
+        *known = c->wrongs.n == before;
+        return *known ? visit_load(rq, &c->v) : OK;
 }
 
 static void findings(struct call *c, const struct check_findings *f) {
@@ -210,8 +212,9 @@ static enum err api_deliver(struct req *rq, struct resp *rs) {
                 return e;
         if (!sent_read(rq->arena, rq->body, &c.sent, &c.wrongs))
                 return bad(&c, "De JSON is niet te lezen. Er is niets opgeslagen.");
-        e = where(&c);
-        if (e == OK && c.wrongs.n)
+        bool known = false;
+        e = where(&c, &known);
+        if (e == OK && !known)
                 return bad(&c, "Er is niets opgeslagen. Verbeter alles wat in errors staat.");
         return e == OK ? take(&c) : e;
 }
