@@ -10,6 +10,7 @@ import { testAdminPages } from './admin_pages.mjs';
 import { testApi } from './api.mjs';
 import { testAssessment } from './assessment.mjs';
 import { testBackup } from './backup.mjs';
+import { testDelivery } from './delivery.mjs';
 import { testDialogue } from './dialogue.mjs';
 import { testDocuments } from './documents.mjs';
 import { testEditing } from './editing.mjs';
@@ -54,6 +55,7 @@ await testAdminPages('pages of administration on SQLite', binary, root, ['--data
 await testInvitation('invitation on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testEditing('editing on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testStories('stories on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testDelivery('deliveries on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
 await testBackup('backup on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAssessment('assessment on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
@@ -82,6 +84,7 @@ if (postgres) {
   await testInvitation('invitation on PostgreSQL', binary, store, postgres);
   await testEditing('editing on PostgreSQL', binary, store, postgres);
   await testStories('stories on PostgreSQL', binary, store, postgres);
+  await testDelivery('deliveries on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
   await testBackup('backup on PostgreSQL', binary, store, postgres);
   await testAssessment('assessment on PostgreSQL', binary, store, postgres);
