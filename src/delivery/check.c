@@ -93,10 +93,10 @@ static struct amounts pair_of(const struct asked *q, const struct amounts *v, co
 
 /* Who leaves with success and who drops out are both part of all who leave. */
 static void outflow(struct run *r) {
-        size_t drop, free;
-        struct amounts out = pair_of(r->c->asked, r->c->now, "SHV10", "", &drop), well = pair_of(r->c->asked, r->c->now, "SHV11", "", &free);
+        size_t drop, debtfree;
+        struct amounts out = pair_of(r->c->asked, r->c->now, "SHV10", "", &drop), well = pair_of(r->c->asked, r->c->now, "SHV11", "", &debtfree);
         if (out.n != well.n && !isnan(out.n) && !isnan(well.n))
-                hard(r, "uitstroom-ongelijk", free, PLACE_DENOMINATOR, str_fmt(r->a, "Alle uitstroom is hier %.*s en bij SHV10 %.*s.", STR(number(r->a, well.n)),
+                hard(r, "uitstroom-ongelijk", debtfree, PLACE_DENOMINATOR, str_fmt(r->a, "Alle uitstroom is hier %.*s en bij SHV10 %.*s.", STR(number(r->a, well.n)),
                      STR(number(r->a, out.n))), S("Maak beide noemers gelijk."));
         else if (out.x + well.x > out.n)
                 hard(r, "uitstroom-meer", drop, PLACE_NUMERATOR, str_fmt(r->a, "Uitval en uitstroom zonder schulden zijn samen %.*s, meer dan alle uitstroom (%.*s).",

@@ -159,6 +159,8 @@ static enum err draw_releases(struct req *rq, struct resp *rs) {
         for (size_t i = 0; e == OK && i < v.releases.n; i++)
                 if (v.releases.v[i].fictitious == is_fictitious(rq) && v.releases.v[i].made_at > since)
                         since = v.releases.v[i].made_at;
+        if (e == OK && v.releases.n)
+                e = benchmark_revisions(rq->db, rq->arena, v.releases.v[0].id, BENCHMARK_MEMBER, &v.revisions);
         if (e == OK)
                 e = deliveries_approved_since(rq->db, rq->arena, since, &v.fresh);
         if (e == OK)

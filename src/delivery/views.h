@@ -74,6 +74,7 @@ struct release_view {
         struct deliveries_approved_since_row_list fresh;        /* approved after the newest release */
         struct { struct office_line *v; size_t n, cap; } missing;
         size_t participants;
+        struct benchmark_revision_list revisions;               /* of the newest release */
         struct str note;
 };
 
