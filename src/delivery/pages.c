@@ -8,7 +8,7 @@
 static const struct page_note notes[] = {
         { "bewaard", S_INIT("Uw cijfers zijn bewaard als concept.") },
         { "ingelezen", S_INIT("Het bestand is ingelezen in uw concept. Kijk de cijfers na.") },
-        { "geteld", S_INIT("De tellingen staan in uw concept. Kijk de cijfers na.") },
+        { "geteld", S_INIT("De tellingen staan in uw concept. Kijk de cijfers na. Periodes die al zijn aangeleverd, bleven zoals ze waren.") },
         { "geleverd", S_INIT("De cijfers zijn aangeleverd. Een collega krijgt een e-mail om ze goed te keuren.") },
         { "goedgekeurd", S_INIT("De cijfers zijn goedgekeurd. Ze komen op de site bij de volgende uitgave.") },
         { "terug", S_INIT("De cijfers gaan terug. Uw collega krijgt een e-mail met uw opmerking.") },

@@ -76,20 +76,20 @@ static enum err take(struct count *c, struct str region, int64_t period) {
                 e = visit_load(rq, &v);
         if (e != OK || !found)
                 return e;
-        struct str what = str_fmt(rq->arena, "%.*s, %.*s", STR(v.place.name), STR(period_name(rq->arena, period)));
-        bool may = v.takes_part && v.is_open && (v.open ? str_eq(v.open->state, S("draft")) : !v.is_accepted);
-        if (!may)
-                wrong_add(rq->arena, &c->wrongs, what, !v.takes_part ? S("De gemeente doet in deze periode niet mee.") : v.open || v.is_accepted
-                          ? S("Hiervoor is al aangeleverd.") : S("Deze periode is niet open."), v.is_accepted ? S("Begin eerst met een correctie.") : S(""));
+        if (!v.takes_part || !v.is_open || (v.open ? !str_eq(v.open->state, S("draft")) : v.is_accepted))
+                return OK;              /* a file holds more than one period: what was delivered stays as it is */
         for (size_t i = 0; i < c->table.n; i++) {
                 int64_t p;
                 if (str_eq(c->table.v[i].text[COLUMN_REGION], region) && !str_eq(c->table.v[i].text[COLUMN_COMPLETE], S("nee")) && period_read(c->table.v[i].text[COLUMN_PERIOD], &p) && p == period)
                         *vec_push(rq->arena, &own) = c->table.v[i];
         }
         struct filled f = filled_new(rq->arena, &v.asked);
+        bool any = false;
         table_fill(rq->arena, &own, &v, true, &f, &c->wrongs);
-        if (c->wrongs.n)
-                return OK;
+        for (size_t i = 0; i < v.asked.figures.n; i++)
+                any |= figure_is_filled(&f, i);
+        if (c->wrongs.n || !any)
+                return OK;              /* a year holds what is asked by quarter */
         e = visit_begin(rq, &v, "ddas", S(""));
         if (e == OK)
                 e = visit_save(rq, &v, &f, -1, "ddas");
@@ -136,6 +136,9 @@ enum err ddas_post(struct req *rq, struct resp *rs) {
         table_read(rq->arena, req_text(rq, "aggregates"), &c.table, &c.wrongs);
         if (c.wrongs.n == 0)
                 e = take_all(&c);
+        if (e == OK && c.wrongs.n == 0 && c.written == 0)
+                wrong_add(rq->arena, &c.wrongs, S("De tellingen"), S("Er is geen periode bij die nog open is: ze zijn al aangeleverd, te lang geleden, of de gemeente doet niet mee."),
+                          S("Wilt u iets verbeteren? Begin dan bij die periode met een correctie."));
         if (e == OK && c.wrongs.n)
                 return page_refused(rs, draw(rq, rs, &o, &c.wrongs));
         if (e != OK)

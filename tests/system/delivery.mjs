@@ -213,7 +213,8 @@ async function program(suite, boss, at) {
     assert.equal(good.status, 200, await good.clone().text());
     assert.equal((await good.json()).stand, 'geleverd');
     await boss.goto(`${HOUSE}/sleutels`);
-    await boss.send({}, 'Trek in: zaaksysteem');
+    await Promise.all([boss.page.waitForNavigation(), boss.page.getByRole('button', { name: /^Trek in/ }).click()]);
+    assert.match(await boss.text(), /werkt niet meer/);
     assert.equal((await push(key, body)).status, 401);
     assert.equal(await boss.goto(`${at}/deel/aanmelding`), 403);
   });
@@ -231,6 +232,8 @@ async function release(suite, office, visitor, at) {
     assert.match(await office.text(), /Met de cijfers van Goes/);
     await isForEverybody(office);
     assert.equal(await visitor.goto('/cijfers/shv01'), 200);
+    const figures = await (await fetch(`${visitor.base}/cijfers/shv01.csv`)).text();
+    assert.match(figures, new RegExp(`^SHV01,${at.split('/').pop().replace('-', '')},GM0664,Goes,[^\\n]*,61,`, 'm'));
     assert.equal(await visitor.goto(at), 200);
     assert.match(visitor.path(), /^\/inloggen/);
   });
