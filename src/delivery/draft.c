@@ -39,9 +39,11 @@ enum err visit_begin(struct req *rq, struct visit *v, const char *way, struct st
                 if (figure_is_filled(&v->filled, i))
                         e = delivery_figure_put(rq->db, id, v->asked.figures.v[i].indicator, v->asked.figures.v[i].detail, v->filled.now[i].x, v->filled.now[i].n,
                                                 v->filled.words[i]);
-        for (size_t k = 0; e == OK && v->is_accepted && k < v->asked.choices.n; k++)
-                if (v->filled.answer[k].n)
-                        e = delivery_choice_put(rq->db, id, v->asked.choices.v[k].key, v->filled.answer[k]);
+        /* how a municipality counts seldom changes: the answers of last time hold until others are given */
+        const struct str *answer = v->is_accepted ? v->filled.answer : v->last.answer;
+        for (size_t k = 0; e == OK && k < v->asked.choices.n; k++)
+                if (answer[k].n)
+                        e = delivery_choice_put(rq->db, id, v->asked.choices.v[k].key, answer[k]);
         return e == OK ? again(rq, v) : e;
 }
 
