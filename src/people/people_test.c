@@ -316,7 +316,7 @@ static void the_table_of_roles_is_whole(void **state) {
                 assert_true(r->second_factor || !(r->everywhere & (RIGHT_MEMBERS_MANAGE | RIGHT_SYSTEM)));
                 assert_true(!r->alone || r->entry == ENTRY_OPEN);
         }
-        assert_int_equal(n, 14);
+        assert_int_equal(n, 15);
         assert_null(role_find(S("koning")));
         assert_null(role_find(S("")));
         for (uint64_t bit = 1; bit & RIGHTS_ALL; bit <<= 1)
