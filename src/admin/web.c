@@ -69,6 +69,7 @@ struct str role_label(struct str code) {
 static const struct hub_link links[] = {
         { RIGHT_ORGANISATIONS, S_INIT("/beheer/organisaties"), S_INIT("Organisaties"), S_INIT("Zoeken, toevoegen en sluiten.") },
         { RIGHT_PEOPLE, S_INIT("/beheer/mensen"), S_INIT("Mensen"), S_INIT("Iemand weer toegang geven of een account sluiten.") },
+        { RIGHT_RELEASE, S_INIT("/beheer/aanleveringen"), S_INIT("Aanleveringen en uitgaven"), S_INIT("Wie cijfers aanleverde, en cijfers op de site zetten.") },
         { RIGHT_COMMITTEE, S_INIT("/beheer/beoordelingen"), S_INIT("Beoordelingen"), S_INIT("Aanpakken die ontwikkelaars laten beoordelen: van quickscan tot besluit.") },
         { RIGHT_ASSESS, S_INIT("/beoordelen"), S_INIT("Mijn beoordelingen"), S_INIT("Aanpakken waarover u meeoordeelt.") },
         { RIGHT_EDIT, S_INIT("/redactie"), S_INIT("Redactie"), S_INIT("Teksten schrijven, nakijken en bijhouden.") },

@@ -58,6 +58,9 @@ int command_user(struct options *o, struct arena *a) {
         return 0;
 }
 
+/* The demo municipality delivers fictitious figures for a real one, as the whole demonstration does. */
+#define DEMO_PLACE "GM0664"
+
 struct demo {
         struct arena a;
         struct site site;
@@ -66,14 +69,16 @@ struct demo {
         size_t n;
 };
 
-static enum err organisation(struct db *db, struct demo *d, struct str name, struct str kind, int64_t now_ms, int64_t *ret) {
+/* PLACE is the code of the municipality it works for; p NULL for none. */
+static enum err organisation(struct db *db, struct demo *d, struct str name, struct str kind, struct str place, int64_t now_ms, int64_t *ret) {
         struct organisation o;
         bool found = false;
         enum err e = organisation_get(db, &d->a, utf8_slug(&d->a, name), &o, &found);
         *ret = found ? o.id : 0;
         if (e != OK || found)
                 return e;
-        return organisation_make(db, &d->a, &(struct organisation_new) { .name = name, .kind = kind, .is_demo = true }, now_ms, ret);
+        return organisation_make(db, &d->a, &(struct organisation_new) { .name = name, .kind = kind, .places = &place, .places_n = place.p ? 1 : 0,
+                                                                  .is_demo = true }, now_ms, ret);
 }
 
 /* MORE is behind the role, for a role of several people; "" for the first. */
@@ -99,11 +104,13 @@ static enum err make_demo(struct db *db, void *arg) {
         struct demo *d = arg;
         struct req rq = request(db, &d->a, &d->site);
         d->n = 0;
-        enum err e = organisation(db, d, S("Demogemeente (fictief)"), S("gemeente"), rq.now_ms, &d->organisation);
+        enum err e = organisation(db, d, S("Demogemeente (fictief)"), S("gemeente"), S(DEMO_PLACE), rq.now_ms, &d->organisation);
         if (e == OK)
-                e = organisation(db, d, S("Demoprogrammabureau (fictief)"), S("programmabureau"), rq.now_ms, &d->bureau);
+                e = organisation(db, d, S("Demoprogrammabureau (fictief)"), S("programmabureau"), (struct str) { 0 }, rq.now_ms, &d->bureau);
         for (const struct role *r = roles; e == OK && r->code.n; r++)
                 e = person(&rq, d, r, S(""));
+        if (e == OK)                    /* two who deliver: one delivers, the other approves */
+                e = person(&rq, d, role_find(S("aanleveraar")), S("2"));
         /* A committee needs three assessors, and somebody to take a place. */
         for (int i = 2; e == OK && i <= 4; i++)
                 e = person(&rq, d, role_find(S("beoordelaar")), str_fmt(&d->a, "%d", i));

@@ -4,6 +4,7 @@
 #include "assessment.h"
 #include "benchmark_web.h"
 #include "comparing.h"
+#include "delivery.h"
 #include "dialogue.h"
 #include "editing.h"
 #include "feedback.h"
@@ -37,6 +38,9 @@ const struct route *const rooms[] = {
         follow_routes,
         benchmark_routes,
         comparing_routes,
+        delivery_routes,
+        delivery_office_routes,
+        delivery_api_routes,
         feedback_routes,
         helped_routes,
         files_routes,
@@ -64,6 +68,7 @@ const struct kept *const rooms_kept[] = {
         dialogue_kept,
         reading_kept,
         comparing_kept,
+        delivery_kept,
         NULL,
 };
 
@@ -74,6 +79,7 @@ const struct retention_rule *const rooms_retention[] = {
         editing_retention,
         assessment_retention,
         dialogue_retention,
+        delivery_retention,
         programme_retention,
         NULL,
 };
@@ -95,6 +101,7 @@ const struct job_kind job_kinds[] = {
         FOLLOW_MAIL_JOB,
         FIGURES_MAIL_JOB,
         DIALOGUE_DIGEST_JOB,
+        DELIVERY_REMIND_JOB,
         PROGRAMME_MISSES_JOB,
         { 0 },
 };

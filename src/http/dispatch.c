@@ -22,6 +22,7 @@ static void prepare(struct exchange *ex, const char *method) {
                 rq->cookie[i] = S("");
         rq->path = S("");
         rq->idempotency = S("");
+        rq->bearer = rq->body = S("");
         ex->rs.status = 200;
         ex->rs.content_type = "text/html; charset=utf-8";
 }
@@ -233,6 +234,10 @@ static void run_route(struct exchange *ex, struct str query) {
         bool from_page = rq->method == POST && !rq->route->machine;
         if (!admit(ex))
                 return;
+        if (rq->route->machine) {
+                rq->bearer = head_bearer(&ex->head);
+                rq->body = buf_view(&ex->body);
+        }
         if (read_fields(ex, from_page, query, &message, &token) != OK) {
                 resp_error(ex, 400, message);
                 return;

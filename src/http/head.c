@@ -55,6 +55,8 @@ static enum MHD_Result one(void *cls, enum MHD_ValueKind kind, const char *key, 
                 keep(&h->if_none_match, value, value_n);
         else if (IS("accept-encoding"))
                 keep(&h->accept_encoding, value, value_n);
+        else if (IS("authorization"))
+                keep(&h->authorization, value, value_n);
         else if (IS("user-agent"))
                 keep(&h->agent, value, value_n);
         else if (IS("cookie")) {
@@ -90,6 +92,11 @@ void head_read(struct exchange *ex) {
         ex->rq.agent = h->agent.p ? h->agent : S("");
         if (ex->s->c.trust_proxy && ex->conn->loopback)
                 ex->is_secure = str_eq(h->forwarded_proto, S("https"));
+}
+
+struct str head_bearer(const struct head *h) {
+        struct str s = h->authorization;
+        return s.n > 7 && is(s.p, 7, "bearer ", 7) ? str_trim(str_sub(s, 7, s.n)) : S("");
 }
 
 bool limit_reached(struct exchange *ex, uint64_t bucket) {

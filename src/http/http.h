@@ -105,6 +105,8 @@ struct req {
         struct str agent;       /* User-Agent, "" when absent */
         struct str cookie[COOKIES];     /* as received, "" when absent, repeated or malformed */
         struct str csrf;        /* the token for forms on this page; set by the server for every request */
+        struct str bearer;      /* token of an Authorization header ("Bearer …", RFC 6750), "" when absent: only for routes of machines */
+        struct str body;        /* of a POST to a route of machines, as it was sent; "" elsewhere */
         bool has_warnings;      /* a text looks as if it holds personal data: forms ask for a confirmation */
         bool is_confirmed;      /* the sender says that it does not */
         struct str idempotency; /* POST: unique per drawn form (from its token). Store it under a unique key, so that
@@ -159,8 +161,8 @@ struct route {
                                          * rq->prepared; run decides with it inside the transaction */
         enum lane lane;
         bool machine;                   /* a public POST that programs send too, as mail readers do (RFC 8058). The token in its
-                                         * address is its authority: no form token is asked and another site may send it.
-                                         * Its fields are those of the address; its body is not looked at */
+                                         * address, or rq->bearer, is its authority: no form token is asked and another
+                                         * site may send it. Its fields are those of the address; its body is in rq->body */
         bool writes;                    /* a GET that changes something, because a protocol sends the browser back
                                          * with one (OpenID Connect). It runs like a POST, without form token */
         bool wasm;                      /* the page runs our WebAssembly: its Content-Security-Policy, and no other, allows that */

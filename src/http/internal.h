@@ -57,7 +57,7 @@ struct worker {
 /* The request headers we look at; values are borrowed from the connection, p == NULL when absent. */
 struct head {
         struct str host, origin, referer, fetch_site, content_type, if_none_match, accept_encoding;
-        struct str forwarded_for, forwarded_proto, cookie, agent;
+        struct str forwarded_for, forwarded_proto, cookie, agent, authorization;
         int64_t content_length;         /* -1 without */
         int lengths, codings, hosts;    /* how often Content-Length, Transfer-Encoding and Host were given */
         bool chunked, broken, expects, many_cookies;
@@ -125,6 +125,8 @@ bool head_check(struct exchange *ex, const char *method, const char *version);
 bool head_check_length(struct exchange *ex);
 /* False for a POST with a body of another type than our forms have; MESSAGE then tells, or is "" for the usual text. */
 bool head_is_form(const struct head *h, struct str *message);
+/* The token of "Authorization: Bearer TOKEN", or "". Borrowed from the connection. */
+struct str head_bearer(const struct head *h);
 /* Takes one POST from BUCKET; true when there was none left, with rs.retry_after. Forms of a visitor with a cookie are
  * counted once it is known who that is: colleagues behind one address have a bucket each. */
 bool limit_reached(struct exchange *ex, uint64_t bucket);

@@ -21,6 +21,8 @@ const struct mail_kind mail_kinds[] = {
         { S_INIT(MAIL_FIGURES), S_INIT("Dit viel op in uw cijfers"),
           S_INIT("Na een nieuwe uitgave van de cijfers, alleen als er iets opvalt bij een gemeente waarvan u dat vroeg.") },
         { S_INIT(MAIL_MODERATE), S_INIT("Bijdragen die wachten"), S_INIT("Als u moderator bent: 's ochtends, wanneer er iets op een besluit wacht.") },
+        { S_INIT(MAIL_DELIVERY), S_INIT("Aanleveren van cijfers"),
+          S_INIT("Als u cijfers aanlevert of goedkeurt: een herinnering, een bevestiging en de vraag om een correctie.") },
         { .code = { 0 } },
 };
 

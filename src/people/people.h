@@ -20,8 +20,11 @@ enum right {
         RIGHT_ASSESS = 1 << 10,                 /* sit in a committee that judges approaches */
         RIGHT_COMMITTEE = 1 << 11,              /* lead assessments: quick scan, committee, decision */
         RIGHT_MODERATE = 1 << 12,               /* act on reports about what people wrote */
+        RIGHT_DELIVER = 1 << 13,                /* fill in and deliver figures */
+        RIGHT_ACCEPT = 1 << 14,                 /* see deliveries, and approve what a colleague delivered */
+        RIGHT_RELEASE = 1 << 15,                /* see who delivered, make a release of all accepted figures */
 };
-#define RIGHTS_ALL ((uint64_t) (1 << 13) - 1)
+#define RIGHTS_ALL ((uint64_t) (1 << 16) - 1)
 /* In viewer.rights: some role of the visitor gives rights in its own organisation, so that the menu shows the way there. */
 #define RIGHT_SOMEWHERE ((uint64_t) 1 << 62)
 /* The right as a Dutch sentence part: "mensen uitnodigen en rollen geven". */
@@ -36,7 +39,7 @@ enum role_entry {
 /* Who may give and take a role. */
 enum role_giver { GIVER_MANAGER, GIVER_PROGRAMME, GIVER_ADMINISTRATOR };
 
-/* The twelve roles of product.md, and two that the others need: who manages an organisation, and who assesses. */
+/* The twelve roles of product.md, and those that the others need: who manages an organisation, who assesses, who delivers figures. */
 struct role {
         struct str code, name, does;            /* Dutch; DOES is one sentence */
         uint64_t own, everywhere;               /* rights in the role's organisation, and in all */

@@ -18,6 +18,7 @@ const struct mail_kind *mail_kind_find(struct str code);
 #define MAIL_ANSWER "antwoord"          /* to who asked a question, or answered it and wants to follow */
 #define MAIL_FIGURES "cijfers"          /* what stands out in the figures of a municipality */
 #define MAIL_MODERATE "moderatie-wacht" /* to moderators, once a day */
+#define MAIL_DELIVERY "aanleveren"      /* to who delivers figures, or approves them */
 
 _must_use_ enum err people_wants_mail(struct req *rq, int64_t person_id, struct str kind, bool *ret);
 /* Notes what PERSON wants from now on. Inside a POST. ERR_NOT_FOUND for an unknown kind. */

@@ -87,6 +87,16 @@ static void one_click(void **state) {
         assert_string_equal(a.body, "afgemeld: \n");   /* what is not in the address does not count */
 }
 
+/* A program with a key: its body as it came, and the token of its header. */
+static void body_of_a_machine(void **state) {
+        (void) state;
+        ask(&t, &a, "POST /api/v1/machine", "Authorization: bearer  abc \r\nContent-Type: application/json\r\n", "{\"a\":1}");
+        assert_int_equal(a.status, 200);
+        assert_string_equal(a.body, "abc stuurt {\"a\":1}");
+        ask(&t, &a, "POST /api/v1/machine", "Authorization: Basic abc\r\n", "");
+        assert_string_equal(a.body, " stuurt ");
+}
+
 static void bad_forms(void **state) {
         (void) state;
         post_note(&t, &a, "", "tekst=a&tekst=b");
@@ -262,7 +272,7 @@ static void too_many(void **state) {
 int main(int argc, char **argv) {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(stored), cmocka_unit_test(twice), cmocka_unit_test(refused_by_handler),
-                cmocka_unit_test(forged), cmocka_unit_test(one_click), cmocka_unit_test(bad_forms), cmocka_unit_test(chunked),
+                cmocka_unit_test(forged), cmocka_unit_test(one_click), cmocka_unit_test(body_of_a_machine), cmocka_unit_test(bad_forms), cmocka_unit_test(chunked),
                 cmocka_unit_test(expect_continue), cmocka_unit_test(too_large), cmocka_unit_test(together),
                 cmocka_unit_test(durable), cmocka_unit_test(no_commit),
                 cmocka_unit_test(too_many),

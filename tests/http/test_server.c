@@ -86,6 +86,11 @@ static enum err unsubscribe(struct req *rq, struct resp *rs) {
         return OK;
 }
 
+static enum err machine(struct req *rq, struct resp *rs) {
+        buf_fmt(&rs->body, "%.*s stuurt %.*s", STR(rq->bearer), STR(rq->body));
+        return OK;
+}
+
 static enum err slow(struct req *rq, struct resp *rs) {
         (void) rq;
         nanosleep(&(struct timespec) { .tv_nsec = 400000000 }, NULL);
@@ -138,6 +143,7 @@ static const struct route routes[] = {
         { GET, "/notities", ACCESS_PUBLIC, list, NULL },
         { POST, "/notities", ACCESS_PUBLIC, post_note, note_fields },
         { POST, "/afmelden", ACCESS_PUBLIC, unsubscribe, token_fields, .machine = true },
+        { POST, "/api/v1/machine", ACCESS_PUBLIC, machine, NULL, .machine = true },
         { POST, "/alleen-post", ACCESS_PUBLIC, slow, NULL },
         { GET, "/traag", ACCESS_PUBLIC, slow, NULL },
         { GET, "/fout", ACCESS_PUBLIC, fail, fail_fields },

@@ -16,7 +16,8 @@ const IS_PAGE = /^\/beheer(?!.*\.csv)/;
 const ELSEWHERE = ['/beheer/beoordelingen/{id}', '/beheer/beoordelingen/{id}/besluit'];
 
 // The pattern of the table of roles that a path belongs to: ids and slugs do not count.
-const patternOf = (at) => at.replace(/\/\d+(?=\/|$)/g, '/{id}').replace(/^(\/beheer\/organisaties)\/(?!nieuw$)[^/]+/, '$1/{slug}');
+const patternOf = (at) => at.replace(/\/\d+(?=\/|$)/g, '/{id}').replace(/^(\/beheer\/organisaties)\/(?!nieuw$)[^/]+/, '$1/{slug}')
+  .replace(/^(\/beheer\/aanleveringen)\/[^/]+\/[^/]+$/, '$1/{gemeente}/{periode}');
 
 async function linksOf(walk) {
   const found = await walk.page.locator('main a[href^="/beheer"]').evaluateAll((links) => links.map((a) => new URL(a.href).pathname));

@@ -12,6 +12,7 @@ import { testAssessment } from './assessment.mjs';
 import { testBackup } from './backup.mjs';
 import { testDdas } from './ddas.mjs';
 import { testComparing } from './comparing.mjs';
+import { testDelivery } from './delivery.mjs';
 import { testDialogue } from './dialogue.mjs';
 import { testDocuments } from './documents.mjs';
 import { testEditing } from './editing.mjs';
@@ -62,6 +63,7 @@ await testEditing('editing on SQLite', binary, ['--data', data], path.join(data,
 await testComparing('comparing on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testStories('stories on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testFinding('finding on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testDelivery('deliveries on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testSso('own sign-in on SQLite', binary, ['--data', data]);
 await testBackup('backup on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAssessment('assessment on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
@@ -92,6 +94,7 @@ if (postgres) {
   await testComparing('comparing on PostgreSQL', binary, store, postgres);
   await testStories('stories on PostgreSQL', binary, store, postgres);
   await testFinding('finding on PostgreSQL', binary, store, postgres);
+  await testDelivery('deliveries on PostgreSQL', binary, store, postgres);
   await testSso('own sign-in on PostgreSQL', binary, store);
   await testBackup('backup on PostgreSQL', binary, store, postgres);
   await testAssessment('assessment on PostgreSQL', binary, store, postgres);
