@@ -2,6 +2,7 @@
 #include "account.h"
 #include "admin.h"
 #include "assessment.h"
+#include "benchlearning.h"
 #include "benchmark_web.h"
 #include "dialogue.h"
 #include "editing.h"
@@ -34,6 +35,9 @@ const struct route *const rooms[] = {
         reading_routes,
         follow_routes,
         benchmark_routes,
+        benchlearning_register_routes,
+        benchlearning_rivals_routes,
+        benchlearning_effect_routes,
         feedback_routes,
         helped_routes,
         files_routes,
@@ -74,7 +78,7 @@ const struct retention_rule *const rooms_retention[] = {
         NULL,
 };
 
-const struct item_extra *const rooms_item_extras[] = { &dialogue_item_extra, &helped_item_extra, NULL };
+const struct item_extra *const rooms_item_extras[] = { &benchlearning_item_extra, &dialogue_item_extra, &helped_item_extra, NULL };
 
 static enum err send_mail(struct job_context *c) {
         const struct site *site = c->app;

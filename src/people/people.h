@@ -20,8 +20,9 @@ enum right {
         RIGHT_ASSESS = 1 << 10,                 /* sit in a committee that judges approaches */
         RIGHT_COMMITTEE = 1 << 11,              /* lead assessments: quick scan, committee, decision */
         RIGHT_MODERATE = 1 << 12,               /* act on reports about what people wrote */
+        RIGHT_METHODS = 1 << 13,                /* record which working methods a municipality uses, and hold benchlearning meetings */
 };
-#define RIGHTS_ALL ((uint64_t) (1 << 13) - 1)
+#define RIGHTS_ALL ((uint64_t) (1 << 14) - 1)
 /* In viewer.rights: some role of the visitor gives rights in its own organisation, so that the menu shows the way there. */
 #define RIGHT_SOMEWHERE ((uint64_t) 1 << 62)
 /* The right as a Dutch sentence part: "mensen uitnodigen en rollen geven". */

@@ -19,11 +19,12 @@ static const struct layer {
         { S_INIT("editing"), LEVEL_FEATURE, 7 }, { S_INIT("stories"), LEVEL_FEATURE, 8 },
         { S_INIT("assessment"), LEVEL_FEATURE, 9 }, { S_INIT("dialogue"), LEVEL_FEATURE, 10 },
         { S_INIT("reading"), LEVEL_FEATURE, 11 }, { S_INIT("kiosk"), LEVEL_FEATURE, 12 },
-        { S_INIT("benchmark"), LEVEL_FEATURE, 13 }, { S_INIT("learning"), LEVEL_FEATURE, 14 },
-        { S_INIT("meetings"), LEVEL_FEATURE, 15 }, { S_INIT("workshop"), LEVEL_FEATURE, 16 },
-        { S_INIT("scan"), LEVEL_FEATURE, 17 }, { S_INIT("agenda"), LEVEL_FEATURE, 18 },
-        { S_INIT("feedback"), LEVEL_FEATURE, 19 }, { S_INIT("admin"), LEVEL_FEATURE, 20 },
-        { S_INIT("programme"), LEVEL_FEATURE, 21 },
+        { S_INIT("benchmark"), LEVEL_FEATURE, 13 }, { S_INIT("benchlearning"), LEVEL_FEATURE, 15 },
+        { S_INIT("learning"), LEVEL_FEATURE, 16 },
+        { S_INIT("meetings"), LEVEL_FEATURE, 17 }, { S_INIT("workshop"), LEVEL_FEATURE, 18 },
+        { S_INIT("scan"), LEVEL_FEATURE, 19 }, { S_INIT("agenda"), LEVEL_FEATURE, 20 },
+        { S_INIT("feedback"), LEVEL_FEATURE, 21 }, { S_INIT("admin"), LEVEL_FEATURE, 22 },
+        { S_INIT("programme"), LEVEL_FEATURE, 23 },
         { S_INIT("app"), LEVEL_APP, 0 },
 };
 

@@ -1,0 +1,146 @@
+-- benchlearning.sql - the register of working methods, meetings, and the figures they are about.
+
+-- name: use_add(municipality text, item_id integer, organisation_id integer?, starts integer, ends integer?, extent text, adapted text, cost integer?, contact text, is_demo integer, recorded_ms integer, recorded_by integer, once text) :insert
+INSERT INTO method_use(municipality, item_id, organisation_id, starts, ends, extent, adapted, cost, contact, is_demo, recorded_ms, recorded_by, once)
+VALUES (:municipality, :item_id, :organisation_id, :starts, :ends, :extent, :adapted, :cost, :contact, :is_demo, :recorded_ms, :recorded_by, :once)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: use_change(id integer, starts integer, ends integer?, extent text, adapted text, cost integer?, contact text) :exec
+UPDATE method_use SET starts = :starts, ends = :ends, extent = :extent, adapted = :adapted, cost = :cost, contact = :contact WHERE id = :id;
+
+-- name: use_get(id integer) :optional -> method_use
+SELECT u.id, u.municipality, u.item_id, u.organisation_id, u.starts, u.ends, u.extent, u.adapted, u.cost, u.contact, u.is_demo, u.recorded_ms,
+  i.slug AS "item_slug:text", i.title AS "title:text", m.name AS "place:text", m.slug AS "place_slug:text",
+  (SELECT o.name FROM organisation o WHERE o.id = u.organisation_id) AS "organisation:text?"
+FROM method_use u JOIN item i ON i.id = u.item_id JOIN municipality m ON m.code = u.municipality
+WHERE u.id = :id;
+
+-- name: uses_of_item(item_id integer) :many -> method_use
+SELECT u.id, u.municipality, u.item_id, u.organisation_id, u.starts, u.ends, u.extent, u.adapted, u.cost, u.contact, u.is_demo, u.recorded_ms,
+  i.slug AS "item_slug:text", i.title AS "title:text", m.name AS "place:text", m.slug AS "place_slug:text",
+  (SELECT o.name FROM organisation o WHERE o.id = u.organisation_id) AS "organisation:text?"
+FROM method_use u JOIN item i ON i.id = u.item_id JOIN municipality m ON m.code = u.municipality
+WHERE u.item_id = :item_id ORDER BY u.starts, m.sort_key, u.id;
+
+-- name: uses_at(municipality text) :many -> method_use
+SELECT u.id, u.municipality, u.item_id, u.organisation_id, u.starts, u.ends, u.extent, u.adapted, u.cost, u.contact, u.is_demo, u.recorded_ms,
+  i.slug AS "item_slug:text", i.title AS "title:text", m.name AS "place:text", m.slug AS "place_slug:text",
+  (SELECT o.name FROM organisation o WHERE o.id = u.organisation_id) AS "organisation:text?"
+FROM method_use u JOIN item i ON i.id = u.item_id JOIN municipality m ON m.code = u.municipality
+WHERE u.municipality = :municipality ORDER BY u.starts DESC, i.sort_key, u.id;
+
+-- name: use_at_start(municipality text, item_id integer, starts integer, except integer) :optional
+SELECT id FROM method_use WHERE municipality = :municipality AND item_id = :item_id AND starts = :starts AND id <> :except;
+
+-- name: methods_used() :many
+-- scan: the register itself; one row for each working method in use
+SELECT i.id, i.slug, i.title, i.kind_label, count(DISTINCT u.municipality) AS "places:integer", min(u.starts) AS "first:integer",
+  max(u.is_demo) AS "is_demo:integer"
+FROM method_use u JOIN item i ON i.id = u.item_id GROUP BY i.id, i.slug, i.title, i.kind_label, i.sort_key ORDER BY i.sort_key, i.id;
+
+-- name: uses_of_indicator(code text) :many
+-- Who uses something that aims at this figure; for telling peers that started from those that did not.
+SELECT u.municipality, u.item_id, u.starts, u.ends FROM item_indicator x JOIN method_use u ON u.item_id = x.item_id WHERE x.indicator_code = :code;
+
+-- name: use_changes(use_id integer) :many
+SELECT changed_ms, what FROM method_change WHERE use_id = :use_id ORDER BY id DESC;
+
+-- name: use_change_add(use_id integer, changed_ms integer, changed_by integer, what text) :exec
+INSERT INTO method_change(use_id, changed_ms, changed_by, what) VALUES (:use_id, :changed_ms, :changed_by, :what);
+
+-- name: method_items() :many
+-- scan: the choice of everything that can be used, some dozens
+SELECT id, slug, title, kind_label FROM item WHERE kind IN ('interventie', 'instrument', 'handreiking', 'toolkit') AND state = 'published'
+ORDER BY kind_label, sort_key, id;
+
+-- name: method_item(slug text) :optional
+SELECT id, slug, title, kind_label, summary FROM item
+WHERE slug = :slug AND kind IN ('interventie', 'instrument', 'handreiking', 'toolkit') AND state = 'published';
+
+-- name: item_aims_at(item_id integer) :many -> aim
+SELECT n.code, n.slug, n.name, n.unit, n.kind, n.decimals, n.polarity, n.fictitious FROM item_indicator x JOIN indicator n ON n.code = x.indicator_code
+WHERE x.item_id = :item_id ORDER BY n.position;
+
+-- name: place_by_slug(slug text) :optional -> learn_place
+SELECT code, name, slug FROM municipality WHERE slug = :slug AND ends_on IS NULL;
+
+-- name: place_by_code(code text) :optional -> learn_place
+SELECT code, name, slug FROM municipality WHERE code = :code AND ends_on IS NULL;
+
+-- name: places_all() :many -> learn_place
+-- scan: the choice of a municipality
+SELECT code, name, slug FROM municipality WHERE ends_on IS NULL ORDER BY sort_key, code;
+
+-- name: organisation_at_slug(slug text) :optional
+SELECT id, slug, name, is_demo FROM organisation WHERE slug = :slug;
+
+-- name: desk_places(organisation_id integer) :many -> learn_place
+SELECT m.code, m.name, m.slug FROM organisation_municipality x JOIN municipality m ON m.code = x.municipality AND m.ends_on IS NULL
+WHERE x.organisation_id = :organisation_id ORDER BY m.sort_key, m.code;
+
+-- name: organisation_for(municipality text) :optional
+-- Whom to invite for a municipality: the municipality itself, else who works for it.
+SELECT o.id, o.name, o.slug FROM organisation_municipality x JOIN organisation o ON o.id = x.organisation_id
+WHERE x.municipality = :municipality AND o.closed_ms IS NULL AND o.kind IN ('gemeente', 'samenwerkingsverband')
+ORDER BY CASE o.kind WHEN 'gemeente' THEN 0 ELSE 1 END, o.id LIMIT 1;
+
+-- Figures.
+
+-- name: learn_series(code text, region text, division integer) :many -> learn_point
+-- One municipality and its nearest, all periods.
+SELECT region, period, value, numerator, denominator, status FROM figure
+WHERE indicator_code = :code AND boundary_year = :division AND detail = ''
+  AND (region = :region OR region IN (SELECT peer_region FROM peer WHERE region = :region)) ORDER BY region, period;
+
+-- name: learn_near(region text) :many
+SELECT p.distance, m.code, m.name, m.slug FROM peer p JOIN municipality m ON m.code = p.peer_region WHERE p.region = :region ORDER BY p.rank;
+
+-- name: learn_units(code text, period integer) :many
+SELECT region, value, numerator, denominator, low95, high95, z_adjusted FROM comparison_unit
+WHERE indicator_code = :code AND period = :period ORDER BY region;
+
+-- name: learn_newest(code text) :optional
+SELECT period, target, target_from, method FROM comparison WHERE indicator_code = :code ORDER BY period DESC LIMIT 1;
+
+-- Meetings.
+
+-- name: meetings_at(organisation_id integer, most integer) :many
+-- Where it invites or is invited.
+SELECT b.id, b.held_on, b.held_at, b.state, b.organisation_id, b.is_demo, i.name AS "indicator:text", m.name AS "place:text",
+  (SELECT count(*) FROM benchlearn_guest g WHERE g.meeting_id = b.id) AS "guests:integer",
+  (SELECT count(*) FROM benchlearn_guest g WHERE g.meeting_id = b.id AND g.organisation_id = :organisation_id AND g.answer = 'open') AS "waits:integer"
+FROM benchlearn_meeting b JOIN indicator i ON i.code = b.indicator_code JOIN municipality m ON m.code = b.municipality
+WHERE b.organisation_id = :organisation_id OR b.id IN (SELECT g.meeting_id FROM benchlearn_guest g WHERE g.organisation_id = :organisation_id)
+ORDER BY b.held_on DESC, b.id DESC LIMIT :most;
+
+-- name: uses_near(region text) :many -> method_use
+-- What the municipalities near this one use, and it itself.
+SELECT u.id, u.municipality, u.item_id, u.organisation_id, u.starts, u.ends, u.extent, u.adapted, u.cost, u.contact, u.is_demo, u.recorded_ms,
+  i.slug AS "item_slug:text", i.title AS "title:text", m.name AS "place:text", m.slug AS "place_slug:text",
+  (SELECT o.name FROM organisation o WHERE o.id = u.organisation_id) AS "organisation:text?"
+FROM method_use u JOIN item i ON i.id = u.item_id JOIN municipality m ON m.code = u.municipality
+WHERE u.municipality = :region OR u.municipality IN (SELECT peer_region FROM peer WHERE region = :region) ORDER BY m.sort_key, u.starts, u.id;
+
+-- name: aims_of_indicator(code text) :many
+SELECT item_id FROM item_indicator WHERE indicator_code = :code;
+
+-- name: place_differences(region text) :many
+-- Everything this municipality was compared on with counts, newest period of each figure.
+SELECT i.code, i.slug, i.name, i.unit, i.decimals, i.polarity, i.fictitious, i.theme, u.period, u.value, u.denominator, u.low95, u.high95,
+  u.z_adjusted, c.target
+FROM indicator i JOIN comparison c ON c.indicator_code = i.code JOIN comparison_unit u ON u.indicator_code = i.code AND u.period = c.period AND u.region = :region
+WHERE c.period = (SELECT max(x.period) FROM comparison x WHERE x.indicator_code = i.code) AND c.method <> 'none' AND i.polarity <> 'none'
+ORDER BY i.position;
+
+-- name: learn_z(code text, period integer) :many
+SELECT region, z_adjusted FROM comparison_unit WHERE indicator_code = :code AND period = :period ORDER BY region;
+
+-- name: compared_all() :many
+-- scan: every figure that says which side is better, some sixty
+SELECT i.code, i.slug, i.name, i.polarity, i.fictitious, max(c.period) AS "period:integer" FROM indicator i JOIN comparison c ON c.indicator_code = i.code
+WHERE i.polarity <> 'none' AND c.method <> 'none' AND i.theme IN ('hulp', 'vroegsignalering') GROUP BY i.code, i.slug, i.name, i.polarity, i.fictitious, i.position
+ORDER BY i.position;
+
+-- name: peers_all() :many
+-- scan: the nearest of every municipality: who could meet whom
+SELECT region, peer_region, distance FROM peer ORDER BY region, rank;

@@ -1,0 +1,81 @@
+#include "better.h"
+#include <math.h>
+#include "fdr.h"
+
+/* Quantiles of the own level that the chance is averaged over: twice this many. */
+#define NODES 64
+#define FALSE_DISCOVERIES .05
+
+static bool has_counts(const struct better_unit *u) {
+        return !u->estimated && u->numerator >= 0 && u->denominator > 0;
+}
+
+struct better_field better_field(struct arena *a, enum benchmark_method method, bool higher_is_better, const struct better_unit *u, size_t n) {
+        struct better_field f = { .method = method, .higher_is_better = higher_is_better };
+        double *x = arena_many(a, double, n), *of = arena_many(a, double, n);
+        size_t k = 0;
+        for (size_t i = 0; i < n; i++)
+                if (has_counts(&u[i])) {
+                        x[k] = u[i].numerator;
+                        of[k++] = u[i].denominator;
+                }
+        if (k < BENCHMARK_UNITS_MIN || method == BENCHMARK_NONE)
+                return f;
+        if (method == BENCHMARK_BINOMIAL) {
+                f.share = stats_share_prior(x, of, k, arena_many(a, double, stats_share_prior_scratch(of, k)));
+                f.is_known = f.share.converged;
+                f.differ = f.share.overdispersed;
+        } else {
+                f.rate = stats_rate_prior(x, of, k, arena_many(a, double, stats_rate_prior_scratch(x, k)));
+                f.is_known = f.rate.converged;
+                f.differ = f.rate.overdispersed;
+        }
+        return f;
+}
+
+static struct stats_shrunk level(const struct better_field *f, const struct better_unit *u, double conf) {
+        return f->method == BENCHMARK_BINOMIAL ? stats_shrink_share(&f->share, u->numerator, u->denominator, conf)
+                                               : stats_shrink_rate(&f->rate, u->numerator, u->denominator, conf);
+}
+
+static double above(const struct better_field *f, const struct better_unit *u, double threshold) {
+        return f->method == BENCHMARK_BINOMIAL ? stats_share_above(&f->share, u->numerator, u->denominator, threshold)
+                                               : stats_rate_above(&f->rate, u->numerator, u->denominator, threshold);
+}
+
+double better_chance(const struct better_field *f, const struct better_unit *own, const struct better_unit *other) {
+        if (!f->is_known || !f->differ || !has_counts(own) || !has_counts(other))
+                return (double) NAN;
+        double sum = 0;
+        for (int i = 0; i < NODES; i++) {
+                struct stats_shrunk at = level(f, own, (2 * i + 1) / (2.0 * NODES));
+                sum += above(f, other, at.lo) + above(f, other, at.hi);
+        }
+        double higher = sum / (2 * NODES);
+        return f->higher_is_better ? higher : 1 - higher;
+}
+
+struct better_verdict better_than(const struct better_field *f, const struct better_unit *own, const struct better_unit *other) {
+        struct better_verdict v = { BETTER_NO_FIGURE, (double) NAN };
+        if (!has_counts(own) || !has_counts(other))
+                return v;
+        if (!str_eq(own->choices, other->choices)) {
+                v.is = BETTER_OTHER_CHOICES;
+                return v;
+        }
+        if (f->is_known && !f->differ)
+                v.is = BETTER_NOT;
+        v.chance = better_chance(f, own, other);
+        if (!isnan(v.chance))
+                v.is = v.chance > BETTER_CHANCE ? BETTER_SURELY : v.chance > .5 ? BETTER_PERHAPS : BETTER_NOT;
+        return v;
+}
+
+void better_proven(struct arena *a, const struct better_unit *u, size_t n, int *ret) {
+        double *p = arena_many(a, double, n);
+        for (size_t i = 0; i < n; i++)
+                p[i] = u[i].estimated || isnan(u[i].z) ? (double) NAN : erfc(fabs(u[i].z) / sqrt(2));
+        stats_adjust(STATS_ADJUST_BH, p, n, p, arena_many(a, struct stats_keyed, n), NULL);
+        for (size_t i = 0; i < n; i++)
+                ret[i] = p[i] <= FALSE_DISCOVERIES ? (u[i].z > 0 ? 1 : -1) : 0;
+}

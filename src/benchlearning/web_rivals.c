@@ -1,0 +1,150 @@
+/* web_rivals.c - /benchleren, the page of a municipality, one figure of it, and pairs. */
+#include <math.h>
+#include "rivals.h"
+#include "rivals.tmpl.h"
+#include "csv.h"
+#include "number.h"
+#include "pairs.h"
+
+static enum err home_get(struct req *rq, struct resp *rs) {
+        struct learn_home v = { 0 };
+        struct role_held_list held = { 0 };
+        enum err e = places_all(rq->db, rq->arena, &v.places);
+        if (e == OK && rq->viewer.person_id)
+                e = roles_of(rq->db, rq->arena, rq->viewer.person_id, &held);
+        for (size_t i = 0; e == OK && i < held.n; i++) {
+                const struct role_held *h = &held.v[i];
+                const struct role *r = role_find(h->role);
+                bool there = v.desks.n && str_eq(v.desks.v[v.desks.n - 1].slug, h->slug);
+                if (r && (r->own | r->everywhere) & RIGHT_METHODS && h->granted_ms.is_set && h->organisation_id.is_set && !there)
+                        *vec_push(rq->arena, &v.desks) = (struct learn_desk) { h->slug, h->organisation };
+        }
+        if (e != OK)
+                return e;
+        struct page p = learn_page(rq, rs, S("Benchleren"));
+        p.description = S("Leren van gemeenten die het echt beter doen.");
+        learn_home_page(&p, &v);
+        return page_done(&p);
+}
+
+static enum err choose_get(struct req *rq, struct resp *rs) {
+        struct str slug = req_text(rq, "gemeente");
+        return resp_redirect(rs, slug.n ? str_fmt(rq->arena, "/benchleren/%.*s", STR(slug)) : S("/benchleren"));
+}
+
+/* Is this municipality proven to differ on this figure? */
+static enum err proven_here(struct req *rq, const struct place_differences_row *d, struct str region, int *ret) {
+        struct learn_z_row_list rows;
+        enum err e = learn_z(rq->db, rq->arena, d->code, d->period, &rows);
+        if (e != OK)
+                return e;
+        struct better_unit *u = arena_many(rq->arena, struct better_unit, rows.n + 1);
+        int *proven = arena_many(rq->arena, int, rows.n + 1);
+        for (size_t i = 0; i < rows.n; i++)
+                u[i] = (struct better_unit) { .region = rows.v[i].region, .z = rows.v[i].z_adjusted };
+        better_proven(rq->arena, u, rows.n, proven);
+        *ret = 0;
+        for (size_t i = 0; i < rows.n; i++)
+                if (str_eq(u[i].region, region))
+                        *ret = proven[i];
+        return OK;
+}
+
+static enum err place_get(struct req *rq, struct resp *rs) {
+        struct place_view v = { 0 };
+        struct place_differences_row_list *rows = arena_new(rq->arena, struct place_differences_row_list);
+        bool found = false;
+        enum err e = place_by_slug(rq->db, rq->arena, rq->param[0], &v.place, &found);
+        if (e == OK && !found)
+                return ERR_NOT_FOUND;
+        if (e == OK)
+                e = place_differences(rq->db, rq->arena, v.place.code, rows);
+        for (size_t i = 0; e == OK && i < rows->n; i++) {
+                const struct place_differences_row *d = &rows->v[i];
+                int proven = 0, length, q = quarter_of_period(d->period, &length);
+                e = proven_here(rq, d, v.place.code, &proven);
+                v.tested++;
+                struct difference_row row = { d, quarter_span(rq->arena, q, q + length - 1), num_unit(rq->arena, d->value, (int) d->decimals, d->unit),
+                                              num_unit(rq->arena, d->target, (int) d->decimals, d->unit), proven == (better_side(d->polarity) == SIDE_HIGHER ? 1 : -1) };
+                if (proven && row.better)
+                        *vec_push(rq->arena, &v.strong) = row;
+                else if (proven)
+                        *vec_push(rq->arena, &v.weak) = row;
+        }
+        if (e != OK)
+                return e;
+        struct page p = learn_page(rq, rs, str_fmt(rq->arena, "Van wie kan %.*s leren?", STR(v.place.name)));
+        page_crumb(&p, v.place.name, rq->path);
+        place_page(&p, &v);
+        return page_done(&p);
+}
+
+static enum err rivals_get(struct req *rq, struct resp *rs) {
+        struct rivals_view *v = arena_new(rq->arena, struct rivals_view);
+        enum err e = rivals_load(rq, rq->param[0], rq->param[1], v);
+        if (e != OK)
+                return e;
+        struct page p = learn_page(rq, rs, str_fmt(rq->arena, "%.*s: wie doet het beter dan %.*s?", STR(v->i.name), STR(v->place.name)));
+        page_crumb(&p, v->place.name, str_fmt(rq->arena, "/benchleren/%.*s", STR(v->place.slug)));
+        page_crumb(&p, v->i.name, rq->path);
+        rivals_page(&p, v);
+        return page_done(&p);
+}
+
+static const char *const verdicts[] = { "niet te toetsen", "registreert anders", "niet beter", "misschien beter", "echt beter" };
+
+static void csv_real(struct buf *b, double v) {
+        buf_char(b, ',');
+        if (!isnan(v))
+                buf_fmt(b, "%.10g", v);
+}
+
+static enum err rivals_csv_get(struct req *rq, struct resp *rs) {
+        struct rivals_view *v = arena_new(rq->arena, struct rivals_view);
+        enum err e = rivals_load(rq, rq->param[0], rq->param[1], v);
+        if (e != OK)
+                return e;
+        rs->content_type = "text/csv; charset=utf-8";
+        rs->filename = str_fmt(rq->arena, "benchleren-%.*s-%.*s.csv", STR(v->place.slug), STR(v->i.slug));
+        buf_str(&rs->body, S("code,gemeente,waarde,laag95,hoog95,kans_echt_beter,oordeel,afstand,fictief\r\n"));
+        for (size_t i = 0; i < v->rivals.n; i++) {
+                const struct rival *r = &v->rivals.v[i];
+                if (!r->in_group)
+                        continue;
+                csv_field(&rs->body, r->code);
+                buf_char(&rs->body, ',');
+                csv_field(&rs->body, r->name);
+                csv_real(&rs->body, r->unit ? r->unit->value : (double) NAN);
+                csv_real(&rs->body, r->low);
+                csv_real(&rs->body, r->high);
+                csv_real(&rs->body, r->verdict.chance);
+                buf_fmt(&rs->body, ",%s", verdicts[r->verdict.is]);
+                csv_real(&rs->body, r->distance);
+                buf_str(&rs->body, v->i.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
+        }
+        return rs->body.full ? ERR_LIMIT : OK;
+}
+
+static enum err pairs_get(struct req *rq, struct resp *rs) {
+        struct pairs_view v;
+        enum err e = pairs_load(rq, req_text(rq, "gemeente"), &v);
+        if (e != OK)
+                return e;
+        struct page p = learn_page(rq, rs, S("Wie kan over en weer leren?"));
+        page_crumb(&p, p.title, rq->path);
+        pairs_page(&p, &v);
+        return page_done(&p);
+}
+
+static const struct field place_field[] = { { .name = "gemeente", .type = FIELD_CODE, .max = 100 }, { 0 } };
+static const struct field group_fields[] = { { .name = "groep", .type = FIELD_CODE, .max = 100, .many = true }, { 0 } };
+
+const struct route benchlearning_rivals_routes[] = {
+        { GET, "/benchleren", ACCESS_PUBLIC, home_get, NULL },
+        { GET, "/benchleren/kies", ACCESS_PUBLIC, choose_get, place_field },
+        { GET, "/benchleren/koppels", ACCESS_PUBLIC, pairs_get, place_field },
+        { GET, "/benchleren/{gemeente}", ACCESS_PUBLIC, place_get, NULL },
+        { GET, "/benchleren/{gemeente}/{cijfer}", ACCESS_PUBLIC, rivals_get, group_fields },
+        { GET, "/benchleren/{gemeente}/{cijfer}.csv", ACCESS_PUBLIC, rivals_csv_get, group_fields },
+        { 0 },
+};
