@@ -59,7 +59,7 @@ struct chart_funnel {
         double ceiling;                         /* highest possible value (100 for a share), or NaN */
 };
 
-/* One moment of a line. t: the year. */
+/* One moment of a line. t: the year; the second quarter of 2025 is 2025.25. */
 struct chart_moment {
         double t, y;            /* y NaN: a gap */
         bool provisional;
@@ -83,6 +83,88 @@ struct chart_trend {
         const struct chart_event *event;
         size_t events;
         struct str y_label;
+        double every;           /* between two moments: 1 for years (also for 0), 0.25 for quarters; more is a gap */
+};
+
+/* Where the field stands at one moment, and how many are in it. NaN with fewer than thirty units (benchmark.md 2.14). */
+struct chart_band {
+        double t, p10, p25, p50, p75, p90;
+        struct str name, text;  /* "2e kwartaal 2025", "de helft tussen 40% en 52%, 210 gemeenten" */
+};
+/* One place in the field over time. */
+struct chart_ribbon {
+        const struct chart_band *band;          /* t ascending */
+        size_t bands;
+        const struct chart_moment *own;         /* t ascending; may be none */
+        size_t moments;
+        struct str own_label, y_label;
+        double every;                           /* as in chart_trend */
+};
+
+/* One moment of a control chart: LO and HI are the limits at this moment (they differ with the number of cases). */
+enum chart_signal { CHART_USUAL, CHART_OUTSIDE, CHART_PATTERN };
+struct chart_control_point {
+        double t, y, mean, lo, hi;      /* y NaN: a gap; lo, hi NaN: no limits (too few moments, too small counts) */
+        enum chart_signal signal;       /* OUTSIDE: beyond a limit; PATTERN: a run or trend within them */
+        bool rebased;                   /* mean and limits start anew here */
+        struct str name, text;
+};
+struct chart_control {
+        const struct chart_control_point *point;        /* t ascending */
+        size_t points;
+        const struct chart_event *event;
+        size_t events;
+        struct str y_label;
+        double every;
+        bool provisional;               /* fewer than twelve moments: the limits are only a try */
+};
+
+/* Between which places somebody stands: 1 .. places. */
+struct chart_place {
+        struct str name, text, value;   /* value: as shown, "3 tot 41" */
+        double lo, middle, hi;
+        bool own;
+};
+struct chart_strip {
+        const struct chart_place *row;
+        size_t rows;
+        double places;
+        struct str first, last;         /* what the two ends mean: "gunstigst", "minst gunstig" */
+};
+
+/* One indicator in a profile. MIN..MAX is the whole field; values in the indicator's own unit. */
+struct chart_spine_row {
+        struct str name, text, value;   /* value: as shown, with unit */
+        struct url href;
+        double own, min, p25, target, p75, max;         /* own NaN: no figure */
+        enum chart_class class;
+        bool flipped;                   /* a lower value is drawn to the right, so that right is better */
+};
+struct chart_spine {
+        const struct chart_spine_row *row;
+        size_t rows;
+        struct str target_label;
+        struct str left, right;         /* what the sides mean */
+};
+
+/* A small drawing among many: own line over the line of the country; see .multiples in charts.css. */
+struct chart_multiple {
+        struct str id, title, text;     /* text: what the line says; also names the drawing */
+        struct url href;
+        struct chart_trend trend;
+        struct str unit;
+        bool fictitious;
+};
+
+/* The effect so many periods after the start; before it (lag < 0) there should be none. */
+struct chart_lag {
+        double lag, y, lo, hi;          /* lo, hi: 95%; y NaN: not known */
+        struct str name, text;
+};
+struct chart_effect {
+        const struct chart_lag *lag;    /* ascending */
+        size_t lags;
+        struct str x_label, y_label;
 };
 
 /* A row of an interval plot. lo, hi NaN: no interval. before: an earlier value (dumbbell), or NaN. */
@@ -128,12 +210,20 @@ struct chart_bars {
 /* The templates declare the functions:
  *   chart_begin(p, c, walk), chart_end(p, c), chart_table_begin(p, c, caption), chart_table_end(p)
  *   chart_funnel(p, c, f), chart_trend(p, c, t), chart_interval(p, c, iv), chart_bars(p, c, b)
+ *   chart_ribbon(p, c, r), chart_control(p, c, k), chart_strip(p, c, s), chart_spine(p, c, s), chart_effect(p, c, e)
+ *   chart_multiple(p, m): without frame, many in one div class="multiples"
  *   chart_map(p, c, m): uses p->site->map; at most one map on a page */
 #include "chart_bars.tmpl.h"
+#include "chart_control.tmpl.h"
+#include "chart_effect.tmpl.h"
 #include "chart_frame.tmpl.h"
 #include "chart_funnel.tmpl.h"
 #include "chart_interval.tmpl.h"
 #include "chart_map.tmpl.h"
+#include "chart_multiple.tmpl.h"
+#include "chart_ribbon.tmpl.h"
+#include "chart_spine.tmpl.h"
+#include "chart_strip.tmpl.h"
 #include "chart_trend.tmpl.h"
 
 #endif

@@ -1,21 +1,21 @@
 #include <math.h>
 #include "chart_view.h"
 
-enum { LEFT = 236, RIGHT = 744, TOP = 30, ROW = 25, NAME_MAX_LETTERS = 24 };
+enum { LEFT = 236, RIGHT = 744, TOP = 30, ROW = 25 };
 
 double row_middle(size_t i) {
         return TOP + ROW * ((double) i + 0.5);
 }
 
-struct str short_name(struct arena *a, struct str name) {
+struct str short_name(struct arena *a, struct str name, size_t most) {
         size_t letters = 0, cut = 0;
         for (size_t i = 0; i < name.n; i++) {
                 bool start = ((unsigned char) name.p[i] & 0xc0) != 0x80;
-                if (start && letters == NAME_MAX_LETTERS - 1)
+                if (start && letters == most - 1)
                         cut = i;
                 letters += start;
         }
-        return letters <= NAME_MAX_LETTERS ? name : str_fmt(a, "%.*s…", STR(str_sub(name, 0, cut)));
+        return letters <= most ? name : str_fmt(a, "%.*s…", STR(str_sub(name, 0, cut)));
 }
 
 struct interval_view interval_view(const struct chart_interval *iv) {

@@ -3,54 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <cmocka.h>
-#include "chart.h"
 #include "chart_scale.h"
-#include "file.h"
-
-/* Drawings are compared byte by byte with golden/NAME.html; UPDATE_GOLDEN=1 rewrites those. Look at them before
- * committing. */
-struct drawing {
-        struct arena arena;
-        struct buf out;
-        struct site site;
-        struct page page;
-};
-
-static struct page *begin(struct drawing *d) {
-        *d = (struct drawing) { .site.map = S("/static/kaart.svg") };
-        d->page = (struct page) { .out = &d->out, .arena = &d->arena, .site = &d->site };
-        return &d->page;
-}
-
-static void compare(struct drawing *d, const char *name) {
-        struct str path = str_fmt(&d->arena, SOURCE_ROOT "/src/page/golden/%s.html", name), want;
-        struct str got = buf_view(&d->out);
-        if (getenv("UPDATE_GOLDEN")) {
-                FILE *f = fopen(str_z(&d->arena, path), "w");
-                assert_non_null(f);
-                assert_int_equal(fwrite(got.p, 1, got.n, f), got.n);
-                assert_int_equal(fclose(f), 0);
-        }
-        assert_int_equal(file_read(&d->arena, path, (size_t) 1 << 20, &want), OK);
-        assert_true(str_eq(got, want));
-        buf_done(&d->out);
-        arena_done(&d->arena);
-}
-
-static struct chart a_chart(bool fictitious) {
-        return (struct chart) {
-                .id = S("c1"), .title = S("Huishoudens met \"problematische\" schulden, 2023"),
-                .message = S("In Almere is dit 14,5%. Dat is hoger dan in Nederland (8,8%)."),
-                .how = S("Elk punt is een gemeente.\nHoe verder naar rechts, hoe groter."),
-                        .csv = S("/cijfers/ps01.csv"),
-                .source = S("1 januari 2023. Bron: CBS."), .unit = S("procent"), .decimals = 1,
-                        .fictitious = fictitious,
-        };
-}
+#include "chart_testing.h"
 
 static const struct chart_point points[] = {
         { 700, 4.1, S_INIT("Vlieland"), S_INIT("4,1% van 700"), CHART_IN, false, false },
@@ -78,7 +33,7 @@ static struct chart_funnel a_funnel(void) {
 
 static void funnel(void **state) {
         struct drawing d;
-        struct page *p = begin(&d);
+        struct page *p = drawing_begin(&d);
         struct chart c = a_chart(false);
         struct chart_funnel f = a_funnel();
         (void) state;
@@ -87,12 +42,12 @@ static void funnel(void **state) {
         chart_table_begin(p, &c, S("Alle gemeenten"));
         chart_table_end(p);
         chart_end(p, &c);
-        compare(&d, "funnel");
+        drawing_compare(&d, "funnel");
 }
 
 static void funnel_fictitious_without_limits(void **state) {
         struct drawing d;
-        struct page *p = begin(&d);
+        struct page *p = drawing_begin(&d);
         struct chart c = a_chart(true);
         struct chart_funnel f = a_funnel();
         (void) state;
@@ -102,7 +57,7 @@ static void funnel_fictitious_without_limits(void **state) {
         chart_begin(p, &c, CHART_WALK_X);
         chart_funnel(p, &c, &f);
         chart_end(p, &c);
-        compare(&d, "funnel-fictitious");
+        drawing_compare(&d, "funnel-fictitious");
 }
 
 static void trend(void **state) {
@@ -122,13 +77,13 @@ static void trend(void **state) {
         static const struct chart_event events[] = { { 2021.5, S_INIT("nieuwe werkwijze") } };
         struct chart_trend t = { lines, 2, events, 1, S_INIT("Hulp aangenomen") };
         struct drawing d;
-        struct page *p = begin(&d);
+        struct page *p = drawing_begin(&d);
         struct chart c = a_chart(true);
         (void) state;
         chart_begin(p, &c, CHART_WALK_X);
         chart_trend(p, &c, &t);
         chart_end(p, &c);
-        compare(&d, "trend");
+        drawing_compare(&d, "trend");
 }
 
 static void trend_of_one_year(void **state) {
@@ -137,13 +92,13 @@ static void trend_of_one_year(void **state) {
                 S_INIT("leeg"), own, 0 } };
         struct chart_trend t = { .line = lines, .lines = 2, .y_label = S("Hulp") };
         struct drawing d;
-        struct page *p = begin(&d);
+        struct page *p = drawing_begin(&d);
         struct chart c = a_chart(false);
         (void) state;
         chart_begin(p, &c, CHART_WALK_X);
         chart_trend(p, &c, &t);
         chart_end(p, &c);
-        compare(&d, "trend-one");
+        drawing_compare(&d, "trend-one");
 }
 
 static void interval(void **state) {
@@ -160,13 +115,13 @@ static void interval(void **state) {
         struct chart_interval iv = { .row = rows, .rows = 4, .target = 8.8, .target_label = S("Nederland 8,8%"),
                                      .before_label = S("2022"), .now_label = S("2023") };
         struct drawing d;
-        struct page *p = begin(&d);
+        struct page *p = drawing_begin(&d);
         struct chart c = a_chart(false);
         (void) state;
         chart_begin(p, &c, CHART_WALK_Y);
         chart_interval(p, &c, &iv);
         chart_end(p, &c);
-        compare(&d, "interval");
+        drawing_compare(&d, "interval");
 }
 
 static void map(void **state) {
@@ -177,14 +132,14 @@ static void map(void **state) {
         };
         struct chart_map m = { .area = areas, .areas = 3, .label = { [3] = S("8,1 tot 12%"), [4] = S("12 tot 16%") } };
         struct drawing d;
-        struct page *p = begin(&d);
+        struct page *p = drawing_begin(&d);
         struct chart c = a_chart(false);
         (void) state;
         c.table = S("alle");
         chart_begin(p, &c, CHART_WALK_NAME);
         chart_map(p, &c, &m);
         chart_end(p, &c);
-        compare(&d, "map");
+        drawing_compare(&d, "map");
 }
 
 static void bars(void **state) {
@@ -195,7 +150,7 @@ static void bars(void **state) {
         };
         struct chart_bars b = { .bar = bar, .bars = 3 };
         struct drawing d;
-        struct page *p = begin(&d);
+        struct page *p = drawing_begin(&d);
         struct chart c = a_chart(true);
         (void) state;
         chart_begin(p, &c, CHART_WALK_Y);
@@ -206,7 +161,7 @@ static void bars(void **state) {
         chart_begin(p, &c, CHART_WALK_X);
         chart_bars(p, &c, &b);
         chart_end(p, &c);
-        compare(&d, "bars");
+        drawing_compare(&d, "bars");
 }
 
 static void linear_ticks_are_round_and_cover(void **state) {

@@ -7,18 +7,11 @@ const char *line_class(enum chart_kind kind) {
         return kind == CHART_OWN ? "own" : kind == CHART_PEER ? "peer" : "nation";
 }
 
-size_t trend_stroke(const struct chart_line *l, size_t i) {
+size_t trend_stroke(const struct chart_moment *m, size_t n, size_t i, double every) {
         size_t k = i + 1;
-        while (!isnan(l->moment[i].y) && k < l->moments && !isnan(l->moment[k].y)
-               && l->moment[k].t - l->moment[k - 1].t < 1.5)
+        while (!isnan(m[i].y) && k < n && !isnan(m[k].y) && time_follows(m[k - 1].t, m[k].t, every))
                 k++;
         return k;
-}
-
-static void years(struct arena *a, struct trend_view *v) {
-        int first = (int) v->x.from, last = (int) v->x.to, step = (last - first) / YEARS_MAX + 1;
-        for (int year = last; year >= first; year -= step)
-                *vec_push(a, &v->years) = year;
 }
 
 static void end_labels(struct trend_view *v, const struct chart_trend *t) {
@@ -49,19 +42,9 @@ struct trend_view trend_view(struct arena *a, const struct chart_trend *t) {
                         v.provisional |= m->provisional && !isnan(m->y);
                         most = isnan(m->y) ? most : fmax(most, m->y);
                 }
-        if (!isfinite(first))
-                first = last = 0;
         v.yt = ticks_linear(0, most, 4);
-        v.x = (struct scale) { first, last, LEFT + 24, RIGHT - 24, false };
-        if (!(last > first)) {
-                v.x.from = first - 1;
-                v.x.to = first + 1;
-        }
+        v.time = time_axis(a, first, last, LEFT + 24, RIGHT - 24, YEARS_MAX);
         v.y = (struct scale) { 0, v.yt.v[v.yt.n - 1], BOTTOM, TOP, false };
-        if (last > first)
-                years(a, &v);
-        else
-                *vec_push(a, &v.years) = first;
         end_labels(&v, t);
         return v;
 }
