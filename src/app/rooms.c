@@ -37,6 +37,7 @@ const struct route *const rooms[] = {
         benchmark_routes,
         benchlearning_register_routes,
         benchlearning_rivals_routes,
+        benchlearning_meeting_routes,
         benchlearning_effect_routes,
         feedback_routes,
         helped_routes,
@@ -64,6 +65,7 @@ const struct kept *const rooms_kept[] = {
         assessment_kept,
         dialogue_kept,
         reading_kept,
+        benchlearning_kept,
         NULL,
 };
 
@@ -74,6 +76,7 @@ const struct retention_rule *const rooms_retention[] = {
         editing_retention,
         assessment_retention,
         dialogue_retention,
+        benchlearning_retention,
         programme_retention,
         NULL,
 };

@@ -21,8 +21,8 @@ extern const struct db_stmt *const benchlearning_statements[];
 _must_use_ enum err benchlearning_place(struct req *rq, struct str code, struct str name, struct str slug, void **ret);
 void benchlearning_place_draw(struct page *p, const void *loaded);
 
-/* Fictitious working methods, a wave of the programme, and an organisation to meet, for a demonstration: once, in a write transaction.
- * ORGANISATION gets a municipality when it has none. Nothing when the store has no figures of the demonstration. */
-_must_use_ enum err benchlearning_demo(struct req *rq, int64_t organisation_id);
+/* Fictitious working methods and waves of the programme for a demonstration; once, in a write transaction. Organisation WEAK gets a municipality
+ * that can learn, when it has none, and STRONG one of those that it can learn from. Nothing when the store has no fictitious figures. */
+_must_use_ enum err benchlearning_demo(struct req *rq, int64_t weak, int64_t strong);
 
 #endif

@@ -96,7 +96,7 @@ WHERE indicator_code = :code AND boundary_year = :division AND detail = ''
 SELECT p.distance, m.code, m.name, m.slug FROM peer p JOIN municipality m ON m.code = p.peer_region WHERE p.region = :region ORDER BY p.rank;
 
 -- name: learn_units(code text, period integer) :many
-SELECT region, value, numerator, denominator, low95, high95, z_adjusted FROM comparison_unit
+SELECT region, value, numerator, denominator, low95, high95 FROM comparison_unit
 WHERE indicator_code = :code AND period = :period ORDER BY region;
 
 -- name: learn_newest(code text) :optional
@@ -126,21 +126,105 @@ SELECT item_id FROM item_indicator WHERE indicator_code = :code;
 
 -- name: place_differences(region text) :many
 -- Everything this municipality was compared on with counts, newest period of each figure.
-SELECT i.code, i.slug, i.name, i.unit, i.decimals, i.polarity, i.fictitious, i.theme, u.period, u.value, u.denominator, u.low95, u.high95,
-  u.z_adjusted, c.target
+SELECT i.code, i.slug, i.name, i.kind, i.unit, i.decimals, i.polarity, i.fictitious, u.period, u.value, c.target, c.method
 FROM indicator i JOIN comparison c ON c.indicator_code = i.code JOIN comparison_unit u ON u.indicator_code = i.code AND u.period = c.period AND u.region = :region
 WHERE c.period = (SELECT max(x.period) FROM comparison x WHERE x.indicator_code = i.code) AND c.method <> 'none' AND i.polarity <> 'none'
 ORDER BY i.position;
 
--- name: learn_z(code text, period integer) :many
-SELECT region, z_adjusted FROM comparison_unit WHERE indicator_code = :code AND period = :period ORDER BY region;
-
 -- name: compared_all() :many
--- scan: every figure that says which side is better, some sixty
-SELECT i.code, i.slug, i.name, i.polarity, i.fictitious, max(c.period) AS "period:integer" FROM indicator i JOIN comparison c ON c.indicator_code = i.code
-WHERE i.polarity <> 'none' AND c.method <> 'none' AND i.theme IN ('hulp', 'vroegsignalering') GROUP BY i.code, i.slug, i.name, i.polarity, i.fictitious, i.position
-ORDER BY i.position;
+-- scan: every figure of help that says which side is better, some thirty
+SELECT i.code, i.slug, i.name, i.kind, i.unit, i.polarity, i.fictitious, c.period, c.target, c.method FROM indicator i JOIN comparison c ON c.indicator_code = i.code
+WHERE c.period = (SELECT max(x.period) FROM comparison x WHERE x.indicator_code = i.code) AND c.method <> 'none' AND i.polarity <> 'none'
+  AND i.theme IN ('hulp', 'vroegsignalering') ORDER BY i.position;
 
 -- name: peers_all() :many
 -- scan: the nearest of every municipality: who could meet whom
 SELECT region, peer_region, distance FROM peer ORDER BY region, rank;
+
+-- For a demonstration.
+
+-- name: demo_places() :many
+-- scan: municipalities with fictitious figures, some thirty
+SELECT code, slug FROM municipality WHERE ends_on IS NULL
+  AND code IN (SELECT u.region FROM comparison_unit u JOIN indicator i ON i.code = u.indicator_code WHERE i.fictitious = 1) ORDER BY code;
+
+-- name: demo_figures() :many
+-- scan: fictitious figures that say which side is better, some dozens
+SELECT i.code, i.slug FROM indicator i WHERE i.fictitious = 1 AND i.polarity <> 'none'
+  AND EXISTS (SELECT 1 FROM comparison c WHERE c.indicator_code = i.code AND c.method <> 'none') ORDER BY i.position;
+
+-- Waves of the programme.
+
+-- name: wave_add(municipality text, wave integer, starts integer, by_lot integer, is_demo integer) :exec
+INSERT INTO programme_wave(municipality, wave, starts, by_lot, is_demo) VALUES (:municipality, :wave, :starts, :by_lot, :is_demo) ON CONFLICT DO NOTHING;
+
+-- name: meeting_add(organisation_id integer, municipality text, indicator_code text, question text, held_on text, held_at text, place text, is_demo integer, created_ms integer, created_by integer, once text) :insert
+INSERT INTO benchlearn_meeting(organisation_id, municipality, indicator_code, question, held_on, held_at, place, state, report, is_demo, created_ms, created_by, once)
+VALUES (:organisation_id, :municipality, :indicator_code, :question, :held_on, :held_at, :place, 'planned', '', :is_demo, :created_ms, :created_by, :once)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: guest_add(meeting_id integer, municipality text, organisation_id integer?, why text) :exec
+INSERT INTO benchlearn_guest(meeting_id, municipality, organisation_id, why, answer, question) VALUES (:meeting_id, :municipality, :organisation_id, :why, 'open', '');
+
+-- name: meeting_get(id integer) :optional -> meeting
+SELECT b.id, b.organisation_id, b.municipality, b.indicator_code, b.question, b.held_on, b.held_at, b.place AS "where:text", b.state, b.report, b.is_demo,
+  i.name AS "indicator:text", i.slug AS "indicator_slug:text", m.name AS "place_name:text", m.slug AS "place_slug:text", o.name AS "organisation:text"
+FROM benchlearn_meeting b JOIN indicator i ON i.code = b.indicator_code JOIN municipality m ON m.code = b.municipality
+JOIN organisation o ON o.id = b.organisation_id WHERE b.id = :id;
+
+-- name: meeting_guests(meeting_id integer) :many -> guest
+SELECT g.municipality, g.organisation_id, g.why, g.answer, g.question, g.answered_ms, m.name AS "place:text", m.slug AS "place_slug:text",
+  (SELECT o.name FROM organisation o WHERE o.id = g.organisation_id) AS "organisation:text?",
+  (SELECT o.slug FROM organisation o WHERE o.id = g.organisation_id) AS "organisation_slug:text?"
+FROM benchlearn_guest g JOIN municipality m ON m.code = g.municipality WHERE g.meeting_id = :meeting_id ORDER BY m.sort_key, m.code;
+
+-- name: guest_answer(meeting_id integer, organisation_id integer, answer text, question text, answered_ms integer, answered_by integer) :exec
+UPDATE benchlearn_guest SET answer = :answer, question = :question, answered_ms = :answered_ms, answered_by = :answered_by
+WHERE meeting_id = :meeting_id AND organisation_id = :organisation_id;
+
+-- name: meeting_report(id integer, state text, report text) :exec
+UPDATE benchlearn_meeting SET state = :state, report = :report WHERE id = :id;
+
+-- name: action_add(meeting_id integer, municipality text, who text, what text, until integer, use_id integer?, created_ms integer, created_by integer, once text) :insert
+INSERT INTO benchlearn_action(meeting_id, municipality, who, what, until, use_id, state, created_ms, created_by, once)
+VALUES (:meeting_id, :municipality, :who, :what, :until, :use_id, 'open', :created_ms, :created_by, :once) ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: meeting_actions(meeting_id integer) :many -> action
+SELECT x.id, x.municipality, x.who, x.what, x.until, x.use_id, x.state, m.name AS "place:text", m.slug AS "place_slug:text",
+  (SELECT i.title FROM method_use u JOIN item i ON i.id = u.item_id WHERE u.id = x.use_id) AS "method:text?",
+  (SELECT u.starts FROM method_use u WHERE u.id = x.use_id) AS "starts:integer?"
+FROM benchlearn_action x JOIN municipality m ON m.code = x.municipality WHERE x.meeting_id = :meeting_id ORDER BY x.id;
+
+-- name: action_set(id integer, meeting_id integer, municipality text, state text) :exec
+UPDATE benchlearn_action SET state = :state WHERE id = :id AND meeting_id = :meeting_id AND municipality = :municipality;
+
+-- name: meetings_old(before text, most integer) :many
+SELECT id FROM benchlearn_meeting WHERE held_on < :before ORDER BY held_on, id LIMIT :most;
+-- name: actions_delete(meeting_id integer) :exec
+DELETE FROM benchlearn_action WHERE meeting_id = :meeting_id;
+-- name: guests_delete(meeting_id integer) :exec
+DELETE FROM benchlearn_guest WHERE meeting_id = :meeting_id;
+-- name: meeting_delete(id integer) :exec
+DELETE FROM benchlearn_meeting WHERE id = :id;
+
+-- What is kept of a person.
+
+-- name: uses_of_person(person_id integer) :many
+-- scan: for who asks what is kept of him
+SELECT i.title, m.name AS place, u.recorded_ms FROM method_use u JOIN item i ON i.id = u.item_id JOIN municipality m ON m.code = u.municipality
+WHERE u.recorded_by = :person_id ORDER BY u.id;
+-- name: use_changes_of_person(person_id integer) :many
+-- scan: for who asks what is kept of him
+SELECT what, changed_ms FROM method_change WHERE changed_by = :person_id ORDER BY id;
+-- name: meetings_of_person(person_id integer) :many
+-- scan: for who asks what is kept of him
+SELECT question, held_on, created_ms FROM benchlearn_meeting WHERE created_by = :person_id ORDER BY id;
+-- name: answers_of_person(person_id integer) :many
+-- scan: for who asks what is kept of him
+SELECT answer, question, answered_ms FROM benchlearn_guest WHERE answered_by = :person_id ORDER BY meeting_id;
+-- name: actions_of_person(person_id integer) :many
+-- scan: for who asks what is kept of him
+SELECT what, created_ms FROM benchlearn_action WHERE created_by = :person_id ORDER BY id;
+
+-- name: host_slug(id integer) :optional
+SELECT slug FROM organisation WHERE id = :id;

@@ -1,6 +1,7 @@
 #include "better.h"
 #include <math.h>
 #include "fdr.h"
+#include "funnel.h"
 
 /* Quantiles of the own level that the chance is averaged over: twice this many. */
 #define NODES 64
@@ -71,11 +72,21 @@ struct better_verdict better_than(const struct better_field *f, const struct bet
         return v;
 }
 
-void better_proven(struct arena *a, const struct better_unit *u, size_t n, int *ret) {
+/* Twice the smaller exact tail. */
+static double exact_p(enum benchmark_method method, double target, const struct better_unit *u, int *side) {
+        double expected = target * u->denominator;
+        struct stats_funnel_class c = method == BENCHMARK_BINOMIAL ? stats_funnel_binomial(u->numerator, u->denominator, target)
+                                                                   : stats_funnel_poisson(u->numerator, expected);
+        *side = u->numerator > expected ? 1 : -1;
+        return fmin(1, 2 * fmin(c.p_lower, c.p_upper));
+}
+
+void better_proven(struct arena *a, enum benchmark_method method, double scale, double target, const struct better_unit *u, size_t n, int *ret) {
         double *p = arena_many(a, double, n);
         for (size_t i = 0; i < n; i++)
-                p[i] = u[i].estimated || isnan(u[i].z) ? (double) NAN : erfc(fabs(u[i].z) / sqrt(2));
+                p[i] = method != BENCHMARK_NONE && has_counts(&u[i]) ? exact_p(method, target / scale, &u[i], &ret[i]) : (double) NAN;
         stats_adjust(STATS_ADJUST_BH, p, n, p, arena_many(a, struct stats_keyed, n), NULL);
         for (size_t i = 0; i < n; i++)
-                ret[i] = p[i] <= FALSE_DISCOVERIES ? (u[i].z > 0 ? 1 : -1) : 0;
+                if (!(p[i] <= FALSE_DISCOVERIES))
+                        ret[i] = 0;
 }

@@ -16,7 +16,6 @@ struct better_unit {
         double value, numerator, denominator;
         struct str choices;             /* how it registers, "" when nothing was asked: texts that differ are other choices */
         bool estimated;                 /* parts of a split: never tested */
-        double z;                       /* against all municipalities, for whether the difference is real */
 };
 
 enum better {
@@ -44,8 +43,8 @@ struct better_verdict {
 };
 struct better_verdict better_than(const struct better_field *f, const struct better_unit *own, const struct better_unit *other);
 
-/* Which units differ from all municipalities even after allowing for so many tests (Benjamini and Hochberg at 5 %): +1 is above, -1 below, 0 not
- * proven or not tested. */
-void better_proven(struct arena *a, const struct better_unit *u, size_t n, int *ret);
+/* Which units differ from TARGET, the level of all municipalities in the unit shown (SCALE times counts), by exact tails and even after allowing
+ * for so many tests (Benjamini and Hochberg at 5 %): +1 is above, -1 below, 0 not proven or not tested. */
+void better_proven(struct arena *a, enum benchmark_method method, double scale, double target, const struct better_unit *u, size_t n, int *ret);
 
 #endif

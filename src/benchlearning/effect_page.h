@@ -7,7 +7,7 @@ struct use_view {
         struct method_use use;
         struct str when, note;
         struct use_changes_row_list changes;
-        struct { struct effect_view *v; size_t n, cap; } effects;
+        struct { struct change_view *v; size_t n, cap; } effects;
 };
 
 #endif

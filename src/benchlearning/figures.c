@@ -48,3 +48,20 @@ enum err figures_of(struct req *rq, struct str code, struct str region, struct f
         }
         return OK;
 }
+
+enum err units_load(struct req *rq, struct str code, double scale, const struct learn_newest_row *at, struct units *u) {
+        struct learn_units_row_list rows;
+        enum err e = learn_units(rq->db, rq->arena, code, at->period, &rows);
+        if (e != OK)
+                return e;
+        *u = (struct units) { arena_many(rq->arena, struct better_unit, rows.n + 1), arena_many(rq->arena, double, rows.n + 1),
+                              arena_many(rq->arena, double, rows.n + 1), arena_many(rq->arena, int, rows.n + 1), rows.n };
+        for (size_t k = 0; k < rows.n; k++) {
+                const struct learn_units_row *r = &rows.v[k];
+                u->v[k] = (struct better_unit) { r->region, r->value, r->numerator, r->denominator, S(""), isnan(r->low95) };
+                u->low[k] = r->low95;
+                u->high[k] = r->high95;
+        }
+        better_proven(rq->arena, benchmark_method_of(at->method), scale, at->target, u->v, u->n, u->proven);
+        return OK;
+}

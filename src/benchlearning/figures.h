@@ -20,12 +20,21 @@ struct figures {
 };
 /* ERR_NOT_FOUND for an unknown indicator. */
 _must_use_ enum err figures_of(struct req *rq, struct str code, struct str region, struct figures *ret);
+/* All municipalities on one figure in one period. */
+struct units {
+        struct better_unit *v;          /* in order of region */
+        double *low, *high;             /* 95 % */
+        int *proven;                    /* better_proven */
+        size_t n;
+};
+_must_use_ enum err units_load(struct req *rq, struct str code, double scale, const struct learn_newest_row *at, struct units *ret);
+
 enum message_side { SIDE_NONE, SIDE_LOWER, SIDE_HIGHER };
 /* Which side is better for the people it is about. */
 enum message_side better_side(struct str polarity);
 
 /* One use and one figure it aims at: what changed, in numbers and in words. */
-struct effect_view {
+struct change_view {
         const struct method_use *use;
         struct figures f;
         struct effect e;
@@ -38,7 +47,7 @@ struct effect_view {
         struct chart_trend trend;
         bool has_chart;
 };
-_must_use_ enum err effect_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, struct str indicator, struct effect_view *v);
+_must_use_ enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, struct str indicator, struct change_view *v);
 
 /* "+2,3 procentpunt", "−0,4 per 1.000 inwoners" */
 struct str signed_change(struct arena *a, double v, int decimals, struct str unit);

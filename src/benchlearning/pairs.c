@@ -15,22 +15,16 @@ struct sides {
 
 static enum err add_figure(struct req *rq, struct sides *s, size_t figure) {
         const struct compared_all_row *c = &s->figures.v[figure];
-        struct learn_z_row_list rows;
-        enum err e = learn_z(rq->db, rq->arena, c->code, c->period, &rows);
-        if (e != OK)
-                return e;
-        struct better_unit *u = arena_many(rq->arena, struct better_unit, rows.n + 1);
-        int *proven = arena_many(rq->arena, int, rows.n + 1);
-        for (size_t i = 0; i < rows.n; i++)
-                u[i] = (struct better_unit) { .region = rows.v[i].region, .z = rows.v[i].z_adjusted };
-        better_proven(rq->arena, u, rows.n, proven);
+        struct learn_newest_row at = { c->period, c->target, S(""), c->method };
+        struct units u;
+        enum err e = units_load(rq, c->code, benchmark_scale(c->kind, c->unit), &at, &u);
         int good = better_side(c->polarity) == SIDE_HIGHER ? 1 : -1;
-        for (size_t i = 0; i < rows.n; i++) {
-                const size_t *at = map_get(&s->by_code, u[i].region);
-                if (at && proven[i])
-                        match_set(proven[i] == good ? &s->v[*at].strong : &s->v[*at].weak, figure);
+        for (size_t i = 0; e == OK && i < u.n; i++) {
+                const size_t *place = map_get(&s->by_code, u.v[i].region);
+                if (place && u.proven[i])
+                        match_set(u.proven[i] == good ? &s->v[*place].strong : &s->v[*place].weak, figure);
         }
-        return OK;
+        return e;
 }
 
 static enum err sides_load(struct req *rq, struct sides *s) {

@@ -14,30 +14,6 @@ static struct str margin_text(struct arena *a, const struct rivals_view *v, doub
         return str_fmt(a, "%.*s–%.*s", STR(num_dec(a, low, (int) v->i.decimals)), STR(num_short(a, high, (int) v->i.decimals, v->i.unit)));
 }
 
-struct units {
-        struct better_unit *v;
-        double *low, *high;
-        int *proven;
-        size_t n;
-};
-
-static enum err units_load(struct req *rq, const struct indicator *i, int64_t period, struct units *u) {
-        struct learn_units_row_list rows;
-        enum err e = learn_units(rq->db, rq->arena, i->code, period, &rows);
-        if (e != OK)
-                return e;
-        *u = (struct units) { arena_many(rq->arena, struct better_unit, rows.n + 1), arena_many(rq->arena, double, rows.n + 1),
-                              arena_many(rq->arena, double, rows.n + 1), arena_many(rq->arena, int, rows.n + 1), rows.n };
-        for (size_t k = 0; k < rows.n; k++) {
-                const struct learn_units_row *r = &rows.v[k];
-                u->v[k] = (struct better_unit) { r->region, r->value, r->numerator, r->denominator, S(""), isnan(r->low95), r->z_adjusted };
-                u->low[k] = r->low95;
-                u->high[k] = r->high95;
-        }
-        better_proven(rq->arena, u->v, u->n, u->proven);
-        return OK;
-}
-
 static size_t unit_at(const struct units *u, struct str region) {
         size_t k = 0;
         while (k < u->n && !str_eq(u->v[k].region, region))
@@ -71,10 +47,8 @@ static bool chosen(struct str slug, const struct str *group, size_t n) {
 }
 
 /* The nearest, and whom the visitor added; of his own group only those he chose count. */
-static enum err group_load(struct req *rq, struct rivals_view *v, const struct units *u) {
+static enum err group_load(struct req *rq, struct rivals_view *v, const struct units *u, const struct str *group, size_t n) {
         struct learn_near_row_list near;
-        struct str *group;
-        size_t n = req_many(rq, "groep", &group);
         struct buf q = { 0 };
         enum err e = learn_near(rq->db, rq->arena, v->place.code, &near);
         if (e != OK)
@@ -170,9 +144,13 @@ static struct str refusal(const struct rivals_view *v) {
         return S("");
 }
 
-static int by_value(const void *x, const void *y) {
+static int highest_first(const void *x, const void *y) {
         const struct chart_row *p = x, *q = y;
         return p->y < q->y ? 1 : p->y > q->y ? -1 : 0;
+}
+
+static int lowest_first(const void *x, const void *y) {
+        return highest_first(y, x);
 }
 
 static void chart(struct arena *a, struct rivals_view *v) {
@@ -189,7 +167,7 @@ static void chart(struct arena *a, struct rivals_view *v) {
                 struct str text = str_fmt(a, "%.*s%s", STR(r->value), r->verdict.is == BETTER_SURELY ? ", echt beter" : "");
                 row[n++] = (struct chart_row) { r->name, text, num_short(a, r->unit->value, (int) v->i.decimals, v->i.unit), r->unit->value, r->low, r->high, (double) NAN, false };
         }
-        qsort(row, n, sizeof *row, by_value);
+        qsort(row, n, sizeof *row, better_side(v->i.polarity) == SIDE_LOWER ? lowest_first : highest_first);
         v->has_chart = n > 1;
         v->interval = (struct chart_interval) { .row = row, .rows = n, .target = v->at.target, .target_label = S("alle gemeenten"), .now_label = v->period };
         v->frame = (struct chart) {
@@ -219,7 +197,7 @@ static enum err find_desk(struct req *rq, struct rivals_view *v) {
         return e;
 }
 
-enum err rivals_load(struct req *rq, struct str place, struct str indicator, struct rivals_view *v) {
+enum err rivals_load(struct req *rq, struct str place, struct str indicator, const struct str *group, size_t n, struct rivals_view *v) {
         struct units u;
         bool found = false, known = false, compared = false;
         *v = (struct rivals_view) { 0 };
@@ -233,7 +211,7 @@ enum err rivals_load(struct req *rq, struct str place, struct str indicator, str
         if (e == OK)
                 e = places_all(rq->db, rq->arena, &v->places);
         if (e == OK)
-                e = units_load(rq, &v->i, v->at.period, &u);
+                e = units_load(rq, v->i.code, benchmark_scale(v->i.kind, v->i.unit), &v->at, &u);
         if (e != OK)
                 return e;
         int length, q = quarter_of_period(v->at.period, &length);
@@ -250,7 +228,7 @@ enum err rivals_load(struct req *rq, struct str place, struct str indicator, str
         }
         if (better_side(v->i.polarity) == SIDE_NONE)
                 v->field.is_known = false;
-        e = group_load(rq, v, &u);
+        e = group_load(rq, v, &u, group, n);
         if (e == OK)
                 e = methods_load(rq, v);
         if (e == OK)

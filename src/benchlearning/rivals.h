@@ -43,7 +43,9 @@ struct rivals_view {
         struct chart_interval interval;
         bool has_chart;
 };
-_must_use_ enum err rivals_load(struct req *rq, struct str place, struct str indicator, struct rivals_view *v);
+/* GROUP: slugs of the municipalities to compare with, N of them; none for the nearest. ERR_NOT_FOUND for an unknown municipality or figure, or one
+ * that was never compared. */
+_must_use_ enum err rivals_load(struct req *rq, struct str place, struct str indicator, const struct str *group, size_t n, struct rivals_view *v);
 
 struct difference_row {
         const struct place_differences_row *row;

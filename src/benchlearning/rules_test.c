@@ -20,7 +20,7 @@ static int empty(void **state) {
 }
 
 static struct better_unit share(double x, double n) {
-        return (struct better_unit) { .numerator = x, .denominator = n, .value = 100 * x / n, .choices = S(""), .z = (double) NAN };
+        return (struct better_unit) { .numerator = x, .denominator = n, .value = 100 * x / n, .choices = S("") };
 }
 
 /* Thirty municipalities between 40 and 69 percent. */
@@ -109,24 +109,26 @@ static void rates_compare_as_shares_do(void **state) {
         assert_int_equal(better_than(&f, &u[0], &u[29]).is, BETTER_NOT);
 }
 
-/* Of forty, one at z = 5 is proven; z = 2 is what chance gives now and then. */
+/* Of forty at 50 %, 80 and 20 of 100 are proven; 61 is what chance gives now and then. */
 static void proven_survives_many_tests(void **state) {
         (void) state;
         struct better_unit u[40];
         int is[40];
-        for (int i = 0; i < 40; i++) {
-                u[i] = share(50, 100);
-                u[i].z = i == 3 ? 5 : i == 4 ? -5 : i == 5 ? 2 : .3;
-        }
-        u[6].z = (double) NAN;
-        u[7].z = 9;
+        for (int i = 0; i < 40; i++)
+                u[i] = share(i == 3 ? 80 : i == 4 ? 20 : i == 5 ? 61 : 50, 100);
+        u[6].numerator = u[6].denominator = (double) NAN;
+        u[7] = share(90, 100);
         u[7].estimated = true;
-        better_proven(&arena, u, 40, is);
+        better_proven(&arena, BENCHMARK_BINOMIAL, 100, 50, u, 40, is);
         assert_int_equal(is[3], 1);
         assert_int_equal(is[4], -1);
         assert_int_equal(is[5], 0);
         assert_int_equal(is[6], 0);
         assert_int_equal(is[7], 0);
+        better_proven(&arena, BENCHMARK_POISSON, 100, 50, u, 40, is);
+        assert_int_equal(is[3], 1);
+        better_proven(&arena, BENCHMARK_NONE, 100, 50, u, 40, is);
+        assert_int_equal(is[3], 0);
 }
 
 static void pairs_learn_from_each_other(void **state) {

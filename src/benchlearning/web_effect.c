@@ -28,7 +28,7 @@ static enum err use_load(struct req *rq, struct use_view *v) {
         if (e == OK)
                 e = item_aims_at(rq->db, rq->arena, v->use.item_id, &aims);
         for (size_t i = 0; e == OK && i < aims.n; i++)
-                e = effect_view_fill(rq, &v->use, all, aims.v[i].code, vec_push(rq->arena, &v->effects));
+                e = change_view_fill(rq, &v->use, all, aims.v[i].code, vec_push(rq->arena, &v->effects));
         return e;
 }
 
@@ -52,7 +52,7 @@ static void csv_number(struct buf *b, double v) {
                 buf_fmt(b, "%.10g", v);
 }
 
-static void csv_series(struct arena *a, struct buf *b, const struct effect_view *v, struct str code, struct str name, const char *side,
+static void csv_series(struct arena *a, struct buf *b, const struct change_view *v, struct str code, struct str name, const char *side,
                        const struct effect_series *s) {
         for (size_t i = 0; i < s->n; i++) {
                 const struct effect_point *p = &s->point[i];
@@ -78,7 +78,7 @@ static enum err use_csv_get(struct req *rq, struct resp *rs) {
         rs->filename = str_fmt(rq->arena, "benchleren-gebruik-%lld.csv", (long long) v.use.id);
         buf_str(&rs->body, S("indicator,code,gemeente,kant,kwartaal,kwartalen,waarde,teller,noemer,fictief\r\n"));
         for (size_t i = 0; i < v.effects.n; i++) {
-                const struct effect_view *x = &v.effects.v[i];
+                const struct change_view *x = &v.effects.v[i];
                 csv_series(rq->arena, &rs->body, x, v.use.municipality, v.use.place, "gebruikt", &x->f.own);
                 for (size_t k = 0; k < x->f.n; k++)
                         csv_series(rq->arena, &rs->body, x, x->f.near[k].code, x->f.near[k].name, "vergelijkbaar", &x->f.near[k].series);

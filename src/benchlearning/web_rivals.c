@@ -34,20 +34,14 @@ static enum err choose_get(struct req *rq, struct resp *rs) {
 
 /* Is this municipality proven to differ on this figure? */
 static enum err proven_here(struct req *rq, const struct place_differences_row *d, struct str region, int *ret) {
-        struct learn_z_row_list rows;
-        enum err e = learn_z(rq->db, rq->arena, d->code, d->period, &rows);
-        if (e != OK)
-                return e;
-        struct better_unit *u = arena_many(rq->arena, struct better_unit, rows.n + 1);
-        int *proven = arena_many(rq->arena, int, rows.n + 1);
-        for (size_t i = 0; i < rows.n; i++)
-                u[i] = (struct better_unit) { .region = rows.v[i].region, .z = rows.v[i].z_adjusted };
-        better_proven(rq->arena, u, rows.n, proven);
+        struct learn_newest_row at = { d->period, d->target, S(""), d->method };
+        struct units u;
+        enum err e = units_load(rq, d->code, benchmark_scale(d->kind, d->unit), &at, &u);
         *ret = 0;
-        for (size_t i = 0; i < rows.n; i++)
-                if (str_eq(u[i].region, region))
-                        *ret = proven[i];
-        return OK;
+        for (size_t i = 0; e == OK && i < u.n; i++)
+                if (str_eq(u.v[i].region, region))
+                        *ret = u.proven[i];
+        return e;
 }
 
 static enum err place_get(struct req *rq, struct resp *rs) {
@@ -81,7 +75,9 @@ static enum err place_get(struct req *rq, struct resp *rs) {
 
 static enum err rivals_get(struct req *rq, struct resp *rs) {
         struct rivals_view *v = arena_new(rq->arena, struct rivals_view);
-        enum err e = rivals_load(rq, rq->param[0], rq->param[1], v);
+        struct str *group;
+        size_t n = req_many(rq, "groep", &group);
+        enum err e = rivals_load(rq, rq->param[0], rq->param[1], group, n, v);
         if (e != OK)
                 return e;
         struct page p = learn_page(rq, rs, str_fmt(rq->arena, "%.*s: wie doet het beter dan %.*s?", STR(v->i.name), STR(v->place.name)));
@@ -101,7 +97,9 @@ static void csv_real(struct buf *b, double v) {
 
 static enum err rivals_csv_get(struct req *rq, struct resp *rs) {
         struct rivals_view *v = arena_new(rq->arena, struct rivals_view);
-        enum err e = rivals_load(rq, rq->param[0], rq->param[1], v);
+        struct str *group;
+        size_t n = req_many(rq, "groep", &group);
+        enum err e = rivals_load(rq, rq->param[0], rq->param[1], group, n, v);
         if (e != OK)
                 return e;
         rs->content_type = "text/csv; charset=utf-8";

@@ -1,4 +1,4 @@
-/* effect_view.c - one use and one figure it aims at: who counts as a peer, the effect, its chart. */
+/* change_view.c - one use and one figure it aims at: who counts as a peer, the effect, its chart. */
 #include <math.h>
 #include "chart.h"
 #include "figures.h"
@@ -13,7 +13,7 @@ static bool used(const struct method_use_list *all, struct str code, int from, i
 }
 
 /* The mean of the series K at every moment of OWN that most of them have. */
-static struct chart_line mean_line(struct arena *a, const struct effect_view *v, const struct effect_series *s, size_t k) {
+static struct chart_line mean_line(struct arena *a, const struct change_view *v, const struct effect_series *s, size_t k) {
         struct chart_moment *m = arena_many(a, struct chart_moment, v->f.own.n + 1);
         for (size_t i = 0; i < v->f.own.n; i++) {
                 const struct effect_point *at = &v->f.own.point[i];
@@ -31,7 +31,7 @@ static struct chart_line mean_line(struct arena *a, const struct effect_view *v,
         return (struct chart_line) { CHART_PEER, S("vergelijkbaar"), m, v->f.own.n };
 }
 
-static struct chart_line own_line(struct arena *a, const struct effect_view *v) {
+static struct chart_line own_line(struct arena *a, const struct change_view *v) {
         struct chart_moment *m = arena_many(a, struct chart_moment, v->f.own.n + 1);
         for (size_t i = 0; i < v->f.own.n; i++) {
                 const struct effect_point *at = &v->f.own.point[i];
@@ -41,7 +41,7 @@ static struct chart_line own_line(struct arena *a, const struct effect_view *v) 
         return (struct chart_line) { CHART_OWN, v->use->place, m, v->f.own.n };
 }
 
-static void chart(struct arena *a, struct effect_view *v, const struct effect_series *peers, size_t k) {
+static void chart(struct arena *a, struct change_view *v, const struct effect_series *peers, size_t k) {
         v->has_chart = v->f.own.n > 1;
         if (!v->has_chart)
                 return;
@@ -50,7 +50,7 @@ static void chart(struct arena *a, struct effect_view *v, const struct effect_se
         line[0] = own_line(a, v);
         line[1] = mean_line(a, v, peers, k);
         event[0] = (struct chart_event) { (double) v->use->starts / 4.0, S("begin") };
-        v->trend = (struct chart_trend) { .line = line, .lines = k >= EFFECT_PEERS_LEAST ? 2 : 1, .event = event, .events = 1, .y_label = v->f.i.name };
+        v->trend = (struct chart_trend) { .line = line, .lines = k >= EFFECT_PEERS_LEAST ? 2 : 1, .event = event, .events = 1, .y_label = S("") };
         v->frame = (struct chart) {
                 .id = str_fmt(a, "c%.*s", STR(v->f.i.slug)), .title = v->f.i.name, .message = v->message, .unit = v->f.i.unit, .decimals = (int) v->f.i.decimals,
                 .level = 3, .fictitious = v->f.i.fictitious || v->use->is_demo, .csv = str_fmt(a, "/benchleren/gebruik/%lld.csv", (long long) v->use->id),
@@ -62,9 +62,9 @@ static void chart(struct arena *a, struct effect_view *v, const struct effect_se
         };
 }
 
-enum err effect_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, struct str code, struct effect_view *v) {
+enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, struct str code, struct change_view *v) {
         struct arena *a = rq->arena;
-        *v = (struct effect_view) { .use = u, .plan_message = S("") };
+        *v = (struct change_view) { .use = u, .plan_message = S("") };
         enum err e = figures_of(rq, code, u->municipality, &v->f);
         if (e != OK)
                 return e;

@@ -1,0 +1,270 @@
+/* The pages and forms of this room, on both stores: from a figure to better peers, a meeting, an action and its effect. */
+#include "testing.h"
+#include <string.h>
+#include "benchlearning.h"
+#include "bsn.h"
+#include "fields.h"
+#include "keys.h"
+#include "page.h"
+#include "people.h"
+#include "people_mail.h"
+#include "schema.h"
+
+#define NOW ((int64_t) 1795305600000)           /* 22 November 2026 */
+#define PLACES 20
+
+static struct keys keys = { { 7, 7, 7 } };
+static struct site site = { .keys = &keys, .origin = S_INIT("https://schouders.example") };
+
+struct town {
+        struct test_store *s;
+        struct db *db;
+        int64_t ada, bea, a, b;         /* people, and their organisations */
+        int sent;
+};
+
+static void figure(struct town *x, int place, int year, int quarter, int numerator, int denominator) {
+        test_script(x->db, str_fmt(&x->s->arena, "INSERT INTO figure(indicator_code, period, region, detail, value, numerator, denominator, status, boundary_year, source)"
+                " VALUES ('SHV10', %d, 'GM%04d', '', %.6f, %d, %d, 'exact', 2023, '')", quarter ? year * 10 + quarter : year, place, 100.0 * numerator / denominator,
+                numerator, denominator).p);
+}
+
+/* Twenty municipalities with twelve quarters of figures and a comparison: the first is at 60 %, the others at 30 to 49; lower is better. */
+static void figures(struct town *x) {
+        test_script(x->db, "INSERT INTO indicator(code, slug, position, name, definition, numerator_text, denominator_text, unit, kind, decimals, polarity, phase, theme, scope,"
+                " period_kind, source, source_url, licence, note, note_html, fictitious) VALUES ('SHV10', 'shv10', 1, 'Uitval', 'd', 't', 'n', 'procent', 'proportion', 0,"
+                " 'lower', '', 'hulp', 'municipality', 'kalenderjaar', 'Test', '', '', '', '', 0);"
+                "INSERT INTO comparison(indicator_code, period, units, target, target_from, total_numerator, total_denominator, method, phi, tau2, outside_unadjusted,"
+                " outside_adjusted, quantiles) VALUES ('SHV10', 20263, 20, 40, 'counts', 1, 1, 'binomial', 1, 0, 0, 0, '0 0 0 0 0 0 0')");
+        for (int i = 1; i <= PLACES; i++) {
+                int share = i == 1 ? 60 : 28 + i;
+                test_script(x->db, str_fmt(&x->s->arena, "INSERT INTO municipality(code, name, slug, sort_key, province_code, province, begins_on, ends_on) VALUES ('GM%04d', 'Plaats %d', 'plaats-%d',"
+                        " 'plaats %02d', 'PV1', 'Test', '2016-01-01', NULL)", i, i, i, i).p);
+                test_script(x->db, str_fmt(&x->s->arena, "INSERT INTO comparison_unit(indicator_code, period, region, value, numerator, denominator, low95, high95, class_exact,"
+                        " class_adjusted, z_adjusted, fifth) VALUES ('SHV10', 20263, 'GM%04d', %d, %d, 400, %d, %d, 0, 0, 0, 1)", i, share, share * 4, share - 5, share + 5).p);
+                for (int q = 0; q < 12; q++)
+                        figure(x, i, 2024 + q / 4, q % 4 + 1, share * 4 + q % 2 + i % 3, 400);
+        }
+        for (int j = 2; j <= 16; j++)
+                test_script(x->db, str_fmt(&x->s->arena, "INSERT INTO peer(region, rank, peer_region, distance) VALUES ('GM0001', %d, 'GM%04d', %d.5)", j - 1, j, j).p);
+}
+
+static int64_t organisation(struct town *x, const char *name, const char *place) {
+        int64_t id = 0;
+        struct str at = str_of(place);
+        struct organisation_new o = { .name = str_of(name), .kind = S("gemeente"), .places = &at, .places_n = 1 };
+        assert_int_equal(organisation_make(x->db, &x->s->arena, &o, NOW, &id), OK);
+        return id;
+}
+
+static int64_t adviser(struct town *x, const char *name, int64_t at) {
+        int64_t id = 0;
+        struct req rq = { .arena = &x->s->arena, .db = x->db, .app = &site, .now_ms = NOW, .id = S("test") };
+        assert_int_equal(person_make(x->db, &x->s->arena, str_fmt(&x->s->arena, "%s@werk.example", name), str_of(name), false, true, NOW, &id), OK);
+        assert_int_equal(db_begin(x->db), OK);
+        assert_int_equal(role_give(&rq, id, role_find(S("beleidsadviseur")), at), OK);
+        assert_int_equal(db_commit(x->db), OK);
+        return id;
+}
+
+static struct town town(void **state) {
+        struct town x = { .s = test_store(state) };
+        x.db = test_open(x.s, DB_WRITE);
+        assert_int_equal(schema_migrate(x.db), OK);
+        figures(&x);
+        test_script(x.db, "INSERT INTO item(id, slug, title, sort_key, kind, kind_label, summary, also, phase_labels, owner, warning, updated_on, review_on,"
+                " uses, used, details, state, version, withdrawn_on, withdrawn_why) VALUES (1, 'eropaf', 'Vroeg Eropaf', 'eropaf', 'interventie', 'Aanpak',"
+                " 'Kort.', '', 'Nazorg', '', '', '2026-01-01', '2027-01-01', 0, 0, 0, 'published', 1, '', '');"
+                "INSERT INTO item_indicator(item_id, indicator_code) VALUES (1, 'SHV10')");
+        x.a = organisation(&x, "Eerste", "GM0001");
+        x.b = organisation(&x, "Tweede", "GM0002");
+        x.ada = adviser(&x, "Ada", x.a);
+        x.bea = adviser(&x, "Bea", x.b);
+        test_script(x.db, "DELETE FROM mail_outbox");
+        return x;
+}
+
+static void leave(struct town *x) {
+        db_close(x->db);
+}
+
+static const struct route *route_of(enum method method, const char *pattern) {
+        const struct route *const tables[] = { benchlearning_register_routes, benchlearning_rivals_routes, benchlearning_meeting_routes, benchlearning_effect_routes };
+        for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+                for (const struct route *r = tables[i]; r->pattern; r++)
+                        if (r->method == method && !strcmp(r->pattern, pattern))
+                                return r;
+        fail_msg("no route %s", pattern);
+        return NULL;
+}
+
+struct reply { enum err e; struct resp rs; struct str html; };
+
+/* One request of WHO (0: nobody); PARAMS are the parts of the path, with spaces between. */
+static struct reply ask(struct town *x, int64_t who, enum method method, const char *pattern, const char *params, const char *fields) {
+        struct req rq = { .arena = &x->s->arena, .db = x->db, .now_ms = NOW, .app = &site, .csrf = S("token"), .id = S("test"), .method = method,
+                          .route = route_of(method, pattern), .path = str_of(pattern), .query = S(""), .viewer = { .person_id = who, .name = S("Ada") } };
+        struct reply r = { .rs.status = 200 };
+        struct str message, csrf, rest = str_of(params);
+        for (size_t i = 0; rest.n && i < REQ_PARAMS; i++)
+                assert_true(str_split(&rest, ' ', &rq.param[i]));
+        rq.idempotency = str_fmt(&x->s->arena, "once-%d", ++x->sent);
+        assert_int_equal(fields_read(&rq, str_of(fields), &message, &csrf), OK);
+        if (method == POST)
+                fields_screen(&rq, text_screen_personal);
+        if (method == POST)
+                assert_int_equal(db_begin(x->db), OK);
+        r.e = rq.route->run(&rq, &r.rs);
+        if (method == POST && r.e == OK)
+                assert_int_equal(db_commit(x->db), OK);
+        else if (method == POST)
+                db_rollback(x->db);
+        r.html = str_dup(&x->s->arena, buf_view(&r.rs.body));
+        buf_done(&r.rs.body);
+        return r;
+}
+
+static bool has(struct reply r, const char *text) {
+        return str_find(r.html, str_of(text)) < r.html.n;
+}
+
+#define DESK "/benchleren/organisaties/{organisatie}"
+#define NEW_USE DESK "/aanpakken/nieuw"
+#define MEETINGS DESK "/bijeenkomsten"
+#define USE "aanpak=eropaf&begin=2025-1&omvang=deel&contact=co%C3%B6rdinator&csrf=t"
+
+static void statements_prepare(void **state) {
+        struct test_store *s = test_store(state);
+        _cleanup_(db_closep) struct db *db = test_open(s, DB_WRITE);
+        assert_int_equal(schema_migrate(db), OK);
+        assert_int_equal(test_statements(db, benchlearning_statements), 0);
+}
+
+static void a_use_is_recorded_for_everybody(void **state) {
+        struct town x = town(state);
+        assert_true(has(ask(&x, 0, GET, "/benchleren/aanpakken", "", ""), "Nog geen gemeente legde vast"));
+        struct reply r = ask(&x, x.ada, POST, NEW_USE, "eerste", USE "&kosten=40000&anders=In+twee+wijken");
+        assert_int_equal(r.e, OK);
+        assert_true(str_eq(r.rs.location, S("/benchleren/gebruik/1?gedaan=vastgelegd")));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/aanpakken", "", ""), "Vroeg Eropaf"));
+        r = ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", "");
+        assert_true(has(r, "sinds 1e kwartaal 2025") && has(r, "In twee wijken") && has(r, "40.000") && has(r, "Vastgelegd."));
+        assert_false(has(r, "Ada"));
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM audit WHERE action = 'method.record'"), 1);
+        leave(&x);
+}
+
+static void a_wrong_form_says_what_and_keeps_nothing(void **state) {
+        struct town x = town(state);
+        struct reply r = ask(&x, x.ada, POST, NEW_USE, "eerste", "aanpak=niets&begin=&omvang=&contact=jan%40x.nl&kosten=veel&csrf=t");
+        assert_int_equal(r.e, ERR_INVALID);
+        assert_int_equal(r.rs.status, 422);
+        assert_true(has(r, "Kies een aanpak uit de lijst") && has(r, "Kies het kwartaal") && has(r, "Kies voor wie") && has(r, "geen e-mailadres") && has(r, "heel aantal euro"));
+        r = ask(&x, x.ada, POST, NEW_USE, "eerste", USE "&einde=2024-4");
+        assert_true(r.e == ERR_INVALID && has(r, "niet voor het begin"));
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM method_use"), 0);
+        assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
+        r = ask(&x, x.ada, POST, NEW_USE, "eerste", USE);
+        assert_true(r.e == ERR_INVALID && has(r, "staat al in het register"));
+        leave(&x);
+}
+
+static void changes_stay_readable_and_others_cannot_make_them(void **state) {
+        struct town x = town(state);
+        assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-2&einde=2026-1&omvang=deel&contact=team&csrf=t").e, OK);
+        struct reply r = ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", "");
+        assert_true(has(r, "van ‘1e kwartaal 2025’ naar ‘2e kwartaal 2025’") && has(r, "nog in gebruik"));
+        assert_int_equal(ask(&x, x.bea, GET, DESK "/aanpakken/{nummer}", "tweede 1", "").e, ERR_NOT_FOUND);
+        assert_int_equal(ask(&x, x.bea, POST, DESK "/aanpakken/{nummer}", "tweede 1", "begin=2025-2&omvang=deel&contact=team&csrf=t").e, ERR_NOT_FOUND);
+        leave(&x);
+}
+
+static void better_peers_and_what_they_do_otherwise(void **state) {
+        struct town x = town(state);
+        assert_int_equal(ask(&x, x.bea, POST, NEW_USE, "tweede", USE).e, OK);
+        struct reply r = ask(&x, x.ada, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", "");
+        assert_int_equal(r.e, OK);
+        assert_true(has(r, "ook na correctie") && has(r, "Echt beter"));
+        assert_true(has(r, "doen 15 het met meer dan 90%"));
+        assert_true(has(r, "Vroeg Eropaf") && has(r, "Richt zich op dit cijfer"));
+        assert_true(has(r, "Nodig deze 15 uit"));
+        assert_false(has(ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", ""), "Nodig deze 15 uit"));
+        r = ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", "groep=plaats-2&groep=plaats-20");
+        assert_true(has(r, "Van de 2 gemeenten") && has(r, "zelf gekozen") && has(r, "/benchleren/{gemeente}/{cijfer}?groep=plaats-2&amp;groep=plaats-20"));
+        r = ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}.csv", "plaats-1 shv10", "groep=plaats-2");
+        assert_true(has(r, "GM0002,Plaats 2,30") && has(r, ",echt beter,"));
+        assert_int_equal(ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 geen", "").e, ERR_NOT_FOUND);
+        r = ask(&x, 0, GET, "/benchleren/{gemeente}", "plaats-1", "");
+        assert_true(has(r, "Hier is iets te leren") && has(r, "/benchleren/plaats-1/shv10"));
+        leave(&x);
+}
+
+#define INVITE "gemeente=plaats-1&cijfer=shv10&vraag=Hoe+doet+u+dat&dag=2027-03-18&tijd=14:00&plaats=Online"
+
+static void a_meeting_from_invitation_to_effect(void **state) {
+        struct town x = town(state);
+        struct reply r = ask(&x, x.ada, GET, MEETINGS "/nieuw", "eerste", "gemeente=plaats-1&cijfer=shv10");
+        assert_true(has(r, "via Tweede") && has(r, "heeft hier nog niemand"));
+        assert_int_equal(ask(&x, x.bea, GET, MEETINGS "/nieuw", "tweede", "gemeente=plaats-1&cijfer=shv10").e, ERR_NOT_FOUND);
+        r = ask(&x, x.ada, POST, MEETINGS "/nieuw", "eerste", INVITE "&met=plaats-2&met=plaats-3&csrf=t");
+        assert_int_equal(r.e, OK);
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM benchlearn_guest"), 2);
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM mail_outbox WHERE kind = 'benchleren'"), 1);
+        assert_true(has(ask(&x, x.bea, GET, DESK, "tweede", ""), "Wacht op uw antwoord"));
+
+        r = ask(&x, x.bea, GET, MEETINGS "/{nummer}", "tweede 1", "");
+        assert_true(has(r, "aantoonbaar gunstiger ligt (30%, tegen 60% in Plaats 1") && has(r, "Komt u?"));
+        assert_int_equal(ask(&x, x.bea, POST, MEETINGS "/{nummer}/antwoord", "tweede 1", "antwoord=ja&vraag=Hoe+telt+u&csrf=t").e, OK);
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM mail_outbox WHERE kind = 'benchleren'"), 2);
+        r = ask(&x, x.ada, GET, MEETINGS "/{nummer}/boekje", "eerste 1", "");
+        assert_true(has(r, "Hoe doet u dat") && has(r, "Hoe telt u") && has(r, "<svg"));
+
+        assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/verslag", "eerste 1", "verslag=Wij+leerden+veel&csrf=t").e, OK);
+        assert_int_equal(ask(&x, x.bea, POST, MEETINGS "/{nummer}/verslag", "tweede 1", "verslag=Nee&csrf=t").e, ERR_CONFLICT);
+        assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/afspraken", "eerste 1", "wat=Aanbellen&wie=wijkteam&tot=2026-4&aanpak=eropaf&begin=2026-4&csrf=t").e, OK);
+        assert_int_equal(test_number(x.db, "SELECT count(*) FROM method_use WHERE municipality = 'GM0001' AND starts = 8107"), 1);
+        r = ask(&x, x.ada, GET, MEETINGS "/{nummer}", "eerste 1", "");
+        assert_true(has(r, "Wij leerden veel") && has(r, "Aanbellen") && has(r, "Te vroeg.") && has(r, "na het 3e kwartaal 2027"));
+        assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/afspraken/{afspraak}", "eerste 1 1", "stand=done&csrf=t").e, OK);
+        assert_true(has(ask(&x, x.bea, GET, MEETINGS "/{nummer}", "tweede 1", ""), "Stand: Klaar."));
+        leave(&x);
+}
+
+static void a_meeting_is_for_who_is_invited(void **state) {
+        struct town x = town(state);
+        int64_t other = organisation(&x, "Derde", "GM0004");
+        int64_t cor = adviser(&x, "Cor", other);
+        assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/nieuw", "eerste", INVITE "&met=plaats-2&csrf=t").e, OK);
+        assert_int_equal(ask(&x, cor, GET, MEETINGS "/{nummer}", "derde 1", "").e, ERR_NOT_FOUND);
+        assert_int_equal(ask(&x, cor, POST, MEETINGS "/{nummer}/antwoord", "derde 1", "antwoord=ja&csrf=t").e, ERR_NOT_FOUND);
+        struct reply r = ask(&x, x.ada, POST, MEETINGS "/nieuw", "eerste", "gemeente=plaats-1&cijfer=shv10&vraag=&dag=2020-01-01&tijd=laat&plaats=&csrf=t");
+        assert_int_equal(r.e, ERR_INVALID);
+        assert_true(has(r, "Schrijf wat u wilt leren") && has(r, "een dag in die nog komt") && has(r, "zoals 14:00") && has(r, "ten minste een gemeente"));
+        assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/afgelasten", "eerste 1", "csrf=t").e, OK);
+        assert_true(has(ask(&x, x.bea, GET, MEETINGS "/{nummer}", "tweede 1", ""), "Gaat niet door"));
+        assert_int_equal(ask(&x, x.bea, POST, MEETINGS "/{nummer}/antwoord", "tweede 1", "antwoord=ja&csrf=t").e, ERR_CONFLICT);
+        leave(&x);
+}
+
+/* From the first quarter of 2025 the first municipality is ten points lower; its peers do not move. */
+static void an_effect_is_found_where_it_is(void **state) {
+        struct town x = town(state);
+        test_script(x.db, "UPDATE figure SET numerator = numerator - 40, value = value - 10 WHERE region = 'GM0001' AND period >= 20251");
+        assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
+        struct reply r = ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", "");
+        assert_true(has(r, "Dat is meer dan toeval. Het ging gunstiger.") && has(r, "weten wij niet"));
+        test_script(x.db, "UPDATE method_use SET municipality = 'GM0001', starts = 8098");
+        assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", ""), "Te weinig gegevens: er zijn cijfers over 2 kwartalen"));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}.csv", "1", ""), "SHV10,GM0001,Plaats 1,gebruikt,2024-1,1,"));
+        leave(&x);
+}
+
+int main(void) {
+        const struct CMUnitTest tests[] = {
+                TEST_BOTH(statements_prepare), TEST_BOTH(a_use_is_recorded_for_everybody), TEST_BOTH(a_wrong_form_says_what_and_keeps_nothing),
+                TEST_BOTH(changes_stay_readable_and_others_cannot_make_them), TEST_BOTH(better_peers_and_what_they_do_otherwise),
+                TEST_BOTH(a_meeting_from_invitation_to_effect), TEST_BOTH(a_meeting_is_for_who_is_invited), TEST_BOTH(an_effect_is_found_where_it_is),
+        };
+        return cmocka_run_group_tests_name("benchlearning", tests, NULL, NULL);
+}
