@@ -30,6 +30,7 @@ struct benchmark_unit {
         double low95, high95;           /* of the value, in its unit; NaN without counts */
         int class_exact, class_adjusted;
         double z_adjusted;
+        double p;                       /* two-sided, exact: twice the smaller tail; NaN when nothing is tested */
         int fifth;
 };
 struct benchmark_comparison {
@@ -51,6 +52,9 @@ struct benchmark_comparison {
  * indicator's. False when N is below BENCHMARK_UNITS_MIN. Scratch memory in A. */
 bool benchmark_compare(struct arena *a, struct str kind, double scale, double national, struct benchmark_unit *u,
         size_t n, struct benchmark_comparison *ret);
+
+/* The intervals alone, for units that are too few to compare. */
+void benchmark_intervals(struct str kind, double scale, struct benchmark_unit *u, size_t n);
 
 /* The four funnel lines at denominator N (inhabitants, cases), in the unit of the values, with the variance TAU2 between
  * municipalities; 0 for chance alone. NaN when METHOD is BENCHMARK_NONE. */

@@ -134,9 +134,11 @@ SELECT code, name, slug FROM municipality WHERE ends_on IS NULL ORDER BY sort_ke
 SELECT region, value, denominator, low95, high95, class_exact, class_adjusted, z_adjusted, fifth
 FROM comparison_unit WHERE indicator_code = :code AND period = :period ORDER BY region;
 
--- name: page_comparisons() :many
--- scan: all of them, once per load
-SELECT c.indicator_code AS code, c.period, i.unit, i.decimals FROM comparison c JOIN indicator i ON i.code = c.indicator_code;
+-- name: page_comparisons(code text, period integer) :many
+-- All of them, once per load, or one.
+-- scan: once per load
+SELECT c.indicator_code AS code, c.period, i.unit, i.decimals FROM comparison c JOIN indicator i ON i.code = c.indicator_code
+WHERE (:code = '' OR (c.indicator_code = :code AND c.period = :period));
 
 -- name: page_places(code text, period integer) :optional
 SELECT municipalities, packed FROM comparison_places WHERE indicator_code = :code AND period = :period;
@@ -144,6 +146,9 @@ SELECT municipalities, packed FROM comparison_places WHERE indicator_code = :cod
 -- name: places_clear() :exec
 -- scan: loading starts from nothing
 DELETE FROM comparison_places;
+
+-- name: places_remove(code text, period integer) :exec
+DELETE FROM comparison_places WHERE indicator_code = :code AND period = :period;
 
 -- name: places_insert(code text, period integer, municipalities integer, packed blob) :exec
 INSERT INTO comparison_places(indicator_code, period, municipalities, packed) VALUES (:code, :period, :municipalities, :packed);
@@ -158,10 +163,10 @@ CROSS JOIN figure f WHERE p.region = :region AND f.region = p.peer_region AND f.
 SELECT v.region, v.characteristic_code AS code, v.value, v.z
 FROM peer p CROSS JOIN characteristic_value v WHERE p.region = :region AND v.region = p.peer_region;
 
--- name: page_block(region text, division integer) :many
--- The newest comparison of every indicator, the place of one municipality in it, and the published value of the country.
+-- name: page_block(region text, division integer, code text) :many
+-- The newest comparison of every indicator (or of CODE), the place of one municipality in it, and the published value of the country.
 -- scan: some ninety indicators
-SELECT i.slug AS "slug:text", i.name AS "name:text", i.unit AS "unit:text",
+SELECT i.position AS "position:integer", i.slug AS "slug:text", i.name AS "name:text", i.unit AS "unit:text",
        i.decimals AS "decimals:integer", i.polarity AS "polarity:text", i.theme AS "theme:text", i.fictitious AS "fictitious:integer",
        i.period_kind AS "period_kind:text", c.period AS "period:integer", c.units AS "units:integer", c.target AS "target:real",
        c.target_from AS "target_from:text", c.quantiles AS "quantiles:text", u.value AS "value:real?",
@@ -175,6 +180,7 @@ LEFT JOIN figure f ON f.indicator_code = i.code AND f.period = c.period AND f.re
   AND f.boundary_year = :division
 LEFT JOIN figure g ON g.indicator_code = i.code AND g.period = c.period AND g.region = :region AND g.detail = ''
   AND g.boundary_year = :division
+WHERE (:code = '' OR i.code = :code)
 ORDER BY i.position;
 
 -- name: page_details_of(code text, region text, division integer) :many -> figure_point
@@ -210,6 +216,9 @@ SELECT theme, slug, name, period, value, nation, message FROM profile WHERE regi
 -- name: profile_clear() :exec
 -- scan: loading starts from nothing
 DELETE FROM profile;
+
+-- name: profile_remove(region text, position integer) :exec
+DELETE FROM profile WHERE region = :region AND position = :position;
 
 -- name: profile_insert(region text, position integer, theme text, slug text, name text, period text, value text, nation text, message text) :exec
 INSERT INTO profile(region, position, theme, slug, name, period, value, nation, message)

@@ -252,7 +252,7 @@ static void for_pages(void **state) {
         assert_int_equal(indicator_by_slug(db, &arena, S("shv09a"), &ind, &found), OK);
         assert_true(found && str_eq(ind.code, S("SHV09a")) && ind.fictitious == 1);
         struct page_block_row_list f;
-        assert_int_equal(page_block(db, &arena, S("GM0093"), NETWORK_DIVISION, &f), OK);
+        assert_int_equal(page_block(db, &arena, S("GM0093"), NETWORK_DIVISION, S(""), &f), OK);
         assert_true(f.n > 40);
         struct page_units_row_list units;
         assert_int_equal(page_units(db, &arena, S("PS01"), 2023, &units), OK);

@@ -48,30 +48,45 @@ static struct benchmark_tile tile_of(struct arena *a, const struct page_block_ro
         };
 }
 
-/* Writes out what one municipality's page shows. */
-static enum err write_profile(struct db *db, struct arena *a, struct str code) {
+/* Writes out what one municipality's page shows, of all indicators or of INDICATOR. */
+static enum err write_profile(struct db *db, struct arena *a, struct str region, struct str indicator) {
         struct page_block_row_list rows;
-        enum err e = page_block(db, a, code, NETWORK_DIVISION, &rows);
+        enum err e = page_block(db, a, region, NETWORK_DIVISION, indicator, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++) {
-                struct benchmark_tile t = tile_of(a, &rows.v[i]);
-                if (t.fictitious && !rows.v[i].status.p)
-                        continue;       /* not one of the municipalities of the example */
-                e = profile_insert(db, code, (int64_t) i, t.fictitious ? S(FICTITIOUS) : rows.v[i].theme, t.slug, t.name, t.period, t.value,
-                                   t.nation, t.message);
+                const struct page_block_row *r = &rows.v[i];
+                struct benchmark_tile t = tile_of(a, r);
+                if (indicator.n)
+                        e = profile_remove(db, region, r->position);
+                /* Of an example only the municipalities that are in it. */
+                if (e == OK && (!t.fictitious || r->status.p))
+                        e = profile_insert(db, region, r->position, t.fictitious ? S(FICTITIOUS) : r->theme, t.slug, t.name, t.period,
+                                t.value, t.nation, t.message);
         }
         return e;
 }
 
-enum err benchmark_pages_write(struct db *db, struct arena *a) {
+static enum err write_profiles(struct db *db, struct arena *a, struct str indicator) {
         struct page_municipalities_row_list places;
-        enum err e = profile_clear(db);
-        if (e == OK)
-                e = page_municipalities(db, a, &places);
+        enum err e = page_municipalities(db, a, &places);
         for (size_t i = 0; e == OK && i < places.n; i++) {
                 struct arena scratch = { 0 };
-                e = write_profile(db, &scratch, places.v[i].code);
+                e = write_profile(db, &scratch, places.v[i].code, indicator);
                 arena_done(&scratch);
         }
+        return e;
+}
+
+enum err profiles_write(struct db *db, struct arena *a) {
+        enum err e = profile_clear(db);
+        return e == OK ? write_profiles(db, a, S("")) : e;
+}
+
+enum err profiles_write_one(struct db *db, struct arena *a, struct str indicator) {
+        return write_profiles(db, a, indicator);
+}
+
+enum err benchmark_pages_write(struct db *db, struct arena *a) {
+        enum err e = profiles_write(db, a);
         return e == OK ? places_write(db, a) : e;
 }
 

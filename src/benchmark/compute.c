@@ -58,8 +58,10 @@ static void test_units(struct arena *a, struct benchmark_unit *u, size_t n, doub
                 u[i].z_adjusted = STATS_NONE;
                 if (u[i].estimated)
                         continue;
-                u[i].class_exact = class_of(binomial ? stats_funnel_binomial(x[i], y[i],
-                        p0) : stats_funnel_poisson(x[i], y[i]));
+                struct stats_funnel_class exact = binomial ? stats_funnel_binomial(x[i], y[i], p0)
+                                                           : stats_funnel_poisson(x[i], y[i]);
+                u[i].class_exact = class_of(exact);
+                u[i].p = fmin(1, 2 * fmin(exact.p_lower, exact.p_upper));
                 u[i].class_adjusted = class_of(stats_od_class(&od, x[i], y[i]));
                 u[i].z_adjusted = stats_od_z(&od, x[i], y[i]).additive;
                 c->outside_unadjusted += u[i].class_exact == 2 || u[i].class_exact == -2;
@@ -81,6 +83,14 @@ static void place_units(struct arena *a, struct benchmark_unit *u, size_t n, str
                 c->quantile[i] = stats_quantile_sorted(v, k, at[i], 7);
 }
 
+void benchmark_intervals(struct str kind, double scale, struct benchmark_unit *u, size_t n) {
+        enum benchmark_method method = method_for(kind, u, n);
+        for (size_t i = 0; i < n; i++) {
+                u[i].z_adjusted = u[i].p = STATS_NONE;
+                interval_of(&u[i], method, scale);
+        }
+}
+
 bool benchmark_compare(struct arena *a, struct str kind, double scale, double national, struct benchmark_unit *u,
         size_t n, struct benchmark_comparison *ret) {
         bool counts = n > 0;
@@ -91,7 +101,7 @@ bool benchmark_compare(struct arena *a, struct str kind, double scale, double na
                 .total_numerator = STATS_NONE, .total_denominator = STATS_NONE };
         place_units(a, u, n, ret);
         for (size_t i = 0; i < n; i++) {
-                u[i].low95 = u[i].high95 = u[i].z_adjusted = STATS_NONE;
+                u[i].low95 = u[i].high95 = u[i].z_adjusted = u[i].p = STATS_NONE;
                 u[i].class_exact = u[i].class_adjusted = 0;
                 counts = counts && u[i].denominator > 0 && !isnan(u[i].numerator);
                 x += u[i].numerator;

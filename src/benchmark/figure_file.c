@@ -75,8 +75,8 @@ static enum err read_figure(struct reader *r, const struct str *v, struct figure
                 return load_fail(l, r->file, r->line, "value, numerator or denominator is not a number");
         if (!network_status_of(v[STATUS], &f->status))
                 return load_fail(l, r->file, r->line, "'%.*s' is not a status", STR(v[STATUS]));
-        if (f->indicator->fictitious)
-                return load_fail(l, r->file, r->line, "%.*s is fictitious: it has no figures here", STR(v[INDICATOR]));
+        if (!str_eq(f->indicator->delivery, S("none")))
+                return load_fail(l, r->file, r->line, "%.*s is delivered by municipalities: it has no figures here", STR(v[INDICATOR]));
         struct str key = str_fmt(r->x->a, "%.*s|%.*s|%.*s|%.*s", STR(v[INDICATOR]), STR(v[PERIOD]), STR(v[REGION]),
                 STR(v[DETAIL]));
         if (map_get(&r->seen, key))

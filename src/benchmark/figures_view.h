@@ -109,7 +109,7 @@ _must_use_ enum err figures_view_nation(struct req *rq, struct figures_view *v);
  * NaN. */
 double nation_of(double published, double target, struct str target_from);
 /* "1 januari 2023", "2023". */
-struct str period_text(struct arena *a, struct str period_kind, int64_t year);
+struct str period_text(struct arena *a, struct str period_kind, int64_t period);
 struct str theme_title(struct str theme);
 /* Markdown as running text; as it is when there is no mark in it. */
 struct str plain_words(struct arena *a, struct str markdown);

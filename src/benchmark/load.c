@@ -1,5 +1,7 @@
 /* load.c - fills this room: everything is read, checked and computed, and then written. */
 #include <math.h>
+#include "benchmark_demo.h"
+#include "benchmark_release.h"
 #include "loading.h"
 
 /* Figures I to END (sorted) are one indicator and period: compares those of today's municipalities without a
@@ -57,7 +59,7 @@ static enum err write_indicators(struct loading *x) {
                 e = benchmark_put_indicator(x->db, t->code, t->slug, t->position, t->name, t->definition, t->numerator,
                         t->denominator, t->unit, t->kind, t->decimals, t->polarity, t->phase, t->theme, t->scope,
                                 t->period_kind,
-                        t->source, t->source_url, t->licence, t->note, t->note_html, t->fictitious);
+                        t->source, t->source_url, t->licence, t->note, t->note_html, 0);
         }
         return e;
 }
@@ -135,8 +137,6 @@ enum err benchmark_load(struct db *db, struct load *l) {
                 e = loading_figures(&x);
         if (e == OK)
                 e = loading_peers(&x);
-        if (e == OK)
-                e = loading_demo(&x);
         if (e != OK)
                 return e;
         loading_recode(&x);
@@ -145,8 +145,14 @@ enum err benchmark_load(struct db *db, struct load *l) {
         if (e == OK)
                 e = write_indicators(&x);
         if (e == OK)
+                e = loading_dictionary(&x);
+        if (e == OK)
                 e = write_figures(&x);
         if (e == OK)
                 e = write_comparisons(&x);
-        return e == OK ? write_peers(&x) : e;
+        if (e == OK)
+                e = write_peers(&x);
+        if (e == OK)
+                e = benchmark_republish(db, l->a);
+        return e == OK ? benchmark_demo(db, l->a) : e;
 }

@@ -9,8 +9,12 @@ struct indicator_text {                 /* one file of content/indicatoren */
         struct str code, slug, name, definition, numerator, denominator, unit, kind, polarity, phase, theme, scope,
                 period_kind,
                    source, source_url, licence, note, note_html;
-        int64_t position, decimals, fictitious;
+        struct str owner, review_on;
+        struct str delivery;            /* "quarter", "year", or "none": not delivered by municipalities */
+        struct str aggregation;         /* "ratio", "sum" or "none" */
+        int64_t position, decimals, version;
         double scale;
+        struct { struct choice_text { struct str code, question, answers; } *v; size_t n, cap; } choices;
 };
 
 struct figure {
@@ -67,8 +71,8 @@ _must_use_ enum err loading_indicators(struct loading *x);
 _must_use_ enum err loading_figures(struct loading *x);
 /* recode.c: adds to older figures what they are in today's division. */
 void loading_recode(struct loading *x);
-/* demo.c: generates the figures of the fictitious indicators. */
-_must_use_ enum err loading_demo(struct loading *x);
+/* dictionary.c: the version that each indicator has, with its choices; older versions stay. */
+_must_use_ enum err loading_dictionary(struct loading *x);
 /* peers.c: places, traits and peers. */
 _must_use_ enum err loading_peers(struct loading *x);
 

@@ -1,79 +1,30 @@
-/* places.c - the municipalities on the page of an indicator. For each: a byte of flags, the texts with a byte for
- * their length and, when there is a figure, its classes and numbers. */
+/* places.c - the municipalities on the page of an indicator. For each: a byte of flags, the texts and, when there is a figure, its classes and numbers. */
 #include "places.h"
-#include <endian.h>
 #include <math.h>
-#include <string.h>
-#include "buf.h"
 #include "message.h"
 #include "number.h"
+#include "pack.h"
 #include "vec.h"
 
 enum { KNOWN = 1, TESTED = 2 };
 
-static void put_text(struct buf *b, struct str s) {
-        size_t n = s.n > 255 ? 255 : s.n;
-        buf_char(b, (char) n);
-        buf_put(b, s.p, n);
-}
-
-static void put_number(struct buf *b, double v) {
-        uint64_t bits;
-        memcpy(&bits, &v, sizeof bits);
-        bits = htole64(bits);
-        buf_put(b, (const char *) &bits, sizeof bits);
-}
-
 static void put_place(struct buf *b, const struct place *p) {
-        buf_char(b, (char) ((p->known ? KNOWN : 0) | (p->tested ? TESTED : 0)));
-        put_text(b, p->code);
-        put_text(b, p->name);
-        put_text(b, p->slug);
+        pack_byte(b, (p->known ? KNOWN : 0u) | (p->tested ? TESTED : 0u));
+        pack_text(b, p->code);
+        pack_text(b, p->name);
+        pack_text(b, p->slug);
         if (!p->known)
                 return;
-        put_text(b, p->value);
-        put_text(b, p->cases);
-        put_text(b, p->margin);
-        buf_char(b, (char) (p->class_exact + 2));
-        buf_char(b, (char) (p->class_adjusted + 2));
-        buf_char(b, (char) p->fifth);
-        put_number(b, p->figure);
-        put_number(b, p->denominator);
-        put_number(b, p->low95);
-        put_number(b, p->high95);
-}
-
-struct reader {
-        const unsigned char *p, *end;
-        bool broken;
-};
-
-static unsigned take(struct reader *r) {
-        r->broken |= r->p == r->end;
-        return r->broken ? 0 : *r->p++;
-}
-
-static struct str take_text(struct reader *r) {
-        size_t n = take(r);
-        r->broken |= (size_t) (r->end - r->p) < n;
-        if (r->broken)
-                return S("");
-        struct str s = { (const char *) r->p, n };
-        r->p += n;
-        return s;
-}
-
-static double take_number(struct reader *r) {
-        uint64_t bits;
-        double v;
-        r->broken |= (size_t) (r->end - r->p) < sizeof bits;
-        if (r->broken)
-                return (double) NAN;
-        memcpy(&bits, r->p, sizeof bits);
-        r->p += sizeof bits;
-        bits = le64toh(bits);
-        memcpy(&v, &bits, sizeof v);
-        return v;
+        pack_text(b, p->value);
+        pack_text(b, p->cases);
+        pack_text(b, p->margin);
+        pack_byte(b, (unsigned) (p->class_exact + 2));
+        pack_byte(b, (unsigned) (p->class_adjusted + 2));
+        pack_byte(b, (unsigned) p->fifth);
+        pack_number(b, p->figure);
+        pack_number(b, p->denominator);
+        pack_number(b, p->low95);
+        pack_number(b, p->high95);
 }
 
 static void unknown(struct place *p) {
@@ -81,27 +32,27 @@ static void unknown(struct place *p) {
         p->figure = p->denominator = p->low95 = p->high95 = (double) NAN;
 }
 
-static void take_place(struct reader *r, struct place *p) {
-        unsigned flags = take(r);
+static void take_place(struct pack_reader *r, struct place *p) {
+        unsigned flags = unpack_byte(r);
         p->known = flags & KNOWN;
         p->tested = flags & TESTED;
-        p->code = take_text(r);
-        p->name = take_text(r);
-        p->slug = take_text(r);
+        p->code = unpack_text(r);
+        p->name = unpack_text(r);
+        p->slug = unpack_text(r);
         if (!p->known) {
                 unknown(p);
                 return;
         }
-        p->value = take_text(r);
-        p->cases = take_text(r);
-        p->margin = take_text(r);
-        p->class_exact = (int) take(r) - 2;
-        p->class_adjusted = (int) take(r) - 2;
-        p->fifth = (int) take(r);
-        p->figure = take_number(r);
-        p->denominator = take_number(r);
-        p->low95 = take_number(r);
-        p->high95 = take_number(r);
+        p->value = unpack_text(r);
+        p->cases = unpack_text(r);
+        p->margin = unpack_text(r);
+        p->class_exact = (int) unpack_byte(r) - 2;
+        p->class_adjusted = (int) unpack_byte(r) - 2;
+        p->fifth = (int) unpack_byte(r);
+        p->figure = unpack_number(r);
+        p->denominator = unpack_number(r);
+        p->low95 = unpack_number(r);
+        p->high95 = unpack_number(r);
         p->class = message_class(p->tested, p->class_adjusted);
 }
 
@@ -146,20 +97,28 @@ static enum err write_comparison(struct db *db, struct arena *a, const struct pa
         return places_insert(db, c->code, c->period, (int64_t) all->n, buf_view(&b));
 }
 
-enum err places_write(struct db *db, struct arena *a) {
+static enum err write_places(struct db *db, struct arena *a, struct str code, int64_t period) {
         struct page_municipalities_row_list all;
         struct page_comparisons_row_list comparisons;
-        enum err e = places_clear(db);
+        enum err e = code.n ? places_remove(db, code, period) : places_clear(db);
         if (e == OK)
                 e = page_municipalities(db, a, &all);
         if (e == OK)
-                e = page_comparisons(db, a, &comparisons);
+                e = page_comparisons(db, a, code, period, &comparisons);
         for (size_t i = 0; e == OK && i < comparisons.n; i++) {
                 struct arena scratch = { 0 };
                 e = write_comparison(db, &scratch, &all, &comparisons.v[i]);
                 arena_done(&scratch);
         }
         return e;
+}
+
+enum err places_write(struct db *db, struct arena *a) {
+        return write_places(db, a, S(""), 0);
+}
+
+enum err places_write_one(struct db *db, struct arena *a, struct str code, int64_t period) {
+        return write_places(db, a, code, period);
 }
 
 enum err places_of(struct db *db, struct arena *a, struct str code, int64_t period, struct place_list *ret) {
@@ -170,7 +129,7 @@ enum err places_of(struct db *db, struct arena *a, struct str code, int64_t peri
         if (e != OK)
                 return e;
         size_t n = found && row.municipalities > 0 ? (size_t) row.municipalities : 0;
-        struct reader r = { (const unsigned char *) row.packed.p, (const unsigned char *) row.packed.p + row.packed.n, n == 0 };
+        struct pack_reader r = pack_reader(row.packed);
         ret->v = arena_many(a, struct place, n);
         for (; ret->n < n && !r.broken; ret->n++) {
                 take_place(&r, &ret->v[ret->n]);

@@ -22,6 +22,11 @@ struct place_list {
 
 /* Writes the places of every comparison, from what benchmark_load stored; in the caller's transaction. */
 _must_use_ enum err places_write(struct db *db, struct arena *a);
+/* Those of one comparison anew; none when it is not there any more. */
+_must_use_ enum err places_write_one(struct db *db, struct arena *a, struct str code, int64_t period);
+/* block.c: what the pages of municipalities show of all indicators, or of one. */
+_must_use_ enum err profiles_write(struct db *db, struct arena *a);
+_must_use_ enum err profiles_write_one(struct db *db, struct arena *a, struct str indicator);
 /* Those of one comparison, in order of name, in A. ERR_INTERNAL when they were not written or are damaged. */
 _must_use_ enum err places_of(struct db *db, struct arena *a, struct str code, int64_t period, struct place_list *ret);
 /* All municipalities of today without figures, for an indicator that is not compared. */

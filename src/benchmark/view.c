@@ -1,6 +1,7 @@
 /* view.c - the page of one indicator: which year, which municipality, what it says. */
 #include <math.h>
 #include <string.h>
+#include "benchmark_period.h"
 #include "figures_view.h"
 #include "markdown.h"
 #include "network.h"
@@ -19,10 +20,10 @@ struct str text_join(struct arena *a, const struct str *parts, size_t n) {
         return (struct str) { p, size };
 }
 
-struct str period_text(struct arena *a, struct str period_kind, int64_t year) {
-        if (period_kind.n && period_kind.p[0] >= '0' && period_kind.p[0] <= '9')
-                return str_fmt(a, "%.*s %lld", STR(period_kind), (long long) year);
-        return str_fmt(a, "%lld", (long long) year);
+struct str period_text(struct arena *a, struct str period_kind, int64_t period) {
+        if (!period_is_quarter(period) && period_kind.n && period_kind.p[0] >= '0' && period_kind.p[0] <= '9')
+                return str_fmt(a, "%.*s %lld", STR(period_kind), (long long) period);
+        return period_name(a, period);
 }
 
 double nation_of(double published, double target, struct str target_from) {

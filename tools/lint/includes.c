@@ -37,7 +37,7 @@ static const struct {
         { S_INIT("sqlite3.h"), { "db", "tools/sqlc" } }, { S_INIT("libpq-fe.h"), { "db", NULL } },
         { S_INIT("pwquality.h"), { "auth", NULL } }, { S_INIT("liboath/oath.h"), { "auth", NULL } },
         /* Rooms unpack in their tests what page packs. */
-        { S_INIT("zip.h"), { "page", "account", "knowledge" } }, { S_INIT("zlib.h"), { "files", NULL } },
+        { S_INIT("zip.h"), { "page", "account", "knowledge" } }, { S_INIT("zlib.h"), { "files", NULL } }, { S_INIT("glpk.h"), { "stats", NULL } },
         { S_INIT("turbojpeg.h"), { "files", NULL } }, { S_INIT("png.h"), { "files", NULL } }, { S_INIT("webp/"), { "files", NULL } },
         { S_INIT("qrencode.h"), { "auth", NULL } },
         { S_INIT("microhttpd.h"), { "http", NULL } }, { S_INIT("curl/curl.h"), { "mail", "oidc", "editing" } },

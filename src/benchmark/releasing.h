@@ -1,0 +1,66 @@
+/* releasing.h - what the files that make a release share. Private to the room. */
+#ifndef BENCHMARK_RELEASING_H
+#define BENCHMARK_RELEASING_H
+#include "benchmark.h"
+#include "benchmark_dictionary.h"
+#include "benchmark_release.h"
+
+/* Below this many units there are no deciles. */
+#define DECILE_UNITS 30
+
+struct releasing_place {
+        struct str code;
+        double inhabitants;
+};
+/* One cell under way. */
+struct releasing_cell {
+        const struct dictionary_entry *entry;
+        struct cell cell;
+        bool changed;                   /* something was delivered in it; else it is here for what is linked with it */
+        bool *hidden;                   /* of each result */
+        bool *fixed;                    /* the same figure was shown in the release before: it cannot be hidden any more */
+        bool withheld;                  /* figures of all together are not shown */
+        bool has_before;
+        struct cell before;             /* as it stands in the release before */
+};
+struct releasing_cells { struct releasing_cell *v; size_t n, cap; };
+
+struct releasing {
+        struct db *db;
+        struct arena *a;
+        const struct release_request *request;
+        int64_t at, id, stamp;
+        struct str today;
+        struct dictionary dictionary;
+        struct participant_list participants;
+        struct map touched;             /* "SHV10|detail|20253" of all cells that changed */
+        struct { struct releasing_place *v; size_t n, cap; } places;    /* in order of code, of the year under way */
+        double inhabitants;             /* of all of them */
+        bool shown;                     /* pages show releases of this kind */
+        struct { struct published { struct str indicator; int64_t period; } *v; size_t n, cap; } published;
+        int64_t cells, revisions;
+};
+
+/* assemble.c: the cells of YEAR that changed and those of the same table, with what was delivered in them; nothing computed. */
+_must_use_ enum err releasing_assemble(struct releasing *x, struct arena *a, int64_t year, struct releasing_cells *ret);
+/* field.c: intervals, classes, shrinkage, ranks of one cell; pure, so cells may be done on any thread. */
+void releasing_compute(struct arena *a, struct releasing_cell *c);
+/* field.c: all cells that changed, on as many threads as asked. */
+void releasing_compute_all(struct releasing_cells *cells, unsigned threads);
+/* field.c: adjusts for the many tests of one period and family; CELLS holds all of them. */
+void releasing_adjust(struct arena *a, struct cell **cells, size_t n);
+/* field.c: deciles and groups of what is shown. */
+void releasing_place_shown(struct arena *a, struct cell *c);
+/* hide.c: what may not be shown, over all cells of one year together; takes it out. */
+void releasing_hide(struct arena *a, struct releasing_cells *cells);
+/* cell.c: one cell as bytes, and back; texts borrow from PACKED. */
+void cell_pack(struct buf *b, const struct cell *c);
+_must_use_ enum err cell_unpack(struct arena *a, struct str packed, struct cell *ret);
+/* publish.c: brings what the public pages read of these cells up to date. */
+_must_use_ enum err releasing_publish(struct db *db, struct arena *a, const struct cell *c);
+/* publish.c: takes all of an indicator away from the public pages. */
+_must_use_ enum err releasing_unpublish(struct db *db, struct str indicator, bool fictitious);
+/* selection.c: how the participants of the release differ from the others. */
+_must_use_ enum err releasing_selection(struct releasing *x);
+
+#endif
