@@ -100,7 +100,7 @@ SELECT region, value, numerator, denominator, low95, high95 FROM comparison_unit
 WHERE indicator_code = :code AND period = :period ORDER BY region;
 
 -- name: learn_newest(code text) :optional
-SELECT period, target, target_from, method FROM comparison WHERE indicator_code = :code ORDER BY period DESC LIMIT 1;
+SELECT period, target, method FROM comparison WHERE indicator_code = :code ORDER BY period DESC LIMIT 1;
 
 -- Meetings.
 
@@ -124,34 +124,14 @@ WHERE u.municipality = :region OR u.municipality IN (SELECT peer_region FROM pee
 -- name: aims_of_indicator(code text) :many
 SELECT item_id FROM item_indicator WHERE indicator_code = :code;
 
--- name: place_differences(region text) :many
--- Everything this municipality was compared on with counts, newest period of each figure.
-SELECT i.code, i.slug, i.name, i.kind, i.unit, i.decimals, i.polarity, i.fictitious, u.period, u.value, c.target, c.method
-FROM indicator i JOIN comparison c ON c.indicator_code = i.code JOIN comparison_unit u ON u.indicator_code = i.code AND u.period = c.period AND u.region = :region
-WHERE c.period = (SELECT max(x.period) FROM comparison x WHERE x.indicator_code = i.code) AND c.method <> 'none' AND i.polarity <> 'none'
-ORDER BY i.position;
-
 -- name: compared_all() :many
 -- scan: every figure of help that says which side is better, some thirty
-SELECT i.code, i.slug, i.name, i.kind, i.unit, i.polarity, i.fictitious, c.period, c.target, c.method FROM indicator i JOIN comparison c ON c.indicator_code = i.code
-WHERE c.period = (SELECT max(x.period) FROM comparison x WHERE x.indicator_code = i.code) AND c.method <> 'none' AND i.polarity <> 'none'
-  AND i.theme IN ('hulp', 'vroegsignalering') ORDER BY i.position;
+SELECT i.code, i.slug, i.name, i.unit, i.decimals, i.polarity, i.fictitious FROM indicator i
+WHERE i.scope = 'municipality' AND i.polarity <> 'none' AND i.theme IN ('hulp', 'vroegsignalering') ORDER BY i.position;
 
 -- name: peers_all() :many
 -- scan: the nearest of every municipality: who could meet whom
 SELECT region, peer_region, distance FROM peer ORDER BY region, rank;
-
--- For a demonstration.
-
--- name: demo_places() :many
--- scan: municipalities with fictitious figures, some thirty
-SELECT code, slug FROM municipality WHERE ends_on IS NULL
-  AND code IN (SELECT u.region FROM comparison_unit u JOIN indicator i ON i.code = u.indicator_code WHERE i.fictitious = 1) ORDER BY code;
-
--- name: demo_figures() :many
--- scan: fictitious figures that say which side is better, some dozens
-SELECT i.code, i.slug FROM indicator i WHERE i.fictitious = 1 AND i.polarity <> 'none'
-  AND EXISTS (SELECT 1 FROM comparison c WHERE c.indicator_code = i.code AND c.method <> 'none') ORDER BY i.position;
 
 -- Waves of the programme.
 
@@ -228,3 +208,9 @@ SELECT what, created_ms FROM benchlearn_action WHERE created_by = :person_id ORD
 
 -- name: host_slug(id integer) :optional
 SELECT slug FROM organisation WHERE id = :id;
+
+-- How alike municipalities are in the characteristics of the area.
+
+-- name: traits_all() :many
+-- scan: some three thousand small rows: the nearest of those that deliver are sought among all
+SELECT v.region, c.position, c.weight, v.z FROM characteristic_value v JOIN characteristic c ON c.code = v.characteristic_code ORDER BY v.region, c.position;

@@ -1,7 +1,9 @@
 /* The pages and forms of this room, on both stores: from a figure to better peers, a meeting, an action and its effect. */
 #include "testing.h"
+#include <math.h>
 #include <string.h>
 #include "benchlearning.h"
+#include "benchmark_release.h"
 #include "bsn.h"
 #include "fields.h"
 #include "keys.h"
@@ -12,6 +14,7 @@
 
 #define NOW ((int64_t) 1795305600000)           /* 22 November 2026 */
 #define PLACES 20
+#define QUARTERS 11
 
 static struct keys keys = { { 7, 7, 7 } };
 static struct site site = { .keys = &keys, .origin = S_INIT("https://schouders.example") };
@@ -23,28 +26,43 @@ struct town {
         int sent;
 };
 
-static void figure(struct town *x, int place, int year, int quarter, int numerator, int denominator) {
-        test_script(x->db, str_fmt(&x->s->arena, "INSERT INTO figure(indicator_code, period, region, detail, value, numerator, denominator, status, boundary_year, source)"
-                " VALUES ('SHV10', %d, 'GM%04d', '', %.6f, %d, %d, 'exact', 2023, '')", quarter ? year * 10 + quarter : year, place, 100.0 * numerator / denominator,
-                numerator, denominator).p);
+/* Share of municipality PLACE in quarter Q of the series: the first at 60 %, the others at 30 to 49. */
+static double numerator_of(int place, int q, int drop) {
+        double share = place == 1 ? 60 : 28 + place;
+        return share * 4 + q % 2 + place % 3 - (place == 1 && q >= 4 ? drop : 0);
 }
 
-/* Twenty municipalities with twelve quarters of figures and a comparison: the first is at 60 %, the others at 30 to 49; lower is better. */
+/* What twenty municipalities deliver over eleven quarters from the first of 2024; lower is better. DROP: of the first, in cases of 400, from the
+ * first quarter of 2025 on. The last registers otherwise. */
+static void deliver(struct town *x, int drop) {
+        struct delivered *d = arena_many(&x->s->arena, struct delivered, PLACES * QUARTERS);
+        struct release_request request = { .through = 20263, .note = S("Test"), .threads = 1 };
+        int64_t id;
+        size_t n = 0;
+        for (int i = 1; i <= PLACES; i++)
+                for (int q = 0; q < QUARTERS; q++)
+                        d[n++] = (struct delivered) { S("SHV10"), str_fmt(&x->s->arena, "GM%04d", i), S(""), (2024 + q / 4) * 10 + q % 4 + 1, numerator_of(i, q, drop), 400,
+                                                      (double) NAN, i == PLACES - 4 ? S("telt=nee") : S("telt=ja"), i == 2 ? S("Wij bellen aan.") : S("") };
+        assert_int_equal(db_begin(x->db), OK);
+        for (int i = 1; i <= PLACES; i++)
+                assert_int_equal(benchmark_put_participant(x->db, false, (struct participant) { str_fmt(&x->s->arena, "GM%04d", i), 20241, 0 }), OK);
+        assert_int_equal(benchmark_put_delivered(x->db, &x->s->arena, false, d, n, NOW), OK);
+        assert_int_equal(benchmark_release(x->db, &x->s->arena, &request, NOW, &id), OK);
+        assert_int_equal(db_commit(x->db), OK);
+}
+
 static void figures(struct town *x) {
         test_script(x->db, "INSERT INTO indicator(code, slug, position, name, definition, numerator_text, denominator_text, unit, kind, decimals, polarity, phase, theme, scope,"
                 " period_kind, source, source_url, licence, note, note_html, fictitious) VALUES ('SHV10', 'shv10', 1, 'Uitval', 'd', 't', 'n', 'procent', 'proportion', 0,"
                 " 'lower', '', 'hulp', 'municipality', 'kalenderjaar', 'Test', '', '', '', '', 0);"
-                "INSERT INTO comparison(indicator_code, period, units, target, target_from, total_numerator, total_denominator, method, phi, tau2, outside_unadjusted,"
-                " outside_adjusted, quantiles) VALUES ('SHV10', 20263, 20, 40, 'counts', 1, 1, 'binomial', 1, 0, 0, 0, '0 0 0 0 0 0 0')");
-        for (int i = 1; i <= PLACES; i++) {
-                int share = i == 1 ? 60 : 28 + i;
+                "INSERT INTO indicator_version(indicator_code, version, owner, review_on, delivery, aggregation, name, definition, numerator_text, denominator_text)"
+                " VALUES ('SHV10', 1, 'Test', '2027-01-01', 'quarter', 'ratio', 'Uitval', 'd', 't', 'n');"
+                "INSERT INTO indicator_choice(indicator_code, version, code, position, question, answers) VALUES ('SHV10', 1, 'telt', 1, 'Telt een gesprek mee?', 'ja | nee')");
+        for (int i = 1; i <= PLACES; i++)
                 test_script(x->db, str_fmt(&x->s->arena, "INSERT INTO municipality(code, name, slug, sort_key, province_code, province, begins_on, ends_on) VALUES ('GM%04d', 'Plaats %d', 'plaats-%d',"
                         " 'plaats %02d', 'PV1', 'Test', '2016-01-01', NULL)", i, i, i, i).p);
-                test_script(x->db, str_fmt(&x->s->arena, "INSERT INTO comparison_unit(indicator_code, period, region, value, numerator, denominator, low95, high95, class_exact,"
-                        " class_adjusted, z_adjusted, fifth) VALUES ('SHV10', 20263, 'GM%04d', %d, %d, 400, %d, %d, 0, 0, 0, 1)", i, share, share * 4, share - 5, share + 5).p);
-                for (int q = 0; q < 12; q++)
-                        figure(x, i, 2024 + q / 4, q % 4 + 1, share * 4 + q % 2 + i % 3, 400);
-        }
+        test_script(x->db, "INSERT INTO municipality_year(municipality_id, year, inhabitants, households) SELECT id, year, 10000, 5000 FROM municipality,"
+                " (SELECT 2024 AS year UNION SELECT 2025 UNION SELECT 2026) y");
         for (int j = 2; j <= 16; j++)
                 test_script(x->db, str_fmt(&x->s->arena, "INSERT INTO peer(region, rank, peer_region, distance) VALUES ('GM0001', %d, 'GM%04d', %d.5)", j - 1, j, j).p);
 }
@@ -67,7 +85,7 @@ static int64_t adviser(struct town *x, const char *name, int64_t at) {
         return id;
 }
 
-static struct town town(void **state) {
+static struct town town_with(void **state, int drop) {
         struct town x = { .s = test_store(state) };
         x.db = test_open(x.s, DB_WRITE);
         assert_int_equal(schema_migrate(x.db), OK);
@@ -81,7 +99,12 @@ static struct town town(void **state) {
         x.ada = adviser(&x, "Ada", x.a);
         x.bea = adviser(&x, "Bea", x.b);
         test_script(x.db, "DELETE FROM mail_outbox");
+        deliver(&x, drop);
         return x;
+}
+
+static struct town town(void **state) {
+        return town_with(state, 0);
 }
 
 static void leave(struct town *x) {
@@ -186,14 +209,15 @@ static void better_peers_and_what_they_do_otherwise(void **state) {
         struct reply r = ask(&x, x.ada, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", "");
         assert_int_equal(r.e, OK);
         assert_true(has(r, "ook na correctie") && has(r, "Echt beter"));
-        assert_true(has(r, "doen 15 het met meer dan 90%"));
+        assert_true(has(r, "Van de 15 gemeenten waarmee u vergelijkt, doen 14 het"));
         assert_true(has(r, "Vroeg Eropaf") && has(r, "Richt zich op dit cijfer"));
-        assert_true(has(r, "Nodig deze 15 uit"));
-        assert_false(has(ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", ""), "Nodig deze 15 uit"));
+        assert_true(has(r, "Plaats 16: een ander antwoord op ‘Telt een gesprek mee?’") && has(r, "Plaats 2: Wij bellen aan."));
+        assert_true(has(r, "Nodig deze 14 uit"));
+        assert_false(has(ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", ""), "Nodig deze 14 uit"));
         r = ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", "groep=plaats-2&groep=plaats-20");
         assert_true(has(r, "Van de 2 gemeenten") && has(r, "zelf gekozen") && has(r, "/benchleren/{gemeente}/{cijfer}?groep=plaats-2&amp;groep=plaats-20"));
         r = ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}.csv", "plaats-1 shv10", "groep=plaats-2");
-        assert_true(has(r, "GM0002,Plaats 2,30") && has(r, ",echt beter,"));
+        assert_true(has(r, "GM0002,Plaats 2,30.") && has(r, ",echt beter,"));
         assert_int_equal(ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 geen", "").e, ERR_NOT_FOUND);
         r = ask(&x, 0, GET, "/benchleren/{gemeente}", "plaats-1", "");
         assert_true(has(r, "Hier is iets te leren") && has(r, "/benchleren/plaats-1/shv10"));
@@ -214,7 +238,7 @@ static void a_meeting_from_invitation_to_effect(void **state) {
         assert_true(has(ask(&x, x.bea, GET, DESK, "tweede", ""), "Wacht op uw antwoord"));
 
         r = ask(&x, x.bea, GET, MEETINGS "/{nummer}", "tweede 1", "");
-        assert_true(has(r, "aantoonbaar gunstiger ligt (30%, tegen 60% in Plaats 1") && has(r, "Komt u?"));
+        assert_true(has(r, "aantoonbaar gunstiger ligt (31%, tegen 60% in Plaats 1") && has(r, "Komt u?"));
         assert_int_equal(ask(&x, x.bea, POST, MEETINGS "/{nummer}/antwoord", "tweede 1", "antwoord=ja&vraag=Hoe+telt+u&csrf=t").e, OK);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM mail_outbox WHERE kind = 'benchleren'"), 2);
         r = ask(&x, x.ada, GET, MEETINGS "/{nummer}/boekje", "eerste 1", "");
@@ -228,6 +252,14 @@ static void a_meeting_from_invitation_to_effect(void **state) {
         assert_true(has(r, "Wij leerden veel") && has(r, "Aanbellen") && has(r, "Te vroeg.") && has(r, "na het 3e kwartaal 2027"));
         assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/afspraken/{afspraak}", "eerste 1 1", "stand=done&csrf=t").e, OK);
         assert_true(has(ask(&x, x.bea, GET, MEETINGS "/{nummer}", "tweede 1", ""), "Stand: Klaar."));
+        leave(&x);
+}
+
+static void nothing_is_found_where_nothing_is(void **state) {
+        struct town x = town(state);
+        assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
+        struct reply r = ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", "");
+        assert_true(has(r, "Dat kan toeval zijn.") && has(r, "In 15 vergelijkbare gemeenten"));
         leave(&x);
 }
 
@@ -249,12 +281,11 @@ static void a_meeting_is_for_who_is_invited(void **state) {
 
 /* From the first quarter of 2025 the first municipality is ten points lower; its peers do not move. */
 static void an_effect_is_found_where_it_is(void **state) {
-        struct town x = town(state);
-        test_script(x.db, "UPDATE figure SET numerator = numerator - 40, value = value - 10 WHERE region = 'GM0001' AND period >= 20251");
+        struct town x = town_with(state, 40);
         assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
         struct reply r = ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", "");
         assert_true(has(r, "Dat is meer dan toeval. Het ging gunstiger.") && has(r, "weten wij niet"));
-        test_script(x.db, "UPDATE method_use SET municipality = 'GM0001', starts = 8098");
+        test_script(x.db, "UPDATE method_use SET starts = 8098");
         assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", ""), "Te weinig gegevens: er zijn cijfers over 2 kwartalen"));
         assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}.csv", "1", ""), "SHV10,GM0001,Plaats 1,gebruikt,2024-1,1,"));
         leave(&x);
@@ -265,6 +296,7 @@ int main(void) {
                 TEST_BOTH(statements_prepare), TEST_BOTH(a_use_is_recorded_for_everybody), TEST_BOTH(a_wrong_form_says_what_and_keeps_nothing),
                 TEST_BOTH(changes_stay_readable_and_others_cannot_make_them), TEST_BOTH(better_peers_and_what_they_do_otherwise),
                 TEST_BOTH(a_meeting_from_invitation_to_effect), TEST_BOTH(a_meeting_is_for_who_is_invited), TEST_BOTH(an_effect_is_found_where_it_is),
+                TEST_BOTH(nothing_is_found_where_nothing_is),
         };
         return cmocka_run_group_tests_name("benchlearning", tests, NULL, NULL);
 }

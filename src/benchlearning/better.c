@@ -2,9 +2,8 @@
 #include <math.h>
 #include "fdr.h"
 #include "funnel.h"
+#include "rank.h"
 
-/* Quantiles of the own level that the chance is averaged over: twice this many. */
-#define NODES 64
 #define FALSE_DISCOVERIES .05
 
 static bool has_counts(const struct better_unit *u) {
@@ -34,33 +33,26 @@ struct better_field better_field(struct arena *a, enum benchmark_method method, 
         return f;
 }
 
-static struct stats_shrunk level(const struct better_field *f, const struct better_unit *u, double conf) {
-        return f->method == BENCHMARK_BINOMIAL ? stats_shrink_share(&f->share, u->numerator, u->denominator, conf)
-                                               : stats_shrink_rate(&f->rate, u->numerator, u->denominator, conf);
-}
-
-static double above(const struct better_field *f, const struct better_unit *u, double threshold) {
-        return f->method == BENCHMARK_BINOMIAL ? stats_share_above(&f->share, u->numerator, u->denominator, threshold)
-                                               : stats_rate_above(&f->rate, u->numerator, u->denominator, threshold);
+/* Chance that OTHER is higher. */
+static double higher(const struct better_field *f, const struct better_unit *own, const struct better_unit *other) {
+        double x = own->numerator, n = own->denominator, y = other->numerator, m = other->denominator;
+        if (f->method == BENCHMARK_BINOMIAL)
+                return stats_rank_above(STATS_FAMILY_BETA, f->share.alpha + y, f->share.beta + m - y, f->share.alpha + x, f->share.beta + n - x);
+        return stats_rank_above(STATS_FAMILY_GAMMA, f->rate.alpha + y, f->rate.beta + m, f->rate.alpha + x, f->rate.beta + n);
 }
 
 double better_chance(const struct better_field *f, const struct better_unit *own, const struct better_unit *other) {
         if (!f->is_known || !f->differ || !has_counts(own) || !has_counts(other))
                 return (double) NAN;
-        double sum = 0;
-        for (int i = 0; i < NODES; i++) {
-                struct stats_shrunk at = level(f, own, (2 * i + 1) / (2.0 * NODES));
-                sum += above(f, other, at.lo) + above(f, other, at.hi);
-        }
-        double higher = sum / (2 * NODES);
-        return f->higher_is_better ? higher : 1 - higher;
+        double up = higher(f, own, other);
+        return f->higher_is_better ? up : 1 - up;
 }
 
-struct better_verdict better_than(const struct better_field *f, const struct better_unit *own, const struct better_unit *other) {
+struct better_verdict better_than(const struct better_field *f, const struct better_unit *own, const struct better_unit *other, bool alike) {
         struct better_verdict v = { BETTER_NO_FIGURE, (double) NAN };
         if (!has_counts(own) || !has_counts(other))
                 return v;
-        if (!str_eq(own->choices, other->choices)) {
+        if (!alike) {
                 v.is = BETTER_OTHER_CHOICES;
                 return v;
         }

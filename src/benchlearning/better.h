@@ -14,7 +14,6 @@
 struct better_unit {
         struct str region;
         double value, numerator, denominator;
-        struct str choices;             /* how it registers, "" when nothing was asked: texts that differ are other choices */
         bool estimated;                 /* parts of a split: never tested */
 };
 
@@ -41,7 +40,8 @@ struct better_verdict {
         enum better is;
         double chance;
 };
-struct better_verdict better_than(const struct better_field *f, const struct better_unit *own, const struct better_unit *other);
+/* ALIKE: they register in the same way. */
+struct better_verdict better_than(const struct better_field *f, const struct better_unit *own, const struct better_unit *other, bool alike);
 
 /* Which units differ from TARGET, the level of all municipalities in the unit shown (SCALE times counts), by exact tails and even after allowing
  * for so many tests (Benjamini and Hochberg at 5 %): +1 is above, -1 below, 0 not proven or not tested. */

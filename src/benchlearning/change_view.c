@@ -48,7 +48,7 @@ static void chart(struct arena *a, struct change_view *v, const struct effect_se
         struct chart_line *line = arena_many(a, struct chart_line, 2);
         struct chart_event *event = arena_many(a, struct chart_event, 1);
         line[0] = own_line(a, v);
-        line[1] = mean_line(a, v, peers, k);
+        line[1] = mean_line(a, v, peers, k < EFFECT_PEERS_MOST ? k : EFFECT_PEERS_MOST);
         event[0] = (struct chart_event) { (double) v->use->starts / 4.0, S("begin") };
         v->trend = (struct chart_trend) { .line = line, .lines = k >= EFFECT_PEERS_LEAST ? 2 : 1, .event = event, .events = 1, .y_label = S("") };
         v->frame = (struct chart) {
@@ -71,7 +71,7 @@ enum err change_view_fill(struct req *rq, const struct method_use *u, const stru
         struct effect_series *peers = arena_many(a, struct effect_series, v->f.n + 1);
         size_t k = 0;
         for (size_t i = 0; i < v->f.n; i++)
-                if (used(all, v->f.near[i].code, (int) u->starts - EFFECT_WINDOW, (int) u->starts + EFFECT_LAG + EFFECT_WINDOW - 1))
+                if (!v->f.near[i].alike || used(all, v->f.near[i].code, (int) u->starts - EFFECT_WINDOW, (int) u->starts + EFFECT_LAG + EFFECT_WINDOW - 1))
                         v->left_out++;
                 else
                         peers[k++] = v->f.near[i].series;

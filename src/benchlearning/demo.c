@@ -1,88 +1,124 @@
 /* demo.c - fictitious working methods and waves for a demonstration: marked so on every page, and told so in every text. */
 #include <math.h>
+#include "benchmark_demo.h"
 #include "rivals.h"
 
-#define DEMO_METHODS 2
-/* Approaches that some municipalities of the demonstration "use", from the quarters in turn. */
-static const struct { const char *slug; int every, first, step; } methods[DEMO_METHODS] = {
-        { "vroeg-eropaf", 3, 2023 * 4, 2 }, { "budgetcoaching", 4, 2023 * 4 + 2, 1 },
-};
-/* Where the programme "started", wave by wave. */
-static const struct { int wave, places, starts; } waves[] = { { 1, 4, 2023 * 4 }, { 2, 8, 2024 * 4 }, { 3, 10, 2025 * 4 } };
+/* What the municipalities with a planted difference "use", by the figure it is planted in. */
+static const struct { const char *indicator, *slug; } methods[] = { { "SHV10", "stress-sensitieve-dienstverlening" }, { "VS05a", "vroeg-eropaf" } };
+/* A method that changes nothing, in some that have no planted difference: from this quarter. */
+#define NOTHING "vroeg-eropaf"
+#define NOTHING_STARTS (2024 * 4 + 3)
+#define NOTHING_PLACES 5
+/* Waves start a year after a municipality began to deliver, so that there are figures from before. */
+#define BEFORE_START 4
 
-static enum err demo_use(struct req *rq, struct str place, const struct method_item_row *item, int starts, int turn) {
-        static const char *const extents[] = { "proef", "deel", "iedereen" };
+static enum err demo_use(struct req *rq, struct str place, const char *slug, int starts, int turn) {
+        static const char *const extents[] = { "deel", "iedereen", "proef" };
+        struct method_item_row item;
+        struct use_at_start_row there;
+        bool found = false, recorded = false;
         int64_t id;
+        enum err e = method_item(rq->db, rq->arena, str_of(slug), &item, &found);
+        if (e == OK && found)
+                e = use_at_start(rq->db, rq->arena, place, item.id, starts, 0, &there, &recorded);
+        if (e != OK || !found || recorded)
+                return e;
         struct use_new n = {
-                .municipality = place, .item_id = item->id, .starts = starts, .extent = str_of(extents[turn % 3]), .contact = S("coördinator schuldhulp (fictief)"),
+                .municipality = place, .item_id = item.id, .starts = starts, .extent = str_of(extents[turn % 3]), .contact = S("coördinator schuldhulp (fictief)"),
                 .adapted = turn % 3 ? S("") : S("Fictief: alleen in twee wijken."), .is_demo = true,
-                .once = str_fmt(rq->arena, "demo-%.*s-%.*s", STR(item->slug), STR(place)),
+                .once = str_fmt(rq->arena, "demo-%s-%.*s-%d", slug, STR(place), starts),
         };
         if (turn % 2)
                 n.cost = opt_i64(40000 + 5000 * turn);
-        enum err e = use_record(rq, &n, &id);
-        return e == ERR_CONFLICT ? OK : e;
+        return use_record(rq, &n, &id);
 }
 
-static enum err demo_methods(struct req *rq, const struct demo_places_row_list *places) {
+static bool is_planted(struct str region) {
+        size_t n;
+        const struct demo_effect *d = benchmark_demo_effects(&n);
+        for (size_t i = 0; i < n; i++)
+                if (str_eq(str_of(d[i].region), region))
+                        return true;
+        return false;
+}
+
+static enum err demo_methods(struct req *rq, const struct participant_list *all) {
+        size_t n;
+        const struct demo_effect *d = benchmark_demo_effects(&n);
         enum err e = OK;
-        for (size_t m = 0; e == OK && m < DEMO_METHODS; m++) {
-                struct method_item_row item;
+        for (size_t i = 0; e == OK && i < n; i++)
+                for (size_t m = 0; e == OK && m < sizeof methods / sizeof *methods; m++) {
+                        int length, starts = quarter_of_period(d[i].since, &length);
+                        if (str_eq(str_of(methods[m].indicator), str_of(d[i].indicator)))
+                                e = demo_use(rq, str_of(d[i].region), methods[m].slug, starts, (int) i);
+                }
+        for (size_t i = 0, turn = 0; e == OK && i < all->n && turn < NOTHING_PLACES; i++)
+                if (!is_planted(all->v[i].region))
+                        e = demo_use(rq, all->v[i].region, NOTHING, NOTHING_STARTS, (int) turn++);
+        return e;
+}
+
+/* Everybody who began to deliver in the same quarter is a wave. */
+static enum err demo_waves(struct req *rq, const struct participant_list *all) {
+        int64_t since[16];
+        size_t n = 0;
+        enum err e = OK;
+        for (int64_t q = 0; n < 16;) {
+                int64_t next = INT64_MAX;
+                for (size_t i = 0; i < all->n; i++)
+                        if (all->v[i].since > q && all->v[i].since < next)
+                                next = all->v[i].since;
+                if (next == INT64_MAX)
+                        break;
+                since[n++] = q = next;
+        }
+        for (size_t i = 0; e == OK && i < all->n; i++)
+                for (size_t w = 0; e == OK && w < n; w++) {
+                        int length, starts = quarter_of_period(since[w], &length) + BEFORE_START;
+                        if (all->v[i].since == since[w])
+                                e = wave_add(rq->db, all->v[i].region, (int64_t) w + 1, starts, w > 0, true);
+                }
+        return e;
+}
+
+/* The municipality with most peers that are better at a figure with planted differences, and the first of those that uses something else. */
+static enum err demo_pair(struct req *rq, const struct participant_list *all, struct str *weak, struct str *strong) {
+        static const char *const figures[] = { "shv10", "vs05a" };
+        size_t most = 0;
+        enum err e = OK;
+        for (size_t i = 0; e == OK && i < all->n; i++) {
+                struct learn_place place;
                 bool found = false;
-                int turn = 0;
-                e = method_item(rq->db, rq->arena, str_of(methods[m].slug), &item, &found);
-                for (size_t i = m; e == OK && found && i < places->n; i += (size_t) methods[m].every, turn++)
-                        e = demo_use(rq, places->v[i].code, &item, methods[m].first + methods[m].step * (turn % 4), turn);
+                e = place_by_code(rq->db, rq->arena, all->v[i].region, &place, &found);
+                for (size_t f = 0; e == OK && found && f < 2; f++) {
+                        struct rivals_view v;
+                        enum err is = rivals_load(rq, place.slug, str_of(figures[f]), NULL, 0, &v);
+                        if (is != OK && is != ERR_NOT_FOUND)
+                                return is;
+                        if (is != OK || !v.is_worse || v.better <= most || v.methods.n == 0)
+                                continue;
+                        most = v.better;
+                        *weak = place.code;
+                        *strong = v.methods.v[0].use->municipality;
+                }
         }
         return e;
 }
 
-static enum err demo_waves(struct req *rq, const struct demo_places_row_list *places) {
-        enum err e = OK;
-        size_t at = 0;
-        for (size_t w = 0; w < sizeof waves / sizeof *waves; w++)
-                for (int i = 0; e == OK && i < waves[w].places && at < places->n; i++)
-                        e = wave_add(rq->db, places->v[at++].code, waves[w].wave, waves[w].starts, waves[w].wave > 1, true);
-        return e;
-}
-
-/* The municipality with most peers that are better at some figure of the demonstration, and the first of those. */
-static enum err demo_pair(struct req *rq, const struct demo_places_row_list *places, const struct demo_figures_row_list *figures, struct str *weak, struct str *strong) {
-        size_t most = 0;
-        for (size_t i = 0; i < places->n; i++)
-                for (size_t f = 0; f < figures->n; f++) {
-                        struct rivals_view v;
-                        enum err e = rivals_load(rq, places->v[i].slug, figures->v[f].slug, NULL, 0, &v);
-                        if (e != OK && e != ERR_NOT_FOUND)
-                                return e;
-                        if (e != OK || v.better <= most)
-                                continue;
-                        most = v.better;
-                        *weak = places->v[i].code;
-                        for (size_t k = v.rivals.n; k-- > 0;)
-                                if (v.rivals.v[k].verdict.is == BETTER_SURELY)
-                                        *strong = v.rivals.v[k].code;
-                }
-        return OK;
-}
-
 enum err benchlearning_demo(struct req *rq, int64_t weak, int64_t strong) {
-        struct demo_places_row_list places;
-        struct demo_figures_row_list figures;
+        struct participant_list all;
         struct learn_place_list has;
         struct str at = S(""), better = S("");
-        enum err e = demo_figures(rq->db, rq->arena, &figures);
+        enum err e = benchmark_participants(rq->db, rq->arena, true, &all);
         if (e == OK)
-                e = demo_places(rq->db, rq->arena, &places);
+                e = demo_methods(rq, &all);
         if (e == OK)
-                e = demo_methods(rq, &places);
-        if (e == OK)
-                e = demo_waves(rq, &places);
+                e = demo_waves(rq, &all);
         if (e == OK)
                 e = desk_places(rq->db, rq->arena, strong, &has);
         if (e != OK || has.n)
                 return e;
-        e = demo_pair(rq, &places, &figures, &at, &better);
+        e = demo_pair(rq, &all, &at, &better);
         if (e == OK)
                 e = desk_places(rq->db, rq->arena, weak, &has);
         if (e == OK && has.n == 0 && at.n)

@@ -36,6 +36,11 @@ static double chance_variance(enum benchmark_method method, double scale, const 
         return scale * scale * share * (1 - share) / p->denominator;
 }
 
+static bool too_few_cases(enum benchmark_method method, const struct effect_part *p) {
+        double cases = method == BENCHMARK_POISSON ? p->numerator : p->denominator;
+        return counted(method) && cases < EFFECT_CASES_LEAST;
+}
+
 struct changes {
         double *d, *s;
         size_t n;
@@ -45,10 +50,10 @@ struct changes {
 static struct changes changes(struct arena *a, enum benchmark_method method, double scale, const struct effect_series *peers, size_t k,
                               const struct effect_part *before, const struct effect_part *after) {
         struct changes c = { arena_many(a, double, k), arena_many(a, double, k), 0 };
-        for (size_t i = 0; i < k; i++) {
+        for (size_t i = 0; i < k && c.n < EFFECT_PEERS_MOST; i++) {
                 struct effect_part b = part(method, scale, &peers[i], before->first, before->last);
                 struct effect_part f = part(method, scale, &peers[i], after->first, after->last);
-                if (b.quarters != before->quarters || f.quarters != after->quarters)
+                if (b.quarters < EFFECT_BEFORE_LEAST || f.quarters < EFFECT_AFTER_LEAST || too_few_cases(method, &b) || too_few_cases(method, &f))
                         continue;
                 c.d[c.n] = f.value - b.value;
                 c.s[c.n++] = counted(method) ? sqrt(chance_variance(method, scale, &b) + chance_variance(method, scale, &f)) : (double) NAN;
@@ -83,11 +88,6 @@ static struct field field_of(enum benchmark_method method, const struct changes 
         f.tau2 = squares / (n - 1);
         f.mean_variance = f.tau2 / n;
         return f;
-}
-
-static bool too_few_cases(enum benchmark_method method, const struct effect_part *p) {
-        double cases = method == BENCHMARK_POISSON ? p->numerator : p->denominator;
-        return counted(method) && cases < EFFECT_CASES_LEAST;
 }
 
 /* Student's margin with one degree of freedom less than K. */
@@ -170,7 +170,7 @@ bool effect_plan(struct arena *a, enum benchmark_method method, double scale, co
         const struct effect_point *newest = &own->point[own->n - 1];
         int last = newest->quarter + newest->length - 1;
         struct effect_part after = part(method, scale, own, last - 3, last), before = part(method, scale, own, last - 7, last - 4);
-        if (after.quarters != 4 || before.quarters != 4 || too_few_cases(method, &after))
+        if (after.quarters < EFFECT_AFTER_LEAST || before.quarters < EFFECT_BEFORE_LEAST || too_few_cases(method, &after))
                 return false;
         struct changes c = changes(a, method, scale, peers, k, &before, &after);
         if (c.n < EFFECT_PEERS_LEAST)

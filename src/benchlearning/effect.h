@@ -3,7 +3,8 @@
  * The rule is set here, before anybody looks at a figure (benchmark.md 2.10-2.11), and every page prints it:
  * - the start comes from the register, never from the figures; the first EFFECT_LAG quarters after it do not count;
  * - before: at most EFFECT_WINDOW quarters up to the start, at least EFFECT_BEFORE_LEAST; after: as many, at least EFFECT_AFTER_LEAST;
- * - peers: nearest neighbours that register alike and did not use the method in those quarters, at least EFFECT_PEERS_LEAST;
+ * - peers: the EFFECT_PEERS_MOST that are most alike of those with figures of at least as many of the same quarters, that register alike and did
+ *   not use the method in those quarters; at least EFFECT_PEERS_LEAST;
  * - effect = own change minus the mean change of the peers. Its margin holds the chance in the own counts, and how much peers' changes
  *   differ among each other anyway (tau2, Paule and Mandel): one municipality that starts is one observation, however many clients it has
  *   (Donald and Lang 2007; Conley and Taber 2011). Student's t with one degree of freedom less than there are peers. */
@@ -16,6 +17,7 @@
 #define EFFECT_BEFORE_LEAST 4
 #define EFFECT_AFTER_LEAST 2
 #define EFFECT_PEERS_LEAST 5
+#define EFFECT_PEERS_MOST 15
 #define EFFECT_CASES_LEAST 10           /* in the own counts on either side */
 #define EFFECT_HORIZON 40               /* quarters ahead that planning looks */
 #define EFFECT_POWER_Z 2.801585         /* 1.959964 + 0.841621: 5 % two-sided, 80 % power */
@@ -54,7 +56,7 @@ struct effect {
         double reach;                   /* smallest true effect that would be seen in four of five cases, with these figures */
         int first_answer;               /* quarter from which the figures after the start suffice */
 };
-/* START is a quarter of the register. PEERS are K series. UNTIL is the last quarter that may count (the end of the use), 0 for none. */
+/* START is a quarter of the register. PEERS are K series, the most alike first. UNTIL is the last quarter that may count (the end of the use), 0 for none. */
 struct effect effect_of(struct arena *a, enum benchmark_method method, double scale, const struct effect_series *own,
                         const struct effect_series *peers, size_t k, int start, int until);
 

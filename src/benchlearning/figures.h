@@ -1,6 +1,8 @@
 /* figures.h - the figures of a municipality and those near it, as the rules of this room want them. Private to the room. */
 #ifndef BENCHLEARNING_FIGURES_H
 #define BENCHLEARNING_FIGURES_H
+#include "benchmark_dictionary.h"
+#include "benchmark_release.h"
 #include "chart.h"
 #include "internal.h"
 
@@ -9,25 +11,39 @@ struct near {
         struct str code, name, slug;
         double distance;
         struct effect_series series;
+        bool alike;                     /* registers as the municipality it is near to */
 };
 struct figures {
         struct indicator i;
         enum benchmark_method method;
         double scale;
         struct effect_series own;
-        struct near *near;              /* nearest first */
+        struct near *near;              /* everybody with figures where municipalities deliver, else the fifteen nearest; nearest first */
         size_t n;
 };
-/* ERR_NOT_FOUND for an unknown indicator. */
+/* By quarter where quarters are released, else by year. ERR_NOT_FOUND for an unknown indicator. */
 _must_use_ enum err figures_of(struct req *rq, struct str code, struct str region, struct figures *ret);
-/* All municipalities on one figure in one period. */
+/* Members see what the release keeps for them: on pages behind the right to record for a municipality. */
+enum benchmark_audience learn_audience(const struct req *rq);
+
+/* All municipalities on one figure in its newest year. */
 struct units {
+        int64_t period;
+        double target;                  /* all municipalities together, in the unit shown */
+        enum benchmark_method method;
+        const struct dictionary_entry *entry;   /* when municipalities deliver it, else NULL */
         struct better_unit *v;          /* in order of region */
         double *low, *high;             /* 95 % */
-        int *proven;                    /* better_proven */
+        int *proven;                    /* differs, by exact tails and after many tests: +1 above, -1 below, 0 not */
+        struct str *choices, *explanation;
         size_t n;
 };
-_must_use_ enum err units_load(struct req *rq, struct str code, double scale, const struct learn_newest_row *at, struct units *ret);
+/* *FOUND false when it was never compared. DICTIONARY is benchmark_dictionary(). */
+_must_use_ enum err units_load(struct req *rq, const struct dictionary *dictionary, struct str code, struct units *ret, bool *found);
+/* The place of REGION, or n. */
+size_t units_find(const struct units *u, struct str region);
+/* Do both register in the same way? *WHICH is the question they answered differently, or NULL. */
+bool units_alike(const struct units *u, size_t i, size_t j, const struct dictionary_choice **which);
 
 enum message_side { SIDE_NONE, SIDE_LOWER, SIDE_HIGHER };
 /* Which side is better for the people it is about. */
@@ -40,7 +56,7 @@ struct change_view {
         struct effect e;
         struct effect_plan plan;
         bool has_plan;
-        size_t left_out;                /* nearest that used the method too */
+        size_t left_out;                /* nearest that used the method too, or register otherwise */
         struct str message;             /* what it says */
         struct str plan_message;        /* what it would take, "" when that says nothing */
         struct chart frame;

@@ -13,13 +13,13 @@ struct sides {
         struct map by_code;             /* size_t * into places */
 };
 
-static enum err add_figure(struct req *rq, struct sides *s, size_t figure) {
+static enum err add_figure(struct req *rq, const struct dictionary *dictionary, struct sides *s, size_t figure) {
         const struct compared_all_row *c = &s->figures.v[figure];
-        struct learn_newest_row at = { c->period, c->target, S(""), c->method };
         struct units u;
-        enum err e = units_load(rq, c->code, benchmark_scale(c->kind, c->unit), &at, &u);
+        bool found;
+        enum err e = units_load(rq, dictionary, c->code, &u, &found);
         int good = better_side(c->polarity) == SIDE_HIGHER ? 1 : -1;
-        for (size_t i = 0; e == OK && i < u.n; i++) {
+        for (size_t i = 0; e == OK && found && i < u.n; i++) {
                 const size_t *place = map_get(&s->by_code, u.v[i].region);
                 if (place && u.proven[i])
                         match_set(u.proven[i] == good ? &s->v[*place].strong : &s->v[*place].weak, figure);
@@ -28,10 +28,13 @@ static enum err add_figure(struct req *rq, struct sides *s, size_t figure) {
 }
 
 static enum err sides_load(struct req *rq, struct sides *s) {
+        struct dictionary dictionary;
         *s = (struct sides) { 0 };
         enum err e = places_all(rq->db, rq->arena, &s->places);
         if (e == OK)
                 e = compared_all(rq->db, rq->arena, &s->figures);
+        if (e == OK)
+                e = benchmark_dictionary(rq->db, rq->arena, &dictionary);
         s->v = arena_many(rq->arena, struct match_side, s->places.n + 1);
         for (size_t i = 0; e == OK && i < s->places.n; i++) {
                 size_t *at = arena_new(rq->arena, size_t);
@@ -40,7 +43,7 @@ static enum err sides_load(struct req *rq, struct sides *s) {
                 map_put(rq->arena, &s->by_code, s->places.v[i].code, at);
         }
         for (size_t f = 0; e == OK && f < s->figures.n && f < MATCH_INDICATORS; f++)
-                e = add_figure(rq, s, f);
+                e = add_figure(rq, &dictionary, s, f);
         return e;
 }
 

@@ -14,15 +14,9 @@ static struct str margin_text(struct arena *a, const struct rivals_view *v, doub
         return str_fmt(a, "%.*s–%.*s", STR(num_dec(a, low, (int) v->i.decimals)), STR(num_short(a, high, (int) v->i.decimals, v->i.unit)));
 }
 
-static size_t unit_at(const struct units *u, struct str region) {
-        size_t k = 0;
-        while (k < u->n && !str_eq(u->v[k].region, region))
-                k++;
-        return k;
-}
-
-static void rival(struct arena *a, struct rivals_view *v, const struct units *u, struct rival *r) {
-        size_t k = unit_at(u, r->code);
+static void rival(struct arena *a, struct rivals_view *v, struct rival *r) {
+        const struct units *u = &v->all;
+        size_t k = units_find(u, r->code);
         r->low = r->high = (double) NAN;
         if (k < u->n) {
                 r->unit = &u->v[k];
@@ -30,9 +24,12 @@ static void rival(struct arena *a, struct rivals_view *v, const struct units *u,
                 r->high = u->high[k];
                 r->value = figure_text(a, v, r->unit->value);
                 r->margin = margin_text(a, v, r->low, r->high);
+                r->explanation = u->explanation[k];
         }
-        if (k < u->n && v->own)
-                r->verdict = better_than(&v->field, v->own, r->unit);
+        if (k < u->n && v->own) {
+                bool alike = units_alike(u, (size_t) (v->own - u->v), k, &r->which);
+                r->verdict = better_than(&v->field, v->own, r->unit, alike);
+        }
         r->chance = isnan(r->verdict.chance) || r->verdict.is == BETTER_NO_FIGURE ? S("") : num_share(a, r->verdict.chance, 0);
         v->without += r->in_group && r->verdict.is == BETTER_NO_FIGURE;
         v->other_choices += r->in_group && r->verdict.is == BETTER_OTHER_CHOICES;
@@ -47,7 +44,7 @@ static bool chosen(struct str slug, const struct str *group, size_t n) {
 }
 
 /* The nearest, and whom the visitor added; of his own group only those he chose count. */
-static enum err group_load(struct req *rq, struct rivals_view *v, const struct units *u, const struct str *group, size_t n) {
+static enum err group_load(struct req *rq, struct rivals_view *v, const struct str *group, size_t n) {
         struct learn_near_row_list near;
         struct buf q = { 0 };
         enum err e = learn_near(rq->db, rq->arena, v->place.code, &near);
@@ -71,7 +68,7 @@ static enum err group_load(struct req *rq, struct rivals_view *v, const struct u
         v->query = str_dup(rq->arena, buf_view(&q));
         buf_done(&q);
         for (size_t i = 0; i < v->rivals.n; i++)
-                rival(rq->arena, v, u, &v->rivals.v[i]);
+                rival(rq->arena, v, &v->rivals.v[i]);
         return OK;
 }
 
@@ -85,7 +82,7 @@ static bool has_method(const struct method_use_list *l, struct str code, int64_t
 /* What the better ones recorded, while it ran at the time of the figures, and this municipality does not use. */
 static enum err methods_load(struct req *rq, struct rivals_view *v) {
         struct aims_of_indicator_row_list aims;
-        int now = quarter_now(rq->arena, rq->now_ms), length, then = quarter_of_period(v->at.period, &length);
+        int now = quarter_now(rq->arena, rq->now_ms), length, then = quarter_of_period(v->all.period, &length);
         enum err e = aims_of_indicator(rq->db, rq->arena, v->i.code, &aims);
         struct method_use_list *own = arena_new(rq->arena, struct method_use_list);
         if (e == OK)
@@ -111,7 +108,7 @@ static enum err methods_load(struct req *rq, struct rivals_view *v) {
 static struct str difference_words(struct arena *a, const struct rivals_view *v) {
         if (!v->own)
                 return str_fmt(a, "%.*s heeft in deze periode geen cijfer dat wij mogen tonen.", STR(v->place.name));
-        struct str value = figure_text(a, v, v->own->value), all = figure_text(a, v, v->at.target), margin = margin_text(a, v, v->own_low, v->own_high);
+        struct str value = figure_text(a, v, v->own->value), all = figure_text(a, v, v->all.target), margin = margin_text(a, v, v->own_low, v->own_high);
         struct str head = str_fmt(a, "In %.*s is dit %.*s (95%%: %.*s). Alle gemeenten samen: %.*s.", STR(v->place.name), STR(value), STR(margin), STR(all));
         if (!v->proven)
                 return str_fmt(a, "%.*s Het verschil kan toeval zijn, nu wij zo veel gemeenten tegelijk toetsen.", STR(head));
@@ -169,7 +166,7 @@ static void chart(struct arena *a, struct rivals_view *v) {
         }
         qsort(row, n, sizeof *row, better_side(v->i.polarity) == SIDE_LOWER ? lowest_first : highest_first);
         v->has_chart = n > 1;
-        v->interval = (struct chart_interval) { .row = row, .rows = n, .target = v->at.target, .target_label = S("alle gemeenten"), .now_label = v->period };
+        v->interval = (struct chart_interval) { .row = row, .rows = n, .target = v->all.target, .target_label = S("alle gemeenten"), .now_label = v->period };
         v->frame = (struct chart) {
                 .id = S("beter"), .title = S("Wie doet het echt beter?"), .message = v->better_message, .unit = v->i.unit, .decimals = (int) v->i.decimals,
                 .fictitious = v->i.fictitious, .csv = str_fmt(a, "/benchleren/%.*s/%.*s.csv", STR(v->place.slug), STR(v->i.slug)),
@@ -198,37 +195,37 @@ static enum err find_desk(struct req *rq, struct rivals_view *v) {
 }
 
 enum err rivals_load(struct req *rq, struct str place, struct str indicator, const struct str *group, size_t n, struct rivals_view *v) {
-        struct units u;
+        struct dictionary dictionary;
         bool found = false, known = false, compared = false;
         *v = (struct rivals_view) { 0 };
         enum err e = place_by_slug(rq->db, rq->arena, place, &v->place, &found);
         if (e == OK && found)
                 e = indicator_by_slug(rq->db, rq->arena, indicator, &v->i, &known);
         if (e == OK && found && known)
-                e = learn_newest(rq->db, rq->arena, v->i.code, &v->at, &compared);
+                e = benchmark_dictionary(rq->db, rq->arena, &dictionary);
+        if (e == OK && found && known)
+                e = units_load(rq, &dictionary, v->i.code, &v->all, &compared);
         if (e == OK && !compared)
                 return ERR_NOT_FOUND;
         if (e == OK)
                 e = places_all(rq->db, rq->arena, &v->places);
-        if (e == OK)
-                e = units_load(rq, v->i.code, benchmark_scale(v->i.kind, v->i.unit), &v->at, &u);
         if (e != OK)
                 return e;
-        int length, q = quarter_of_period(v->at.period, &length);
+        int length, q = quarter_of_period(v->all.period, &length);
         v->period = quarter_span(rq->arena, q, q + length - 1);
-        v->field = better_field(rq->arena, benchmark_method_of(v->at.method), better_side(v->i.polarity) == SIDE_HIGHER, u.v, u.n);
-        size_t own = unit_at(&u, v->place.code);
+        v->field = better_field(rq->arena, v->all.method, better_side(v->i.polarity) == SIDE_HIGHER, v->all.v, v->all.n);
+        size_t own = units_find(&v->all, v->place.code);
         v->own_low = v->own_high = (double) NAN;
-        if (own < u.n) {
-                v->own = &u.v[own];
-                v->own_low = u.low[own];
-                v->own_high = u.high[own];
-                v->proven = u.proven[own];
+        if (own < v->all.n) {
+                v->own = &v->all.v[own];
+                v->own_low = v->all.low[own];
+                v->own_high = v->all.high[own];
+                v->proven = v->all.proven[own];
                 v->is_worse = v->proven == (better_side(v->i.polarity) == SIDE_HIGHER ? -1 : 1);
         }
         if (better_side(v->i.polarity) == SIDE_NONE)
                 v->field.is_known = false;
-        e = group_load(rq, v, &u, group, n);
+        e = group_load(rq, v, group, n);
         if (e == OK)
                 e = methods_load(rq, v);
         if (e == OK)

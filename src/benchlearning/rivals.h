@@ -13,7 +13,8 @@ struct rival {
         double low, high;
         struct better_verdict verdict;
         bool in_group;
-        struct str value, margin, chance;
+        const struct dictionary_choice *which;  /* what they answered differently, or NULL */
+        struct str value, margin, chance, explanation;
 };
 /* Something a better peer does and this municipality does not. */
 struct otherwise {
@@ -24,7 +25,7 @@ struct otherwise {
 struct rivals_view {
         struct learn_place place;
         struct indicator i;
-        struct learn_newest_row at;
+        struct units all;
         struct str period;
         const struct better_unit *own;
         double own_low, own_high;
@@ -48,9 +49,8 @@ struct rivals_view {
 _must_use_ enum err rivals_load(struct req *rq, struct str place, struct str indicator, const struct str *group, size_t n, struct rivals_view *v);
 
 struct difference_row {
-        const struct place_differences_row *row;
+        const struct compared_all_row *row;
         struct str period, value, nation;
-        bool better;
 };
 struct place_view {
         struct learn_place place;

@@ -32,39 +32,39 @@ static enum err choose_get(struct req *rq, struct resp *rs) {
         return resp_redirect(rs, slug.n ? str_fmt(rq->arena, "/benchleren/%.*s", STR(slug)) : S("/benchleren"));
 }
 
-/* Is this municipality proven to differ on this figure? */
-static enum err proven_here(struct req *rq, const struct place_differences_row *d, struct str region, int *ret) {
-        struct learn_newest_row at = { d->period, d->target, S(""), d->method };
+/* One figure of the municipality: proven to be better, or worse, or neither. */
+static enum err add_difference(struct req *rq, const struct dictionary *dictionary, const struct compared_all_row *c, struct place_view *v) {
         struct units u;
-        enum err e = units_load(rq, d->code, benchmark_scale(d->kind, d->unit), &at, &u);
-        *ret = 0;
-        for (size_t i = 0; e == OK && i < u.n; i++)
-                if (str_eq(u.v[i].region, region))
-                        *ret = u.proven[i];
-        return e;
+        bool found;
+        enum err e = units_load(rq, dictionary, c->code, &u, &found);
+        size_t own = e == OK && found ? units_find(&u, v->place.code) : 0;
+        if (e != OK || !found || own == u.n || u.method == BENCHMARK_NONE)
+                return e;
+        int length, q = quarter_of_period(u.period, &length), good = better_side(c->polarity) == SIDE_HIGHER ? 1 : -1;
+        struct difference_row row = { c, quarter_span(rq->arena, q, q + length - 1), num_unit(rq->arena, u.v[own].value, (int) c->decimals, c->unit),
+                                      num_unit(rq->arena, u.target, (int) c->decimals, c->unit) };
+        v->tested++;
+        if (u.proven[own] == good)
+                *vec_push(rq->arena, &v->strong) = row;
+        else if (u.proven[own])
+                *vec_push(rq->arena, &v->weak) = row;
+        return OK;
 }
 
 static enum err place_get(struct req *rq, struct resp *rs) {
         struct place_view v = { 0 };
-        struct place_differences_row_list *rows = arena_new(rq->arena, struct place_differences_row_list);
+        struct compared_all_row_list *rows = arena_new(rq->arena, struct compared_all_row_list);
+        struct dictionary dictionary;
         bool found = false;
         enum err e = place_by_slug(rq->db, rq->arena, rq->param[0], &v.place, &found);
         if (e == OK && !found)
                 return ERR_NOT_FOUND;
         if (e == OK)
-                e = place_differences(rq->db, rq->arena, v.place.code, rows);
-        for (size_t i = 0; e == OK && i < rows->n; i++) {
-                const struct place_differences_row *d = &rows->v[i];
-                int proven = 0, length, q = quarter_of_period(d->period, &length);
-                e = proven_here(rq, d, v.place.code, &proven);
-                v.tested++;
-                struct difference_row row = { d, quarter_span(rq->arena, q, q + length - 1), num_unit(rq->arena, d->value, (int) d->decimals, d->unit),
-                                              num_unit(rq->arena, d->target, (int) d->decimals, d->unit), proven == (better_side(d->polarity) == SIDE_HIGHER ? 1 : -1) };
-                if (proven && row.better)
-                        *vec_push(rq->arena, &v.strong) = row;
-                else if (proven)
-                        *vec_push(rq->arena, &v.weak) = row;
-        }
+                e = compared_all(rq->db, rq->arena, rows);
+        if (e == OK)
+                e = benchmark_dictionary(rq->db, rq->arena, &dictionary);
+        for (size_t i = 0; e == OK && i < rows->n; i++)
+                e = add_difference(rq, &dictionary, &rows->v[i], &v);
         if (e != OK)
                 return e;
         struct page p = learn_page(rq, rs, str_fmt(rq->arena, "Van wie kan %.*s leren?", STR(v.place.name)));

@@ -11,7 +11,7 @@ static struct str unit_of_change(struct str unit) {
 
 struct str plain_change(struct arena *a, double v, int decimals, struct str unit) {
         bool points = str_eq(unit, S("procent"));
-        struct str number = points ? num_dec(a, v, decimals) : num_unit(a, v, decimals, unit);
+        struct str number = points ? num_dec(a, v, decimals + 1) : num_unit(a, v, decimals, unit);
         return str_fmt(a, "%.*s%.*s", STR(number), STR(unit_of_change(unit)));
 }
 
@@ -49,7 +49,7 @@ struct str effect_words(struct arena *a, const struct effect *e, struct str plac
         }
         struct str from = num_unit(a, e->before.value, d, i->unit), to = num_unit(a, e->after.value, d, i->unit);
         struct str peers = signed_change(a, e->peer_change, d, i->unit), effect = signed_change(a, e->value, d, i->unit);
-        struct str lo = signed_change(a, e->lo, d, S("")), hi = signed_change(a, e->hi, d, S(""));
+        struct str lo = signed_change(a, e->lo, d + 1, S("")), hi = signed_change(a, e->hi, d + 1, S(""));
         return str_fmt(a, "In %.*s ging dit van %.*s voor het begin naar %.*s erna. In %zu vergelijkbare gemeenten die niet begonnen veranderde het gemiddeld met %.*s. "
                        "Het verschil is %.*s (95%% zeker tussen %.*s en %.*s). %.*s",
                        STR(place), STR(from), STR(to), e->peers, STR(peers), STR(effect), STR(lo), STR(hi), STR(verdict(a, e, i)));
