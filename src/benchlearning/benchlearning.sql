@@ -214,3 +214,15 @@ SELECT slug FROM organisation WHERE id = :id;
 -- name: traits_all() :many
 -- scan: some three thousand small rows: the nearest of those that deliver are sought among all
 SELECT v.region, c.position, c.weight, v.z FROM characteristic_value v JOIN characteristic c ON c.code = v.characteristic_code ORDER BY v.region, c.position;
+
+-- name: waves_all() :many
+-- scan: the programme: a row for each municipality in it
+SELECT w.municipality, w.wave, w.starts, w.by_lot, w.is_demo FROM programme_wave w ORDER BY w.wave, w.municipality;
+
+-- name: wave_clear(wave integer) :exec
+-- scan: hundreds of rows, a few times a year
+DELETE FROM programme_wave WHERE wave = :wave;
+
+-- name: wave_put(municipality text, wave integer, starts integer, by_lot integer, is_demo integer) :exec
+INSERT INTO programme_wave(municipality, wave, starts, by_lot, is_demo) VALUES (:municipality, :wave, :starts, :by_lot, :is_demo)
+ON CONFLICT (municipality) DO UPDATE SET wave = excluded.wave, starts = excluded.starts, by_lot = excluded.by_lot, is_demo = excluded.is_demo;
