@@ -62,10 +62,10 @@ static void chart(struct arena *a, struct change_view *v, const struct effect_se
         };
 }
 
-enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, struct str code, struct change_view *v) {
+enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, const struct figures_source *source, struct change_view *v) {
         struct arena *a = rq->arena;
         *v = (struct change_view) { .use = u, .plan_message = S("") };
-        enum err e = figures_of(rq, code, u->municipality, &v->f);
+        enum err e = figures_of(rq, source, u->municipality, &v->f);
         if (e != OK)
                 return e;
         struct effect_series *peers = arena_many(a, struct effect_series, v->f.n + 1);

@@ -9,8 +9,8 @@ static const struct { const char *indicator, *slug; } methods[] = { { "SHV10", "
 #define NOTHING "vroeg-eropaf"
 #define NOTHING_STARTS (2024 * 4 + 3)
 #define NOTHING_PLACES 5
-/* Waves start a year after a municipality began to deliver, so that there are figures from before. */
-#define BEFORE_START 4
+/* Waves start two years after a municipality began to deliver, so that there are figures from before, and others to compare with. */
+#define BEFORE_START 8
 
 static enum err demo_use(struct req *rq, struct str place, const char *slug, int starts, int turn) {
         static const char *const extents[] = { "deel", "iedereen", "proef" };

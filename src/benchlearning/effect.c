@@ -169,7 +169,7 @@ bool effect_plan(struct arena *a, enum benchmark_method method, double scale, co
                 return false;
         const struct effect_point *newest = &own->point[own->n - 1];
         int last = newest->quarter + newest->length - 1;
-        struct effect_part after = part(method, scale, own, last - 3, last), before = part(method, scale, own, last - 7, last - 4);
+        struct effect_part after = part(method, scale, own, last - 3, last), before = part(method, scale, own, last - 3 - EFFECT_WINDOW, last - 4);
         if (after.quarters < EFFECT_AFTER_LEAST || before.quarters < EFFECT_BEFORE_LEAST || too_few_cases(method, &after))
                 return false;
         struct changes c = changes(a, method, scale, peers, k, &before, &after);

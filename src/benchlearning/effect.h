@@ -73,7 +73,7 @@ struct effect_plan {
         double tau2;                    /* between changes of municipalities */
         size_t peers;
 };
-/* From the last figures: chance from OWN's counts, tau2 from the changes of the peers between the last year and the one before. False when
+/* From the last figures: chance from OWN's counts, tau2 from the changes of the peers between the last year and the two before it. False when
  * there is too little to say. */
 bool effect_plan(struct arena *a, enum benchmark_method method, double scale, const struct effect_series *own, const struct effect_series *peers,
                  size_t k, struct effect_plan *ret);

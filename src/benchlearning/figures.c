@@ -43,13 +43,13 @@ static struct effect_series released_series(struct arena *a, const struct cell_l
         return (struct effect_series) { v, n };
 }
 
-/* Does OTHER register as REGION does, in every quarter that both delivered? */
+/* Does OTHER register as REGION does, in the newest quarter that both delivered? */
 static bool alike(const struct dictionary_entry *d, const struct cell_list *cells, struct str region, struct str other) {
         const struct dictionary_choice *which;
-        for (size_t i = 0; i < cells->n; i++) {
+        for (size_t i = cells->n; i-- > 0;) {
                 const struct result *r = benchmark_result(&cells->v[i], region), *o = benchmark_result(&cells->v[i], other);
-                if (r && o && r->status == RESULT_EXACT && o->status == RESULT_EXACT && !dictionary_comparable(d, r->choices, o->choices, &which))
-                        return false;
+                if (r && o && r->status == RESULT_EXACT && o->status == RESULT_EXACT)
+                        return dictionary_comparable(d, r->choices, o->choices, &which);
         }
         return true;
 }
@@ -92,22 +92,18 @@ static int nearest_first(const void *x, const void *y) {
 }
 
 /* Everybody with figures, the most alike first; who is among the fifteen nearest keeps the distance told there. */
-static enum err field_load(struct req *rq, struct str region, const struct cell_list *cells, struct figures *f) {
-        const struct cell *newest = &cells->v[cells->n - 1];
-        struct learn_place_list places;
-        struct traits t;
-        struct near *near = arena_many(rq->arena, struct near, newest->n + 1);
+static void near_of_all(struct arena *a, const struct figures_source *source, struct str region, struct figures *f) {
+        const struct cell *newest = &source->cells.v[source->cells.n - 1];
+        const struct traits *t = source->traits;
+        struct near *near = arena_many(a, struct near, newest->n + 1);
+        const double *own = map_get(&t->row, region);
         size_t n = 0;
-        enum err e = traits_load(rq, &t);
-        if (e == OK)
-                e = places_all(rq->db, rq->arena, &places);
-        const double *own = map_get(&t.row, region);
-        for (size_t i = 0; e == OK && i < places.n; i++) {
-                const struct learn_place *p = &places.v[i];
-                const double *z = map_get(&t.row, p->code);
+        for (size_t i = 0; i < source->places.n; i++) {
+                const struct learn_place *p = &source->places.v[i];
+                const double *z = map_get(&t->row, p->code);
                 if (str_eq(p->code, region) || !benchmark_result(newest, p->code))
                         continue;
-                near[n] = (struct near) { p->code, p->name, p->slug, own && z ? stats_distance(own, z, t.weight, t.m) : (double) NAN, { 0 }, true };
+                near[n] = (struct near) { p->code, p->name, p->slug, own && z ? stats_distance(own, z, t->weight, t->m) : (double) NAN, { 0 }, true };
                 for (size_t k = 0; k < f->n && isnan(near[n].distance); k++)
                         if (str_eq(f->near[k].code, p->code))
                                 near[n].distance = f->near[k].distance;
@@ -116,22 +112,17 @@ static enum err field_load(struct req *rq, struct str region, const struct cell_
         qsort(near, n, sizeof *near, nearest_first);
         f->near = near;
         f->n = n;
-        return e;
 }
 
-static enum err from_release(struct req *rq, struct str region, const struct cell_list *cells, struct figures *f) {
-        struct dictionary dictionary;
-        enum err e = benchmark_dictionary(rq->db, rq->arena, &dictionary);
-        if (e == OK)
-                e = field_load(rq, region, cells, f);
-        const struct dictionary_entry *d = e == OK ? dictionary_find(&dictionary, f->i.code) : NULL;
-        f->method = (enum benchmark_method) cells->v[cells->n - 1].method;
-        f->own = released_series(rq->arena, cells, region);
-        for (size_t i = 0; e == OK && i < f->n; i++) {
-                f->near[i].series = released_series(rq->arena, cells, f->near[i].code);
-                f->near[i].alike = !d || alike(d, cells, region, f->near[i].code);
+static void from_release(struct arena *a, const struct figures_source *source, struct str region, struct figures *f) {
+        const struct dictionary_entry *d = dictionary_find(&source->dictionary, f->i.code);
+        near_of_all(a, source, region, f);
+        f->method = (enum benchmark_method) source->cells.v[source->cells.n - 1].method;
+        f->own = released_series(a, &source->cells, region);
+        for (size_t i = 0; i < f->n; i++) {
+                f->near[i].series = released_series(a, &source->cells, f->near[i].code);
+                f->near[i].alike = !d || alike(d, &source->cells, region, f->near[i].code);
         }
-        return e;
 }
 
 static enum err from_loaded(struct req *rq, struct str region, struct figures *f) {
@@ -152,25 +143,34 @@ static enum err from_loaded(struct req *rq, struct str region, struct figures *f
         return OK;
 }
 
-enum err figures_of(struct req *rq, struct str code, struct str region, struct figures *f) {
-        struct learn_near_row_list near;
-        struct cell_list cells = { 0 };
+enum err figures_source(struct req *rq, struct str code, struct figures_source *s) {
         bool found = false;
-        *f = (struct figures) { 0 };
-        enum err e = indicator_by_code(rq->db, rq->arena, code, &f->i, &found);
+        *s = (struct figures_source) { .traits = arena_new(rq->arena, struct traits) };
+        enum err e = indicator_by_code(rq->db, rq->arena, code, &s->i, &found);
         if (e == OK && !found)
                 return ERR_NOT_FOUND;
         if (e == OK)
-                e = learn_near(rq->db, rq->arena, region, &near);
+                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), code, S(""), false, &s->cells);
         if (e == OK)
-                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), code, S(""), false, &cells);
+                e = benchmark_dictionary(rq->db, rq->arena, &s->dictionary);
+        if (e == OK)
+                e = traits_load(rq, s->traits);
+        return e == OK ? places_all(rq->db, rq->arena, &s->places) : e;
+}
+
+enum err figures_of(struct req *rq, const struct figures_source *source, struct str region, struct figures *f) {
+        struct learn_near_row_list near;
+        *f = (struct figures) { .i = source->i, .scale = benchmark_scale(source->i.kind, source->i.unit) };
+        enum err e = learn_near(rq->db, rq->arena, region, &near);
         if (e != OK)
                 return e;
-        f->scale = benchmark_scale(f->i.kind, f->i.unit);
         f->near = arena_many(rq->arena, struct near, near.n + 1);
         for (f->n = 0; f->n < near.n; f->n++)
                 f->near[f->n] = (struct near) { near.v[f->n].code, near.v[f->n].name, near.v[f->n].slug, near.v[f->n].distance, { 0 }, true };
-        return cells.n ? from_release(rq, region, &cells, f) : from_loaded(rq, region, f);
+        if (source->cells.n == 0)
+                return from_loaded(rq, region, f);
+        from_release(rq->arena, source, region, f);
+        return OK;
 }
 
 static void units_space(struct arena *a, struct units *u, size_t n) {

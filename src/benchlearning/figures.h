@@ -21,8 +21,18 @@ struct figures {
         struct near *near;              /* everybody with figures where municipalities deliver, else the fifteen nearest; nearest first */
         size_t n;
 };
-/* By quarter where quarters are released, else by year. ERR_NOT_FOUND for an unknown indicator. */
-_must_use_ enum err figures_of(struct req *rq, struct str code, struct str region, struct figures *ret);
+/* What is read once of an indicator, for the figures of many municipalities. */
+struct figures_source {
+        struct indicator i;
+        struct cell_list cells;         /* quarters of the newest release; none where municipalities do not deliver it */
+        struct dictionary dictionary;
+        struct learn_place_list places;
+        struct traits *traits;
+};
+/* ERR_NOT_FOUND for an unknown indicator. */
+_must_use_ enum err figures_source(struct req *rq, struct str code, struct figures_source *ret);
+/* By quarter where quarters are released, else by year. */
+_must_use_ enum err figures_of(struct req *rq, const struct figures_source *source, struct str region, struct figures *ret);
 /* Members see what the release keeps for them: on pages behind the right to record for a municipality. */
 enum benchmark_audience learn_audience(const struct req *rq);
 
@@ -63,7 +73,8 @@ struct change_view {
         struct chart_trend trend;
         bool has_chart;
 };
-_must_use_ enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, struct str indicator, struct change_view *v);
+_must_use_ enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, const struct figures_source *source,
+                                     struct change_view *v);
 
 /* "+2,3 procentpunt", "−0,4 per 1.000 inwoners" */
 struct str signed_change(struct arena *a, double v, int decimals, struct str unit);

@@ -4,6 +4,8 @@
 #include "stagger.h"
 
 #define EVENTS_LEAST 5
+/* 5 % over the seven leads together, against 5 % for each. */
+#define EARLY_WIDER (2.69 / 1.96)
 
 struct panel {
         struct stats_stagger s;
@@ -118,7 +120,7 @@ static void estimate(struct arena *a, const struct cell_list *cells, const struc
         for (int k = -most; k <= most; k++) {
                 struct study_lag *l = &st->lag[st->lags++];
                 *l = lag_of(&p, wave_starts, k, scratch);
-                st->early_moves |= k < -1 && !isnan(l->value) && (l->lo > 0 || l->hi < 0);
+                st->early_moves |= k < -1 && fabs(l->value) > EARLY_WIDER * (l->hi - l->lo) / 2;
         }
         size_t first = wave_starts > p.quarter0 ? (size_t) ((wave_starts - p.quarter0 + p.step - 1) / p.step) : 0;
         if (wave && !first)

@@ -27,8 +27,12 @@ static enum err use_load(struct req *rq, struct use_view *v) {
                 e = uses_of_item(rq->db, rq->arena, v->use.item_id, all);
         if (e == OK)
                 e = item_aims_at(rq->db, rq->arena, v->use.item_id, &aims);
-        for (size_t i = 0; e == OK && i < aims.n; i++)
-                e = change_view_fill(rq, &v->use, all, aims.v[i].code, vec_push(rq->arena, &v->effects));
+        for (size_t i = 0; e == OK && i < aims.n; i++) {
+                struct figures_source source;
+                e = figures_source(rq, aims.v[i].code, &source);
+                if (e == OK)
+                        e = change_view_fill(rq, &v->use, all, &source, vec_push(rq->arena, &v->effects));
+        }
         return e;
 }
 

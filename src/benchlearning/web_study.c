@@ -79,16 +79,19 @@ static enum err method_effect(struct req *rq, struct method_view *v, const struc
         struct study_start *start = arena_many(rq->arena, struct study_start, uses->n + 1);
         struct method_effect *m = vec_push(rq->arena, &v->effects);
         *m = (struct method_effect) { 0 };
-        enum err e = OK;
+        struct figures_source source;
+        enum err e = figures_source(rq, aim->code, &source);
         for (size_t i = 0; e == OK && i < uses->n; i++) {
                 struct change_view x;
-                e = change_view_fill(rq, &uses->v[i], uses, aim->code, &x);
+                e = change_view_fill(rq, &uses->v[i], uses, &source, &x);
                 if (e != OK)
                         return e;
                 m->i = x.f.i;
                 adopter(rq->arena, m, &uses->v[i], &x.e);
                 start[i] = (struct study_start) { uses->v[i].municipality, (int) uses->v[i].starts, 1 };
         }
+        if (e != OK)
+                return e;
         pool(rq->arena, m);
         forest(rq->arena, v, m);
         return study_load(rq, aim->code, start, uses->n, 0, str_fmt(rq->arena, "tijd%.*s", STR(aim->slug)), m->frame.csv, &m->study);
@@ -362,6 +365,7 @@ static void need_rows(struct req *rq, struct need_view *v, const struct effect_p
 static enum err need_load(struct req *rq, struct need_view *v) {
         double d = 0;
         bool place = false, figure = false;
+        struct figures_source source;
         struct figures f;
         struct effect_plan plan;
         *v = (struct need_view) { .place = req_text(rq, "gemeente"), .figure = req_text(rq, "cijfer"), .difference = req_text(rq, "verschil") };
@@ -379,7 +383,9 @@ static enum err need_load(struct req *rq, struct need_view *v) {
                 v->why = S("Vul als verschil een getal boven nul in, zoals 5 of 2,5.");
                 return OK;
         }
-        e = figures_of(rq, v->i.code, v->at.code, &f);
+        e = figures_source(rq, v->i.code, &source);
+        if (e == OK)
+                e = figures_of(rq, &source, v->at.code, &f);
         if (e != OK)
                 return e;
         struct effect_series *peers = arena_many(rq->arena, struct effect_series, f.n + 1);
