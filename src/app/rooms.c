@@ -39,6 +39,7 @@ const struct route *const rooms[] = {
         benchlearning_rivals_routes,
         benchlearning_meeting_routes,
         benchlearning_effect_routes,
+        benchlearning_method_routes,
         benchlearning_study_routes,
         feedback_routes,
         helped_routes,

@@ -12,7 +12,8 @@ extern const struct route benchlearning_register_routes[];      /* /benchleren/a
 extern const struct route benchlearning_rivals_routes[];       /* /benchleren, /benchleren/{gemeente}/{cijfer}, /benchleren/koppels */
 extern const struct route benchlearning_meeting_routes[];       /* below /benchleren/organisaties/{organisatie}/bijeenkomsten */
 extern const struct route benchlearning_effect_routes[];        /* /benchleren/gebruik */
-extern const struct route benchlearning_study_routes[];         /* /benchleren/aanpakken/{aanpak}, /benchleren/programma, /benchleren/wat-is-er-nodig */
+extern const struct route benchlearning_method_routes[];        /* /benchleren/aanpakken/{aanpak} */
+extern const struct route benchlearning_study_routes[];         /* /benchleren/programma, /benchleren/wat-is-er-nodig */
 extern const struct item_extra benchlearning_item_extra;        /* "Gebruikt in", on the page of an item */
 extern const struct kept benchlearning_kept[];
 extern const struct retention_rule benchlearning_retention[];

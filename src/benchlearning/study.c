@@ -1,5 +1,6 @@
 #include "study.h"
 #include <math.h>
+#include "csv.h"
 #include "number.h"
 #include "stagger.h"
 
@@ -154,4 +155,21 @@ enum err study_load(struct req *rq, struct str code, const struct study_start *s
         st->message = words(rq->arena, st);
         chart(rq->arena, st, id, csv);
         return OK;
+}
+
+void study_csv_number(struct buf *b, double x) {
+        buf_char(b, ',');
+        if (!isnan(x))
+                buf_fmt(b, "%.10g", x);
+}
+
+void study_csv(struct buf *b, struct str code, const char *who, const struct study *st) {
+        for (size_t k = 0; k < st->lags; k++) {
+                csv_field(b, code);
+                buf_fmt(b, ",%s,,%d,%zu", who, st->lag[k].lag, st->lag[k].municipalities);
+                study_csv_number(b, st->lag[k].value);
+                study_csv_number(b, st->lag[k].lo);
+                study_csv_number(b, st->lag[k].hi);
+                buf_str(b, st->i.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
+        }
 }
