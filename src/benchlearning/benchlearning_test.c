@@ -112,7 +112,8 @@ static void leave(struct town *x) {
 }
 
 static const struct route *route_of(enum method method, const char *pattern) {
-        const struct route *const tables[] = { benchlearning_register_routes, benchlearning_rivals_routes, benchlearning_meeting_routes, benchlearning_effect_routes };
+        const struct route *const tables[] = { benchlearning_register_routes, benchlearning_rivals_routes, benchlearning_meeting_routes, benchlearning_effect_routes,
+                                                 benchlearning_method_routes, benchlearning_study_routes };
         for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
                 for (const struct route *r = tables[i]; r->pattern; r++)
                         if (r->method == method && !strcmp(r->pattern, pattern))
@@ -291,12 +292,59 @@ static void an_effect_is_found_where_it_is(void **state) {
         leave(&x);
 }
 
+static void a_method_tells_of_everybody_who_started(void **state) {
+        struct town x = town_with(state, 40);
+        struct reply r = ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}", "eropaf", "");
+        assert_true(has(r, "Geen gemeente legde vast"));
+        assert_int_equal(ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}", "onbekend", "").e, ERR_NOT_FOUND);
+        assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE "&kosten=40000").e, OK);
+        assert_int_equal(ask(&x, x.bea, POST, NEW_USE, "tweede", USE).e, OK);
+        r = ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}", "eropaf", "");
+        assert_true(has(r, "2 gemeenten legden") && has(r, "€ 40.000 per jaar") && has(r, "In 2 gemeenten samen") && has(r, "Waar werkte het niet?") && has(r, "voor en na het begin"));
+        r = ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}.csv", "eropaf", "");
+        assert_true(has(r, "SHV10,gemeente,Plaats 1,,1,-") && has(r, "SHV10,samen,,0,2,-"));
+        leave(&x);
+}
+
+static void waves_are_recorded_and_compared_with_who_did_not_start(void **state) {
+        struct town x = town_with(state, 40);
+        assert_true(has(ask(&x, 0, GET, "/benchleren/programma", "", ""), "nog geen lichting"));
+        struct reply r = ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=nul&begin=&gemeenten=Nergens&csrf=t");
+        assert_true(r.e == ERR_INVALID && has(r, "nummer in van 1") && has(r, "Wij kennen ‘Nergens’ niet"));
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-1&loting=ja&gemeenten=Plaats+1%0D%0APlaats+3&csrf=t").e, OK);
+        r = ask(&x, 0, GET, "/benchleren/programma", "", "cijfer=shv10");
+        assert_true(has(r, "door loting") && has(r, "Na het begin lag dit cijfer gemiddeld −") && has(r, "Minder dan vijf gemeenten"));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/programma.csv", "", "cijfer=shv10"), "SHV10,lichting 1,,0,2,-"));
+        leave(&x);
+}
+
+static void what_it_takes_is_said_or_refused(void **state) {
+        struct town x = town(state);
+        struct reply r = ask(&x, 0, GET, "/benchleren/wat-is-er-nodig", "", "gemeente=plaats-1&cijfer=shv10&verschil=5");
+        assert_true(has(r, "Deze gemeente alleen") && has(r, "Samen met 14 anderen") && has(r, "kwartaal 2027"));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/wat-is-er-nodig", "", "gemeente=plaats-1&cijfer=shv10&verschil=0,01"), "ook niet over tien jaar"));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/wat-is-er-nodig", "", "gemeente=plaats-1&cijfer=shv10&verschil=veel"), "een getal boven nul"));
+        leave(&x);
+}
+
+static void pairs_and_the_register_are_open(void **state) {
+        struct town x = town(state);
+        struct reply r = ask(&x, 0, GET, "/benchleren/koppels", "", "");
+        assert_true(r.e == OK && has(r, "Plaats 1 kan van Plaats 2 leren over:") && has(r, "Een van beide leert."));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/koppels", "", "gemeente=plaats-20"), "geen vergelijkbare gemeente"));
+        assert_true(has(ask(&x, x.ada, GET, "/benchleren", "", ""), "Eerste: aanpakken en bijeenkomsten"));
+        assert_true(str_eq(ask(&x, 0, GET, "/benchleren/kies", "", "gemeente=plaats-1").rs.location, S("/benchleren/plaats-1")));
+        leave(&x);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(statements_prepare), TEST_BOTH(a_use_is_recorded_for_everybody), TEST_BOTH(a_wrong_form_says_what_and_keeps_nothing),
                 TEST_BOTH(changes_stay_readable_and_others_cannot_make_them), TEST_BOTH(better_peers_and_what_they_do_otherwise),
                 TEST_BOTH(a_meeting_from_invitation_to_effect), TEST_BOTH(a_meeting_is_for_who_is_invited), TEST_BOTH(an_effect_is_found_where_it_is),
-                TEST_BOTH(nothing_is_found_where_nothing_is),
+                TEST_BOTH(nothing_is_found_where_nothing_is), TEST_BOTH(a_method_tells_of_everybody_who_started),
+                TEST_BOTH(waves_are_recorded_and_compared_with_who_did_not_start), TEST_BOTH(what_it_takes_is_said_or_refused),
+                TEST_BOTH(pairs_and_the_register_are_open),
         };
         return cmocka_run_group_tests_name("benchlearning", tests, NULL, NULL);
 }
