@@ -110,6 +110,10 @@ struct effect effect_of(struct arena *a, enum benchmark_method method, double sc
         e = waiting(e, own, after);
         e.before = part(method, scale, own, start - EFFECT_WINDOW, start - 1);
         e.after = part(method, scale, own, after, last);
+        if (own->n && own->point[own->n - 1].quarter < start) {         /* it has still to begin: quarters before it are yet to come */
+                e.status = EFFECT_TOO_EARLY;
+                return e;
+        }
         if (e.before.quarters == 0)
                 return e;
         e.status = EFFECT_SHORT_BEFORE;

@@ -30,7 +30,8 @@ static void rival(struct arena *a, struct rivals_view *v, struct rival *r) {
                 bool alike = units_alike(u, (size_t) (v->own - u->v), k, &r->which);
                 r->verdict = better_than(&v->field, v->own, r->unit, alike);
         }
-        r->chance = isnan(r->verdict.chance) || r->verdict.is == BETTER_NO_FIGURE ? S("") : num_share(a, r->verdict.chance, 0);
+        bool known = !isnan(r->verdict.chance) && r->verdict.is != BETTER_NO_FIGURE;
+        r->chance = !known ? S("") : r->verdict.chance > .99 ? S("meer dan 99%") : r->verdict.chance < .01 ? S("minder dan 1%") : num_share(a, r->verdict.chance, 0);
         v->without += r->in_group && r->verdict.is == BETTER_NO_FIGURE;
         v->other_choices += r->in_group && r->verdict.is == BETTER_OTHER_CHOICES;
         v->better += r->in_group && r->verdict.is == BETTER_SURELY;

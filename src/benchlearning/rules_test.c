@@ -199,6 +199,9 @@ static void too_early_says_when(void **state) {
         assert_int_equal(e.first_answer, START + 3);
         t.own.n = 16;
         assert_int_equal(effect(&t, 10, START + 2).status, EFFECT_TOO_EARLY);
+        e = effect_of(&arena, BENCHMARK_BINOMIAL, 100, &t.own, t.peers, 10, START + 20, 0);
+        assert_int_equal(e.status, EFFECT_TOO_EARLY);
+        assert_int_equal(e.first_answer, START + 23);
 }
 
 static void refusals(void **state) {

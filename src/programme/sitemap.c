@@ -47,7 +47,7 @@ static enum err index_get(struct req *rq, struct resp *rs) {
 
 static enum err site_part(struct req *rq, struct xml *x) {
         static const struct str fixed[] = {
-                S_INIT("/"), S_INIT("/kennis"), S_INIT("/begrippen"), S_INIT("/cijfers"), S_INIT("/gemeenten"), S_INIT("/over"),
+                S_INIT("/"), S_INIT("/kennis"), S_INIT("/begrippen"), S_INIT("/cijfers"), S_INIT("/benchleren"), S_INIT("/benchleren/aanpakken"), S_INIT("/gemeenten"), S_INIT("/over"),
                 S_INIT("/toegankelijkheid"), S_INIT("/privacy"), S_INIT("/licenties"),
         };
         static const struct {
