@@ -1,7 +1,7 @@
 /* demo.c - fictitious working methods and waves for a demonstration: marked so on every page, and told so in every text. */
-#include <math.h>
 #include "benchmark_demo.h"
-#include "rivals.h"
+#include "clock.h"
+#include "meeting.h"
 
 /* What the municipalities with a planted difference "use", by the figure it is planted in. */
 static const struct { const char *indicator, *slug; } methods[] = { { "SHV10", "stress-sensitieve-dienstverlening" }, { "VS05a", "vroeg-eropaf" } };
@@ -81,10 +81,9 @@ static enum err demo_waves(struct req *rq, const struct participant_list *all) {
         return e;
 }
 
-/* The municipality with most peers that are better at a figure with planted differences, and the first of those that uses something else. */
-static enum err demo_pair(struct req *rq, const struct participant_list *all, struct str *weak, struct str *strong) {
+/* The municipality with most peers that are better at a figure with planted differences, when one of those uses something else. */
+static enum err demo_best(struct req *rq, const struct participant_list *all, struct rivals_view *best) {
         static const char *const figures[] = { "shv10", "vs05a" };
-        size_t most = 0;
         enum err e = OK;
         for (size_t i = 0; e == OK && i < all->n; i++) {
                 struct learn_place place;
@@ -95,20 +94,42 @@ static enum err demo_pair(struct req *rq, const struct participant_list *all, st
                         enum err is = rivals_load(rq, place.slug, str_of(figures[f]), NULL, 0, &v);
                         if (is != OK && is != ERR_NOT_FOUND)
                                 return is;
-                        if (is != OK || !v.is_worse || v.better <= most || v.methods.n == 0)
-                                continue;
-                        most = v.better;
-                        *weak = place.code;
-                        *strong = v.methods.v[0].use->municipality;
+                        if (is == OK && v.is_worse && v.better > best->better && v.methods.n)
+                                *best = v;
                 }
         }
         return e;
 }
 
+/* A meeting that waits for an answer. */
+static enum err demo_meeting(struct req *rq, const struct rivals_view *v, const struct rival *r, int64_t weak, int64_t strong) {
+        struct str day = clock_dutch_day(rq->arena, rq->now_ms + 60 * RETENTION_DAY_MS);
+        int64_t id = 0;
+        enum err e = meeting_add(rq->db, weak, v->place.code, v->i.code, S("Fictief: hoe houdt u contact met mensen die niet meer reageren?"), day, S("14:00"),
+                                 S("Online (fictief)"), true, rq->now_ms, 0, S("demo-meeting"), &id);
+        return e == OK ? guest_add(rq->db, id, r->code, opt_i64(strong), invite_why(rq->arena, v, r)) : e == ERR_CONFLICT ? OK : e;
+}
+
+static enum err demo_organisations(struct req *rq, const struct rivals_view *v, int64_t weak, int64_t strong) {
+        struct learn_place_list has;
+        const struct rival *r = NULL;
+        for (size_t i = 0; i < v->rivals.n; i++)
+                if (v->methods.n && str_eq(v->rivals.v[i].code, v->methods.v[0].use->municipality))
+                        r = &v->rivals.v[i];
+        enum err e = desk_places(rq->db, rq->arena, weak, &has);
+        if (e != OK || !r)
+                return e;
+        if (has.n == 0)
+                e = organisation_place_add(rq->db, weak, v->place.code);
+        if (e == OK)
+                e = organisation_place_add(rq->db, strong, r->code);
+        return e == OK && has.n == 0 ? demo_meeting(rq, v, r, weak, strong) : e;
+}
+
 enum err benchlearning_demo(struct req *rq, int64_t weak, int64_t strong) {
         struct participant_list all;
         struct learn_place_list has;
-        struct str at = S(""), better = S("");
+        struct rivals_view best = { 0 };
         enum err e = benchmark_participants(rq->db, rq->arena, true, &all);
         if (e == OK)
                 e = demo_methods(rq, &all);
@@ -118,12 +139,6 @@ enum err benchlearning_demo(struct req *rq, int64_t weak, int64_t strong) {
                 e = desk_places(rq->db, rq->arena, strong, &has);
         if (e != OK || has.n)
                 return e;
-        e = demo_pair(rq, &all, &at, &better);
-        if (e == OK)
-                e = desk_places(rq->db, rq->arena, weak, &has);
-        if (e == OK && has.n == 0 && at.n)
-                e = organisation_place_add(rq->db, weak, at);
-        if (e == OK && better.n)
-                e = organisation_place_add(rq->db, strong, better);
-        return e;
+        e = demo_best(rq, &all, &best);
+        return e == OK ? demo_organisations(rq, &best, weak, strong) : e;
 }
