@@ -9,7 +9,7 @@
 #include "network.h"
 
 /* Raise when the same files must be loaded anew because the program reads them otherwise. */
-#define LOAD_FORMAT "4"
+#define LOAD_FORMAT "5"
 
 /* Folders whose files decide whether the store is up to date. */
 static const char *const folders[] = {

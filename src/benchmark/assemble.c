@@ -13,16 +13,25 @@ struct year {
         struct delivered_list delivered[5];     /* in the year itself, and in its quarters */
 };
 
+/* Today's municipalities, with the inhabitants of that year where they are known: who delivers figures of before a merger delivers them
+ * for the municipality of today. */
 static enum err read_places(struct releasing *x, int64_t year) {
-        struct municipality_current_list list = { 0 };
+        struct municipality_current_list list = { 0 }, then = { 0 };
+        struct map inhabitants = { 0 };
         int64_t latest;
         enum err e = network_current_year(x->db, x->a, &latest);
         if (e == OK)
-                e = municipalities_current(x->db, x->a, year < latest ? year : latest, &list);
+                e = municipalities_current(x->db, x->a, latest, &list);
+        if (e == OK && year < latest)
+                e = municipalities_current(x->db, x->a, year, &then);
+        for (size_t i = 0; i < then.n; i++)
+                map_put(x->a, &inhabitants, then.v[i].code, &then.v[i]);
         x->places.n = 0;
         x->inhabitants = 0;
         for (size_t i = 0; i < list.n; i++) {
-                double n = list.v[i].inhabitants.is_set ? (double) list.v[i].inhabitants.v : STATS_NONE;
+                const struct municipality_current *m = map_get(&inhabitants, list.v[i].code);
+                m = m && m->inhabitants.is_set ? m : &list.v[i];
+                double n = m->inhabitants.is_set ? (double) m->inhabitants.v : STATS_NONE;
                 *vec_push(x->a, &x->places) = (struct releasing_place) { list.v[i].code, n };
                 x->inhabitants += isnan(n) ? 0 : n;
         }
@@ -130,6 +139,7 @@ static void fill(const struct year *y, struct releasing_cell *c, const struct ra
         c->cell.participants = (int64_t) c->cell.n;
         c->cell.inhabitants = x->inhabitants > 0 ? inhabitants / x->inhabitants : STATS_NONE;
         c->hidden = arena_many(y->a, bool, c->cell.n);
+        c->must = arena_many(y->a, bool, c->cell.n);
         c->fixed = arena_many(y->a, bool, c->cell.n);
 }
 

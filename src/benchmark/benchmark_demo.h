@@ -5,7 +5,7 @@
 #include "db.h"
 
 /* Fills an empty store: participants, deliveries from the first quarter of 2023 to the third of 2026, three releases. Does nothing when
- * something was delivered or released before. Inside the caller's transaction, after benchmark_load. */
+ * something was delivered or released before. Part of benchmark_load. */
 _must_use_ enum err benchmark_demo(struct db *db, struct arena *a);
 
 /* Differences that are planted in it, so that comparing finds something: the chance of INDICATOR changes by CHANGE in REGION from

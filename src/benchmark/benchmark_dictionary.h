@@ -28,6 +28,8 @@ struct dictionary { struct dictionary_entry *v; size_t n, cap; };
 
 /* All indicators that municipalities deliver, in the order of the pages, in A. */
 _must_use_ enum err benchmark_dictionary(struct db *db, struct arena *a, struct dictionary *ret);
+/* One of them. */
+_must_use_ enum err benchmark_dictionary_entry(struct db *db, struct arena *a, struct str code, struct dictionary_entry *ret, bool *found);
 /* The entry of CODE, or NULL. */
 const struct dictionary_entry *dictionary_find(const struct dictionary *d, struct str code);
 /* The parts into which an indicator is broken down ("enkelvoudig", "meervoudig" …); *N is 0 when it is not. */

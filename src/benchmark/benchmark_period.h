@@ -27,6 +27,10 @@ struct str period_due(struct arena *a, int64_t period);
 
 /* "2025" or "3e kwartaal 2025": for people. */
 struct str period_name(struct arena *a, int64_t period);
+/* The same inside a sentence: "2025" or "het 3e kwartaal van 2025". */
+struct str period_phrase(struct arena *a, int64_t period);
+/* Its place on an axis of years: 2025, or 2025.5 for the third quarter. */
+double period_place(int64_t period);
 /* "2025" or "2025-3": for addresses and files. */
 struct str period_code(struct arena *a, int64_t period);
 /* Reads what period_code() writes, also "2025-K3" and "20253". False for anything else. */

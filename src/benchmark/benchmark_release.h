@@ -16,6 +16,7 @@ struct release_request {
         struct str note;                /* what is new or was corrected, for people */
         const struct str *members;      /* codes of indicators that only members see; all others are open */
         size_t members_n;
+        bool pages_later;               /* the caller calls benchmark_republish and benchmark_pages_write afterwards */
         unsigned threads;               /* 0: as many as there are processors, at most 8; the result is the same */
 };
 /* Makes release *ID inside the caller's transaction, and brings the public pages up to date. ERR_NOT_FOUND when nothing changed since
@@ -78,8 +79,6 @@ struct cell {
         /* Of the figures that are shown. */
         double quantile[7];             /* min p10 p25 p50 p75 p90 max; NaN below 12 municipalities */
         double decile[9];               /* 10 % .. 90 %; NaN below 30 */
-        double panel;                   /* target of those alone that delivered in every period so far; NaN when there are too few */
-        int64_t panel_units;
         int64_t participants, delivered;
         double inhabitants;             /* share of all inhabitants that lives where was delivered, 0..1 */
         struct result *v;               /* all that take part, in order of region */

@@ -9,11 +9,10 @@
 static const size_t cell_numbers[] = {
         offsetof(struct cell, target), offsetof(struct cell, total_numerator), offsetof(struct cell, total_denominator),
         offsetof(struct cell, phi), offsetof(struct cell, tau2), offsetof(struct cell, mean), offsetof(struct cell, spread),
-        offsetof(struct cell, p_equal), offsetof(struct cell, rankability), offsetof(struct cell, panel),
-        offsetof(struct cell, inhabitants),
+        offsetof(struct cell, p_equal), offsetof(struct cell, rankability), offsetof(struct cell, inhabitants),
 };
 static const size_t cell_counts[] = {
-        offsetof(struct cell, panel_units), offsetof(struct cell, participants), offsetof(struct cell, delivered),
+        offsetof(struct cell, participants), offsetof(struct cell, delivered),
 };
 static const size_t result_numbers[] = {
         offsetof(struct result, value), offsetof(struct result, numerator), offsetof(struct result, denominator),

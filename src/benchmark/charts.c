@@ -57,7 +57,7 @@ static void funnel_words(struct arena *a, struct figures_view *v) {
                 tested += v->places.v[i].tested;
                 outer += v->places.v[i].tested && v->places.v[i].class_adjusted != 0;
         }
-        struct str title = str_fmt(a, "Is het verschil meer dan gewoon? Alle gemeenten, %lld", (long long) v->year);
+        struct str title = str_fmt(a, "Is het verschil meer dan gewoon? Alle gemeenten, %.*s", STR(period_name(a, v->year)));
         struct str message = message_outside(a, tested, outer, v->c->outside_adjusted);
         if (v->own && v->own->known)
                 message = message_position(a, v->own->name, v->own->tested, v->own->class_adjusted);
@@ -136,7 +136,7 @@ static void map(struct arena *a, struct figures_view *v) {
         }
         v->map = (struct chart_map) { .area = area, .areas = v->places.n };
         map_labels(a, v);
-        v->map_frame = frame(a, v, "kaart", str_fmt(a, "Op de kaart, %lld", (long long) v->year),
+        v->map_frame = frame(a, v, "kaart", str_fmt(a, "Op de kaart, %.*s", STR(period_name(a, v->year))),
                              S("De kaart verdeelt de gemeenten in vijf groepen die ongeveer even groot zijn. "
                                "Donkerder is een hoger cijfer."));
         v->map_frame.how = S("De kaart laat zien of er een patroon is tussen streken. Zij laat niet zien of een "
@@ -173,9 +173,9 @@ static void interval(struct arena *a, struct figures_view *v) {
         v->interval = (struct chart_interval) { .row = row, .rows = n, .target = v->nation,
                 .target_label = TEXT(a, v->partial ? S("gemiddeld") : S("Nederland"),
                                      S(" "), v->nation_value) };
-        v->interval_frame = frame(a, v, "gelijken", str_fmt(a, "%.*s naast %zu vergelijkbare %s, %lld",
+        v->interval_frame = frame(a, v, "gelijken", str_fmt(a, "%.*s naast %zu vergelijkbare %s, %.*s",
                                   STR(v->own->name),
-                                  n - 1, n == 2 ? "gemeente" : "gemeenten", (long long) v->year), v->peer_message);
+                                  n - 1, n == 2 ? "gemeente" : "gemeenten", STR(period_name(a, v->year))), v->peer_message);
         v->interval_frame.level = 3;
         v->interval_frame.how = S("Elke rij is een gemeente. Het teken is het cijfer. De streep eromheen is de "
                                   "marge: door toeval had het cijfer ergens op die streep kunnen liggen. Een korte "
@@ -203,5 +203,5 @@ void figures_view_charts(struct arena *a, struct figures_view *v) {
                 trend(a, v);
         if (v->has_bars)
                 v->bars_frame = frame(a, v, "staven", v->bars.upright ? S("Door de jaren heen") :
-                                      str_fmt(a, "Uitgesplitst, %lld", (long long) v->year), v->all_message);
+                                      str_fmt(a, "Uitgesplitst, %.*s", STR(period_name(a, v->year))), v->all_message);
 }

@@ -304,7 +304,7 @@ struct moment {
 
 static enum err release(struct db *db, struct demo *d, const struct moment *m) {
         int64_t at = clock_dutch_midnight(str_of(m->day), 0) + 9 * 3600 * 1000, id;
-        struct release_request r = { .fictitious = true, .through = m->until, .note = str_of(m->note) };
+        struct release_request r = { .fictitious = true, .through = m->until, .note = str_of(m->note), .pages_later = true };
         enum err e = benchmark_put_delivered(db, d->a, true, d->figures.v, d->figures.n, at - 5 * 24 * 3600 * 1000);
         return e == OK ? benchmark_release(db, d->a, &r, at, &id) : e;
 }

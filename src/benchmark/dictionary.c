@@ -61,15 +61,28 @@ static struct dictionary_entry entry_of(const struct dictionary_all_row *r) {
         return d;
 }
 
-enum err benchmark_dictionary(struct db *db, struct arena *a, struct dictionary *ret) {
+static enum err read_entries(struct db *db, struct arena *a, struct str code, struct dictionary *ret) {
         struct dictionary_all_row_list rows;
-        enum err e = dictionary_all(db, a, &rows);
+        enum err e = dictionary_all(db, a, code, &rows);
         *ret = (struct dictionary) { 0 };
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 struct dictionary_entry *d = vec_push(a, ret);
                 *d = entry_of(&rows.v[i]);
                 e = read_choices(db, a, d);
         }
+        return e;
+}
+
+enum err benchmark_dictionary(struct db *db, struct arena *a, struct dictionary *ret) {
+        return read_entries(db, a, S(""), ret);
+}
+
+enum err benchmark_dictionary_entry(struct db *db, struct arena *a, struct str code, struct dictionary_entry *ret, bool *found) {
+        struct dictionary all;
+        enum err e = read_entries(db, a, code, &all);
+        *found = e == OK && all.n > 0;
+        if (*found)
+                *ret = all.v[0];
         return e;
 }
 

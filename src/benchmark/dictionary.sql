@@ -15,13 +15,14 @@ DELETE FROM indicator_choice WHERE indicator_code = :indicator_code AND version 
 INSERT INTO indicator_choice(indicator_code, version, code, position, question, answers)
 VALUES (:indicator_code, :version, :code, :position, :question, :answers);
 
--- name: dictionary_all() :many
--- scan: all that is delivered, some thirty
+-- name: dictionary_all(code text) :many
+-- All that is delivered, or one.
+-- scan: some thirty
 SELECT i.code, i.slug, i.name, i.definition, i.numerator_text, i.denominator_text, i.unit, i.kind, i.decimals, i.polarity, i.theme,
        i.fictitious, v.version, v.owner, v.review_on, v.delivery, v.aggregation
 FROM indicator i JOIN indicator_version v ON v.indicator_code = i.code
   AND v.version = (SELECT max(x.version) FROM indicator_version x WHERE x.indicator_code = i.code)
-WHERE v.delivery <> 'none' ORDER BY i.position;
+WHERE v.delivery <> 'none' AND (:code = '' OR i.code = :code) ORDER BY i.position;
 
 -- name: dictionary_choices(indicator_code text, version integer) :many
 SELECT code, question, answers FROM indicator_choice WHERE indicator_code = :indicator_code AND version = :version ORDER BY position;

@@ -1,6 +1,7 @@
 /* export.c - the CSV file. One streamed query; small numbers were taken out when the figures were loaded. */
 #include "export.h"
 #include <math.h>
+#include "benchmark_period.h"
 #include "csv.h"
 #include "network.h"
 
@@ -34,7 +35,9 @@ static enum err row(void *arg, const struct page_export_row *r) {
         x->any = true;
         buf_str(x->out, x->i->code);
         buf_char(x->out, ',');
-        buf_i64(x->out, r->period);
+        buf_i64(x->out, period_year(r->period));
+        if (period_is_quarter(r->period))
+                buf_fmt(x->out, "-%d", period_quarter(r->period));
         field(x->out, r->region, ',');
         field(x->out, nation ? S("Nederland") : r->name, ',');
         field(x->out, r->province, ',');

@@ -137,7 +137,7 @@ void releasing_compute(struct arena *a, struct releasing_cell *rc) {
         struct cell *c = &rc->cell;
         struct field f = field_of(a, c);
         struct posteriors p = { STATS_FAMILY_BETA, arena_many(a, double, f.k), arena_many(a, double, f.k), STATS_NONE };
-        c->mean = c->spread = c->p_equal = c->panel = STATS_NONE;
+        c->mean = c->spread = c->p_equal = STATS_NONE;
         compare(a, rc, &f);
         bool show = false;
         if (c->method == BENCHMARK_BINOMIAL)

@@ -3,7 +3,11 @@
 #ifndef BENCHMARK_FIGURES_VIEW_H
 #define BENCHMARK_FIGURES_VIEW_H
 #include "benchmark.h"
+#include "benchmark_dictionary.h"
+#include "benchmark_period.h"
+#include "benchmark_release.h"
 #include "chart.h"
+#include "clock.h"
 #include "knowledge.h"
 #include "message.h"
 #include "places.h"
@@ -24,6 +28,10 @@ struct peer_row {
         const struct place *place;
         struct str alike, differs;
 };
+/* A question about registering: the answer of the chosen municipality ("" without one), and how many gave which. */
+struct choice_row {
+        struct str question, own, all;
+};
 /* A table of national figures: a row for each breakdown, a column for each period. */
 struct detail_row {
         struct str name;
@@ -41,7 +49,9 @@ struct figures_view {
         const struct indicator *i;
         struct str cases;               /* what is counted below the line: "particuliere huishoudens", or "" */
         bool fictitious;
-        int64_t year;                   /* shown */
+        int64_t year;                   /* the period shown: a year or a quarter (benchmark_period.h) */
+        struct str year_name;
+        struct { struct str code, name; } *period_options;      /* of periods */
         struct str period;              /* "1 januari 2023" */
         struct comparison_list periods;
         const struct comparison *c;     /* of year; NULL for a national indicator */
@@ -72,9 +82,15 @@ struct figures_view {
         struct str peer_median;
         struct str detail_who;          /* whose series or breakdowns they are */
         int64_t *detail_years;
+        struct str *detail_names;
         size_t detail_years_n;
         struct { struct detail_row *v; size_t n, cap; } details;
         struct { struct sourced_row *v; size_t n, cap; } sourced;      /* instead of details, when sources differ */
+        bool delivered;                 /* municipalities deliver this figure; then: */
+        struct dictionary_entry entry;
+        struct str review;              /* "1 juli 2027" */
+        struct { struct choice_row *v; size_t n, cap; } choices;
+        struct str own_words;           /* what the chosen municipality says beside its figure */
         struct knowledge_cards ideas;
 };
 
@@ -102,6 +118,8 @@ _must_use_ enum err figures_view_fill(struct req *rq, const struct indicator *i,
 void figures_view_charts(struct arena *a, struct figures_view *v);
 /* peers_view.c: the rows of peers, and what makes them alike. */
 _must_use_ enum err figures_view_peers(struct req *rq, struct figures_view *v);
+/* choices_view.c: the definition and the registration choices of a delivered figure. */
+_must_use_ enum err figures_view_choices(struct req *rq, struct figures_view *v);
 /* nation_view.c: series and breakdowns of a national indicator. */
 _must_use_ enum err figures_view_nation(struct req *rq, struct figures_view *v);
 

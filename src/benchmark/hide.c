@@ -44,7 +44,8 @@ static void look_back(struct releasing_cell *c) {
                 bool shown = old && old->status == RESULT_EXACT;
                 c->fixed[i] = shown && same(old->value, r->value) && same(old->numerator, r->numerator) &&
                         same(old->denominator, r->denominator);
-                c->hidden[i] = !c->fixed[i] && (is_primary(c->entry, r) || (old && old->status == RESULT_HIDDEN));
+                c->must[i] = !c->fixed[i] && is_primary(c->entry, r);
+                c->hidden[i] = c->must[i] || (old && old->status == RESULT_HIDDEN);
         }
 }
 
@@ -103,7 +104,8 @@ static bool protect_line(struct arena *a, const struct dictionary_entry *d, stru
         for (size_t i = 0; hidden > 0 && (hidden < 2 || sum < WIDTH); i++, hidden++) {
                 if (i == k)
                         return false;
-                s[open[i].at].cell->hidden[s[open[i].at].at] = *more = true;
+                struct spot next = s[open[i].at];
+                next.cell->hidden[next.at] = next.cell->must[next.at] = *more = true;
                 sum += open[i].count;
         }
         return true;
@@ -125,7 +127,7 @@ static void protect_lines(struct table *t, bool complement, bool *more) {
 static enum stats_sdc_mark mark_of(struct spot s) {
         if (!s.cell)
                 return STATS_SDC_OPEN;
-        return s.cell->hidden[s.at] ? STATS_SDC_PRIMARY : s.cell->fixed[s.at] ? STATS_SDC_FIXED : STATS_SDC_OPEN;
+        return s.cell->must[s.at] ? STATS_SDC_PRIMARY : s.cell->fixed[s.at] ? STATS_SDC_FIXED : STATS_SDC_OPEN;
 }
 
 /* Nothing of the table can be made safe by hiding some: all that is new goes, and so do the totals. */
@@ -140,6 +142,18 @@ static void hide_all_new(struct table *t, bool *more) {
         }
 }
 
+/* Nobody in a year tells nobody in each of its quarters: with a quarter that is too small to show, such a year goes too. */
+static void hide_empty_years(struct table *t, bool complement, bool *more) {
+        for (size_t i = 0; i < t->rows.n; i++) {
+                struct spot *s = t->rows.v[i].spot, year = s[4];
+                if (!year.cell || value_at(t, year, complement) > 0 || year.cell->must[year.at])
+                        continue;
+                for (int q = 0; q < 4; q++)
+                        if (s[q].cell && s[q].cell->must[s[q].at])
+                                year.cell->hidden[year.at] = year.cell->must[year.at] = *more = true;
+        }
+}
+
 /* Municipalities with a whole year: rows, with the quarters as columns, and all totals. */
 static void protect_table(struct table *t, bool complement, bool *more) {
         size_t rows = 0, stride = 5;
@@ -150,7 +164,7 @@ static void protect_table(struct table *t, bool complement, bool *more) {
                         row[rows++] = &t->rows.v[i];
         for (size_t i = 0; i < rows; i++)
                 for (int q = 0; q < 5; q++)
-                        any |= hidden_at(row[i]->spot[q]);
+                        any |= row[i]->spot[q].cell && row[i]->spot[q].cell->must[row[i]->spot[q].at];
         if (!any)
                 return;
         double *value = arena_many(t->a, double, (rows + 1) * stride);
@@ -166,8 +180,6 @@ static void protect_table(struct table *t, bool complement, bool *more) {
                 for (size_t q = 0; q < 5; q++)
                         mark[i * stride + q] = mark_of(row[i]->spot[q]);
         }
-        for (size_t q = 0; q < 5; q++)
-                mark[rows * stride + q] = t->column[q] && t->column[q]->withheld ? STATS_SDC_PRIMARY : STATS_SDC_OPEN;
         struct stats_sdc_table sdc = { rows, 4, value };
         struct stats_sdc_result r = rows > 1 ? stats_sdc_suppress_fast(t->a, &sdc, WIDTH, mark) : (struct stats_sdc_result) { .status = STATS_SDC_IMPOSSIBLE };
         if (r.status != STATS_SDC_OPTIMAL && r.status != STATS_SDC_SAFE) {
@@ -176,10 +188,10 @@ static void protect_table(struct table *t, bool complement, bool *more) {
         }
         for (size_t i = 0; i < rows; i++)
                 for (size_t q = 0; q < 5; q++)
-                        if (mark[i * stride + q] == STATS_SDC_SECONDARY)
+                        if (mark[i * stride + q] == STATS_SDC_SECONDARY && !hidden_at(row[i]->spot[q]))
                                 row[i]->spot[q].cell->hidden[row[i]->spot[q].at] = *more = true;
         for (size_t q = 0; q < 5; q++)
-                if (mark[rows * stride + q] == STATS_SDC_SECONDARY)
+                if (mark[rows * stride + q] == STATS_SDC_SECONDARY && !t->column[q]->withheld)
                         t->column[q]->withheld = *more = true;
 }
 
@@ -218,6 +230,7 @@ static void protect(struct table *t, bool *more) {
         }
         for (int complement = 0; complement <= both; complement++) {
                 protect_lines(t, complement, more);
+                hide_empty_years(t, complement, more);
                 protect_table(t, complement, more);
         }
 }
@@ -292,7 +305,7 @@ static void finish(struct arena *a, struct releasing_cell *rc) {
         releasing_place_shown(a, c);
         if (!rc->withheld && (!about_people(rc->entry) || c->delivered >= BENCHMARK_CONTRIBUTORS_MIN))
                 return;
-        c->total_numerator = c->total_denominator = c->mean = c->panel = (double) NAN;
+        c->total_numerator = c->total_denominator = c->mean = (double) NAN;
         c->target = c->quantile[3];
         c->target_from_counts = false;
 }

@@ -153,6 +153,6 @@ enum err benchmark_load(struct db *db, struct load *l) {
         if (e == OK)
                 e = write_peers(&x);
         if (e == OK)
-                e = benchmark_republish(db, l->a);
-        return e == OK ? benchmark_demo(db, l->a) : e;
+                e = benchmark_demo(db, l->a);
+        return e == OK ? benchmark_republish(db, l->a) : e;
 }

@@ -1,5 +1,6 @@
 #include "message.h"
 #include <math.h>
+#include "benchmark_period.h"
 #include "compare.h"
 #include "number.h"
 
@@ -235,15 +236,15 @@ struct str message_change(struct arena *a, struct str unit, int decimals, const 
         int s = side(now->value, before->value, decimals);
         struct str was = num_unit(a, before->value, decimals, unit);
         if (s == 0)
-                return str_fmt(a, "In %lld was dit ook %.*s.", (long long) before->year, STR(was));
+                return str_fmt(a, "In %.*s was dit ook %.*s.", STR(period_phrase(a, before->year)), STR(was));
         int real = change_is_real(before, now);
         const char *move = s > 0 ? "stijging" : "daling";
         if (real < 0)
-                return str_fmt(a, "In %lld was dit %.*s.", (long long) before->year, STR(was));
+                return str_fmt(a, "In %.*s was dit %.*s.", STR(period_phrase(a, before->year)), STR(was));
         if (real == 0)
-                return str_fmt(a, "In %lld was dit %.*s. De %s kan toeval zijn.", (long long) before->year,
+                return str_fmt(a, "In %.*s was dit %.*s. De %s kan toeval zijn.", STR(period_phrase(a, before->year)),
                                STR(was), move);
-        return str_fmt(a, "In %lld was dit %.*s. De %s is groter dan toeval verklaart.", (long long) before->year,
+        return str_fmt(a, "In %.*s was dit %.*s. De %s is groter dan toeval verklaart.", STR(period_phrase(a, before->year)),
                        STR(was), move);
 }
 
@@ -262,15 +263,15 @@ struct str message_series(struct arena *a, struct str unit, int decimals, const 
         const struct message_moment *first = &m[0], *last = &m[n - 1];
         struct str from = num_unit(a, first->value, decimals, unit), to = num_unit(a, last->value, decimals, unit);
         if (n == 1)
-                return str_fmt(a, "In %lld was dit %.*s.", (long long) first->year, STR(from));
+                return str_fmt(a, "In %.*s was dit %.*s.", STR(period_phrase(a, first->year)), STR(from));
         if (n == 2 || (steady(m, n, decimals) && n > 2)) {
                 const char *every = n > 2 ? " elk jaar" : "";
                 int way = side(last->value, first->value, decimals);
                 if (way == 0)
-                        return str_fmt(a, "In %lld en in %lld was dit %.*s.", (long long) first->year,
-                                       (long long) last->year, STR(to));
-                return str_fmt(a, "Tussen %lld en %lld %s dit%s: van %.*s naar %.*s.", (long long) first->year,
-                               (long long) last->year, way > 0 ? "steeg" : "daalde", every, STR(from), STR(to));
+                        return str_fmt(a, "In %.*s en in %.*s was dit %.*s.", STR(period_phrase(a, first->year)),
+                                       STR(period_phrase(a, last->year)), STR(to));
+                return str_fmt(a, "Tussen %.*s en %.*s %s dit%s: van %.*s naar %.*s.", STR(period_phrase(a, first->year)),
+                               STR(period_phrase(a, last->year)), way > 0 ? "steeg" : "daalde", every, STR(from), STR(to));
         }
         const struct message_moment *least = first, *most = first;
         for (size_t i = 1; i < n; i++) {
@@ -278,7 +279,7 @@ struct str message_series(struct arena *a, struct str unit, int decimals, const 
                 most = m[i].value > most->value ? &m[i] : most;
         }
         struct str low = num_unit(a, least->value, decimals, unit), high = num_unit(a, most->value, decimals, unit);
-        return str_fmt(a, "In %lld was dit %.*s. Tussen %lld en %lld lag het tussen %.*s (%lld) en %.*s (%lld).",
-                       (long long) last->year, STR(to), (long long) first->year, (long long) last->year, STR(low),
-                       (long long) least->year, STR(high), (long long) most->year);
+        return str_fmt(a, "In %.*s was dit %.*s. Tussen %.*s en %.*s lag het tussen %.*s (%.*s) en %.*s (%.*s).",
+                       STR(period_phrase(a, last->year)), STR(to), STR(period_phrase(a, first->year)), STR(period_phrase(a, last->year)), STR(low),
+                       STR(period_phrase(a, least->year)), STR(high), STR(period_phrase(a, most->year)));
 }

@@ -12,17 +12,28 @@ static bool has_year(const struct figures_view *v, int64_t year) {
         return false;
 }
 
+/* Columns for the years; quarters only when there is no year yet. */
 static void years(struct arena *a, struct figures_view *v, const struct figure_point_list *l) {
+        bool whole = false;
         v->detail_years = arena_many(a, int64_t, l->n);
         for (size_t i = 0; i < l->n; i++)
-                if (!has_year(v, l->v[i].period)) {
+                whole |= !period_is_quarter(l->v[i].period);
+        for (size_t i = 0; i < l->n; i++)
+                if (!has_year(v, l->v[i].period) && (!whole || !period_is_quarter(l->v[i].period))) {
                         size_t k = v->detail_years_n++;
                         for (; k > 0 && v->detail_years[k - 1] > l->v[i].period; k--)
                                 v->detail_years[k] = v->detail_years[k - 1];
                         v->detail_years[k] = l->v[i].period;
                 }
-        if (!v->c)
-                v->year = v->detail_years[v->detail_years_n - 1];
+        v->detail_names = arena_many(a, struct str, v->detail_years_n);
+        for (size_t k = 0; k < v->detail_years_n; k++)
+                v->detail_names[k] = period_name(a, v->detail_years[k]);
+        if (v->c)
+                return;
+        v->year = v->detail_years[v->detail_years_n - 1];
+        for (size_t i = 0, shown = 0; i < l->n; i++)
+                if (!isnan(l->v[i].value) && has_year(v, l->v[i].period) && (!shown++ || l->v[i].period > v->year))
+                        v->year = l->v[i].period;
 }
 
 static void table(struct arena *a, struct figures_view *v, const struct figure_point_list *l) {
@@ -65,7 +76,7 @@ static void sourced_table(struct arena *a, struct figures_view *v, const struct 
                         if (f->period != v->detail_years[k] || isnan(f->value))
                                 continue;
                         struct sourced_row *row = vec_push(a, &v->sourced);
-                        row->period = str_fmt(a, "%lld", (long long) f->period);
+                        row->period = period_name(a, f->period);
                         row->group = f->detail.n ? f->detail : S("Totaal");
                         row->value = num_unit(a, f->value, (int) v->i->decimals, v->i->unit);
                         set_source(row, f->source.n ? f->source : v->i->source);
@@ -82,8 +93,8 @@ static void series(struct arena *a, struct figures_view *v, const struct figure_
         for (size_t i = 0; i < n; i++) {
                 const struct figure_point *f = &l->v[i];
                 struct str text = num_unit(a, f->value, (int) v->i->decimals, v->i->unit);
-                struct str name = str_fmt(a, "%lld", (long long) f->period);
-                m[i] = (struct chart_moment) { (double) f->period, f->value, false, name, text };
+                struct str name = period_name(a, f->period);
+                m[i] = (struct chart_moment) { period_place(f->period), f->value, false, name, text };
                 bar[i] = (struct chart_bar) { name, text, text, f->value, CHART_NATION };
                 moment[i] = (struct message_moment) { .year = f->period, .value = f->value };
         }
@@ -114,7 +125,7 @@ static void breakdown(struct arena *a, struct figures_view *v, const struct figu
                 return;
         v->has_bars = true;
         v->bars = (struct chart_bars) { .bar = bar, .bars = n };
-        v->all_message = str_fmt(a, "In %lld was dit in %.*s het hoogst bij ‘%.*s’: %.*s.", (long long) v->year,
+        v->all_message = str_fmt(a, "In %.*s was dit in %.*s het hoogst bij ‘%.*s’: %.*s.", STR(period_phrase(a, v->year)),
                                  STR(v->detail_who), STR(bar[0].name),
                                  STR(bar[0].value));
 }

@@ -90,11 +90,15 @@ static void trait_row(struct arena *a, const struct characteristic_of *own, cons
 static void peer_sentence(struct arena *a, struct figures_view *v) {
         int count[3] = { 0 };
         double *values = arena_many(a, double, v->peers.n);
-        size_t n = 0;
+        size_t n = 0, otherwise = 0;
         for (size_t i = 0; v->own->known && i < v->peers.n; i++) {
                 const struct place *p = v->peers.v[i].place;
                 if (!p || !p->known)
                         continue;
+                if (p->otherwise) {
+                        otherwise++;
+                        continue;
+                }
                 values[n++] = p->figure;
                 double power = pow(10, (double) v->i->decimals);
                 double d = round(p->figure * power) - round(v->own->figure * power);
@@ -102,6 +106,9 @@ static void peer_sentence(struct arena *a, struct figures_view *v) {
         }
         if (v->own->known)
                 v->peer_message = message_peers(a, count[0], count[1], count[2], (int) (v->peers.n - n));
+        if (otherwise)
+                v->peer_message = str_fmt(a, "%.*s %zu vergelijkbare %s anders en %s hierin niet mee.", STR(v->peer_message), otherwise,
+                        otherwise == 1 ? "gemeente registreert" : "gemeenten registreren", otherwise == 1 ? "telt" : "tellen");
         if (n)
                 v->peer_median = num_unit(a, median(values, n), (int) v->i->decimals, v->i->unit);
 }
@@ -154,11 +161,16 @@ static void own_status(struct figures_view *v, const struct figure_point_list *o
                         v->own_status = message_status_of(own->v[i].status, v->fictitious);
 }
 
+/* Years and quarters never stand in one line. */
+static bool same_kind(const struct figures_view *v, int64_t period) {
+        return period_is_quarter(period) == period_is_quarter(v->year);
+}
+
 /* The change since the comparison before the one shown, for the chosen municipality. */
 static void fill_change(struct arena *a, struct figures_view *v, const struct figure_point_list *own) {
         int64_t before = 0;
         for (size_t i = 0; i < v->periods.n; i++)
-                if (v->periods.v[i].period < v->year)
+                if (v->periods.v[i].period < v->year && same_kind(v, v->periods.v[i].period))
                         before = v->periods.v[i].period;
         const struct figure_point *then = point_of(own, before), *now = point_of(own, v->year);
         if (!then || !now)
@@ -167,9 +179,9 @@ static void fill_change(struct arena *a, struct figures_view *v, const struct fi
         v->change_message = message_change(a, v->i->unit, (int) v->i->decimals, &m[0], &m[1]);
 }
 
-static struct chart_moment chart_moment(struct arena *a, const struct figures_view *v, int64_t year, double value) {
+static struct chart_moment chart_moment(struct arena *a, const struct figures_view *v, int64_t period, double value) {
         struct str text = isnan(value) ? S("") : num_unit(a, value, (int) v->i->decimals, v->i->unit);
-        return (struct chart_moment) { (double) year, value, false, str_fmt(a, "%lld", (long long) year), text };
+        return (struct chart_moment) { period_place(period), value, false, period_name(a, period), text };
 }
 
 /* The middle of the peers in every year that one of them has a value. */
@@ -182,6 +194,8 @@ static enum err peer_line(struct req *rq, struct figures_view *v, struct chart_l
         double *year = arena_many(rq->arena, double, values.n);
         *ret = (struct chart_line) { CHART_PEER, S("vergelijkbaar (midden)"), m, 0 };
         for (size_t i = 0, n = 0; i < values.n; i++) {
+                if (!same_kind(v, values.v[i].period))
+                        continue;
                 year[n++] = values.v[i].value;
                 if (i + 1 < values.n && values.v[i + 1].period == values.v[i].period)
                         continue;
@@ -193,22 +207,27 @@ static enum err peer_line(struct req *rq, struct figures_view *v, struct chart_l
 
 static struct chart_line own_line(struct arena *a, const struct figures_view *v, const struct figure_point_list *l) {
         struct chart_moment *m = arena_many(a, struct chart_moment, l->n);
+        size_t n = 0;
         for (size_t i = 0; i < l->n; i++)
-                m[i] = chart_moment(a, v, l->v[i].period, l->v[i].value);
-        return (struct chart_line) { CHART_OWN, v->own->name, m, l->n };
+                if (same_kind(v, l->v[i].period))
+                        m[n++] = chart_moment(a, v, l->v[i].period, l->v[i].value);
+        return (struct chart_line) { CHART_OWN, v->own->name, m, n };
 }
 
 static struct chart_line nation_line(struct arena *a, const struct figures_view *v) {
         struct chart_moment *m = arena_many(a, struct chart_moment, v->periods.n);
+        size_t n = 0;
         for (size_t i = 0; i < v->periods.n; i++) {
                 const struct comparison *c = &v->periods.v[i];
+                if (!same_kind(v, c->period))
+                        continue;
                 double value = isnan(c->total_denominator) ? (double) NAN : c->target;
-                m[i] = chart_moment(a, v, c->period, c->period == v->year ? v->nation : value);
+                m[n++] = chart_moment(a, v, c->period, c->period == v->year ? v->nation : value);
         }
-        return (struct chart_line) { CHART_NATION, v->partial ? S("gemiddeld") : S("Nederland"), m, v->periods.n };
+        return (struct chart_line) { CHART_NATION, v->partial ? S("gemiddeld") : S("Nederland"), m, n };
 }
 
-/* Lines only where three years or more can be seen. */
+/* Lines only where three moments or more can be seen. */
 enum err figures_view_peers(struct req *rq, struct figures_view *v) {
         struct figure_point_list own = { 0 };
         enum err e = OK;
@@ -222,11 +241,11 @@ enum err figures_view_peers(struct req *rq, struct figures_view *v) {
                 own_status(v, &own);
                 fill_change(rq->arena, v, &own);
         }
-        if (v->periods.n < 3)
-                return OK;
         struct chart_line *lines = arena_many(rq->arena, struct chart_line, 3);
         size_t n = 0;
         lines[n++] = nation_line(rq->arena, v);
+        if (lines[0].moments < 3)
+                return OK;
         if (v->own && v->peers.n)
                 e = peer_line(rq, v, &lines[n++]);
         if (v->own)

@@ -62,6 +62,15 @@ struct str period_name(struct arena *a, int64_t p) {
                                     : str_fmt(a, "%d", (int) p);
 }
 
+struct str period_phrase(struct arena *a, int64_t p) {
+        return period_is_quarter(p) ? str_fmt(a, "het %de kwartaal van %d", period_quarter(p), (int) period_year(p))
+                                    : period_name(a, p);
+}
+
+double period_place(int64_t p) {
+        return period_is_quarter(p) ? (double) period_year(p) + (period_quarter(p) - 1) / 4.0 : (double) p;
+}
+
 struct str period_code(struct arena *a, int64_t p) {
         return period_is_quarter(p) ? str_fmt(a, "%d-%d", (int) period_year(p), period_quarter(p))
                                     : str_fmt(a, "%d", (int) p);

@@ -14,6 +14,7 @@ struct place {
         bool known;                     /* there is a figure */
         bool tested;                    /* there are counts to test */
         bool own, peer;                 /* of the visitor's choice; not stored */
+        bool otherwise;                 /* registers otherwise than the municipality of the visitor's choice; not stored */
 };
 struct place_list {
         struct place *v;

@@ -7,6 +7,7 @@
 #include "places.h"
 #include "release.sql.h"
 #include "releasing.h"
+#include "series.h"
 
 /* With more changed indicators than this, all profiles are written anew: that is then the shorter way. */
 #define FEW_INDICATORS 3
@@ -100,18 +101,20 @@ static bool is_open(const struct releasing *x, struct str code) {
 
 static enum err keep(struct releasing *x, struct arena *a, const struct cell *c) {
         enum err e = store(x, c);
+        const struct dictionary_entry *d = dictionary_find(&x->dictionary, c->indicator);
         x->cells++;
+        *vec_push(x->a, &x->changed) = (struct changed) { d, str_dup(x->a, c->detail) };
         if (e != OK || !x->shown || !is_open(x, c->indicator))
                 return e;
         if (c->detail.n == 0)
-                *vec_push(x->a, &x->published) = (struct published) { dictionary_find(&x->dictionary, c->indicator)->code, c->period };
+                *vec_push(x->a, &x->published) = (struct published) { d->code, c->period };
         return releasing_publish(x->db, a, c);
 }
 
 struct family {
         VEC(struct cell *) cells;
         VEC(struct cell) stored;        /* those of other indicators, that did not change */
-        VEC(struct str) packed;
+        VEC(unsigned char *) notices;   /* of each of them, as they were */
 };
 
 /* Cells of PERIOD and THEME that stand in the release already, beside those that are computed now. */
@@ -132,19 +135,25 @@ static enum err add_stored(struct releasing *x, struct arena *a, const struct re
                 struct cell c = { .indicator = rows.v[i].indicator_code, .detail = rows.v[i].detail, .period = period };
                 e = cell_unpack(a, rows.v[i].packed, &c);
                 *vec_push(a, &f->stored) = c;
-                *vec_push(a, &f->packed) = rows.v[i].packed;
+                unsigned char *notice = arena_many(a, unsigned char, c.n);
+                for (size_t k = 0; k < c.n; k++)
+                        notice[k] = (unsigned char) c.v[k].notice;
+                *vec_push(a, &f->notices) = notice;
         }
         return e;
 }
 
-/* The correction for many tests may move the notices of cells that did not change themselves. */
-static enum err keep_moved(struct releasing *x, struct arena *a, const struct family *f) {
+/* The correction for many tests may move the notices of cells that did not change themselves: those are kept anew. Where only an
+ * adjusted p moved a little it stays as it was in the release that the cell comes from. */
+static enum err keep_moved(struct releasing *x, const struct family *f) {
         enum err e = OK;
         for (size_t i = 0; e == OK && i < f->stored.n; i++) {
-                _cleanup_(buf_done) struct buf b = { 0 };
-                cell_pack(&b, &f->stored.v[i]);
-                if (!str_eq(buf_view(&b), f->packed.v[i]))
-                        e = keep(x, a, &f->stored.v[i]);
+                const struct cell *c = &f->stored.v[i];
+                bool moved = false;
+                for (size_t k = 0; k < c->n && !moved; k++)
+                        moved = f->notices.v[i][k] != (unsigned char) c->v[k].notice;
+                if (moved)
+                        e = store(x, c);
         }
         return e;
 }
@@ -160,7 +169,7 @@ static enum err adjust_family(struct releasing *x, struct arena *a, struct relea
         if (e != OK)
                 return e;
         releasing_adjust(a, f.cells.v, f.cells.n);
-        return keep_moved(x, a, &f);
+        return keep_moved(x, &f);
 }
 
 static enum err adjust(struct releasing *x, struct arena *a, struct releasing_cells *cells) {
@@ -193,6 +202,55 @@ static enum err release_year(struct releasing *x, struct arena *a, int64_t year)
                 e = log_revisions(x, &cells.v[i]);
                 if (e == OK)
                         e = keep(x, a, &cells.v[i].cell);
+        }
+        return e;
+}
+
+/* ---- series ---- */
+
+/* The quarters as they stand now, from one read. */
+static enum err read_quarters(struct releasing *x, struct arena *a, const struct dictionary_entry *d, struct str detail,
+        struct cell_list *ret) {
+        struct release_cells_row_list rows;
+        enum err e = release_cells(x->db, a, x->request->fictitious, d->code, detail, x->id, &rows);
+        for (size_t i = 0; e == OK && i < rows.n; i++) {
+                struct cell *c = period_is_quarter(rows.v[i].period) ? vec_push(a, ret) : NULL;
+                if (!c)
+                        continue;
+                *c = (struct cell) { .indicator = d->code, .detail = detail, .period = rows.v[i].period };
+                e = cell_unpack(a, rows.v[i].packed, c);
+        }
+        return e;
+}
+
+static enum err store_series(struct releasing *x, struct arena *a, const struct dictionary_entry *d, struct str detail) {
+        struct cell_list cells = { 0 };
+        struct series_set set = { .indicator = d->code, .detail = detail };
+        _cleanup_(buf_done) struct buf b = { 0 };
+        enum err e = read_quarters(x, a, d, detail, &cells);
+        if (e != OK || cells.n == 0)
+                return e;
+        series_compute(a, d, &cells, &set);
+        series_pack(&b, &set);
+        if (b.full)
+                return err_log(ERR_LIMIT, "the series of %.*s are too large", STR(d->code));
+        e = release_series_end(x->db, x->request->fictitious, d->code, detail, x->id);
+        return e == OK ? release_series_put(x->db, x->request->fictitious, d->code, detail, x->id, buf_view(&b)) : e;
+}
+
+/* Those of the cells that changed. */
+static enum err release_series(struct releasing *x) {
+        enum err e = OK;
+        struct map seen = { 0 };
+        for (size_t i = 0; e == OK && i < x->changed.n; i++) {
+                struct changed *c = &x->changed.v[i];
+                struct str key = str_fmt(x->a, "%.*s|%.*s", STR(c->entry->code), STR(c->detail));
+                struct arena scratch = { 0 };
+                if (map_get(&seen, key))
+                        continue;
+                map_put(x->a, &seen, key, c);
+                e = store_series(x, &scratch, c->entry, c->detail);
+                arena_done(&scratch);
         }
         return e;
 }
@@ -232,7 +290,7 @@ static enum err start(struct releasing *x, int64_t **years, size_t *n) {
                 return e;
         if (!period_is_quarter(r->through) || !period_is_valid(r->through) || r->through < last.through)
                 return err_log(ERR_INVALID, "a release through %lld cannot be made", (long long) r->through);
-        x->shown = !r->fictitious || !has_real;
+        x->shown = !r->pages_later && (!r->fictitious || !has_real);
         e = benchmark_dictionary(x->db, x->a, &x->dictionary);
         if (e == OK)
                 e = benchmark_participants(x->db, x->a, r->fictitious, &x->participants);
@@ -287,6 +345,8 @@ enum err benchmark_release(struct db *db, struct arena *a, const struct release_
                 e = release_year(&x, &year, years[i]);
                 arena_done(&year);
         }
+        if (e == OK)
+                e = release_series(&x);
         if (e == OK)
                 e = releasing_selection(&x);
         if (e == OK)

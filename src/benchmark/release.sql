@@ -60,6 +60,19 @@ ORDER BY indicator_code, detail, period;
 SELECT indicator_code, detail, since, packed FROM release_cell WHERE fictitious = :fictitious AND period = :period AND until IS NULL
 ORDER BY indicator_code, detail;
 
+-- name: release_series_at(fictitious integer, indicator_code text, detail text, release integer) :optional
+SELECT packed FROM release_series
+WHERE fictitious = :fictitious AND indicator_code = :indicator_code AND detail = :detail AND since <= :release
+  AND (until IS NULL OR until > :release);
+
+-- name: release_series_end(fictitious integer, indicator_code text, detail text, until integer) :exec
+UPDATE release_series SET until = :until
+WHERE fictitious = :fictitious AND indicator_code = :indicator_code AND detail = :detail AND until IS NULL;
+
+-- name: release_series_put(fictitious integer, indicator_code text, detail text, since integer, packed blob) :exec
+INSERT INTO release_series(fictitious, indicator_code, detail, since, until, packed)
+VALUES (:fictitious, :indicator_code, :detail, :since, NULL, :packed);
+
 -- name: release_revision_put(release_id integer, indicator_code text, detail text, period integer, region text, value_before real?, value_after real?) :exec
 INSERT INTO release_revision(release_id, indicator_code, detail, period, region, value_before, value_after)
 VALUES (:release_id, :indicator_code, :detail, :period, :region, :value_before, :value_after);

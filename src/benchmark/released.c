@@ -27,8 +27,7 @@ enum err benchmark_release_newest(struct db *db, struct arena *a, struct benchma
         return e;
 }
 
-/* The release that is asked for, when this audience may see the indicator in it. */
-static enum err may_see(struct db *db, struct arena *a, int64_t id, enum benchmark_audience who, struct str indicator,
+enum err releasing_may_see(struct db *db, struct arena *a, int64_t id, enum benchmark_audience who, struct str indicator,
         struct benchmark_release_info *ret, bool *may) {
         struct release row = { 0 };
         struct release_audience_row audience = { 0 };
@@ -49,7 +48,7 @@ enum err benchmark_cell(struct db *db, struct arena *a, int64_t release, enum be
         struct benchmark_release_info r = { 0 };
         struct release_cell_at_row row = { 0 };
         bool may;
-        enum err e = may_see(db, a, release, who, indicator, &r, &may);
+        enum err e = releasing_may_see(db, a, release, who, indicator, &r, &may);
         *ret = (struct cell) { .indicator = indicator, .detail = detail, .period = period };
         *found = false;
         if (e != OK || !may)
@@ -64,7 +63,7 @@ enum err benchmark_cells(struct db *db, struct arena *a, int64_t release, enum b
         struct benchmark_release_info r = { 0 };
         struct release_cells_row_list rows = { 0 };
         bool may;
-        enum err e = may_see(db, a, release, who, indicator, &r, &may);
+        enum err e = releasing_may_see(db, a, release, who, indicator, &r, &may);
         *ret = (struct cell_list) { 0 };
         if (e == OK && may)
                 e = release_cells(db, a, r.fictitious, indicator, detail, r.id, &rows);

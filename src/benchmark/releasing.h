@@ -18,6 +18,7 @@ struct releasing_cell {
         struct cell cell;
         bool changed;                   /* something was delivered in it; else it is here for what is linked with it */
         bool *hidden;                   /* of each result */
+        bool *must;                     /* hidden for itself or for a line that it stands in, not for the table of its year */
         bool *fixed;                    /* the same figure was shown in the release before: it cannot be hidden any more */
         bool withheld;                  /* figures of all together are not shown */
         bool has_before;
@@ -38,6 +39,7 @@ struct releasing {
         double inhabitants;             /* of all of them */
         bool shown;                     /* pages show releases of this kind */
         struct { struct published { struct str indicator; int64_t period; } *v; size_t n, cap; } published;
+        struct { struct changed { const struct dictionary_entry *entry; struct str detail; } *v; size_t n, cap; } changed;
         int64_t cells, revisions;
 };
 
@@ -56,6 +58,9 @@ void releasing_hide(struct arena *a, struct releasing_cells *cells);
 /* cell.c: one cell as bytes, and back; texts borrow from PACKED. */
 void cell_pack(struct buf *b, const struct cell *c);
 _must_use_ enum err cell_unpack(struct arena *a, struct str packed, struct cell *ret);
+/* released.c: release ID (0: the newest), and whether this audience may see the indicator in it. */
+_must_use_ enum err releasing_may_see(struct db *db, struct arena *a, int64_t id, enum benchmark_audience who, struct str indicator,
+        struct benchmark_release_info *ret, bool *may);
 /* publish.c: brings what the public pages read of these cells up to date. */
 _must_use_ enum err releasing_publish(struct db *db, struct arena *a, const struct cell *c);
 /* publish.c: takes all of an indicator away from the public pages. */

@@ -1,7 +1,6 @@
 /* view.c - the page of one indicator: which year, which municipality, what it says. */
 #include <math.h>
 #include <string.h>
-#include "benchmark_period.h"
 #include "figures_view.h"
 #include "markdown.h"
 #include "network.h"
@@ -119,20 +118,26 @@ static void fill_quantiles(struct arena *a, struct figures_view *v) {
 }
 
 /* The comparison of YEAR, or of the newest year for 0. */
-static enum err choose_year(struct figures_view *v, int64_t year, struct str *why) {
+static enum err choose_year(struct arena *a, struct figures_view *v, int64_t year, struct str *why) {
         for (size_t i = 0; i < v->periods.n; i++)
                 if (year == 0 || v->periods.v[i].period == year)
                         v->c = &v->periods.v[i];
-        *why = S("Van dit jaar is er geen cijfer. Kies op de pagina van het cijfer een ander jaar.");
+        *why = S("Van deze periode is er geen cijfer. Kies op de pagina van het cijfer een andere periode.");
         if (!v->c)
                 return ERR_NOT_FOUND;
         v->year = v->c->period;
+        v->year_name = period_name(a, v->year);
+        v->period_options = arena_array(a, v->periods.n, sizeof *v->period_options);
+        for (size_t i = 0; i < v->periods.n; i++) {
+                v->period_options[i].code = period_code(a, v->periods.v[i].period);
+                v->period_options[i].name = period_name(a, v->periods.v[i].period);
+        }
         benchmark_quantiles_read(v->c->quantiles, v->quantile);
         return OK;
 }
 
 static enum err fill_municipal(struct req *rq, int64_t year, struct str slug, struct figures_view *v, struct str *why) {
-        enum err e = choose_year(v, year, why);
+        enum err e = choose_year(rq->arena, v, year, why);
         if (e == OK)
                 e = fill_places(rq, v);
         if (e == OK)
@@ -143,7 +148,9 @@ static enum err fill_municipal(struct req *rq, int64_t year, struct str slug, st
                 return e;
         v->period = period_text(rq->arena, v->i->period_kind, v->year);
         fill_quantiles(rq->arena, v);
-        e = figures_view_peers(rq, v);
+        e = figures_view_choices(rq, v);
+        if (e == OK)
+                e = figures_view_peers(rq, v);
         if (e == OK)
                 fill_messages(rq->arena, v);
         return e;

@@ -1,5 +1,6 @@
 /* web.c - /cijfers, /cijfers/{slug} and /cijfers/{slug}.csv. */
 #include <math.h>
+#include "benchmark_period.h"
 #include "benchmark_web.h"
 #include "export.h"
 #include "figures_view.h"
@@ -62,6 +63,12 @@ static enum err overview_get(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
+int64_t asked_period(struct req *rq, const char *field) {
+        struct str text = req_text(rq, field);
+        int64_t period;
+        return text.n == 0 ? 0 : period_read(text, &period) ? period : -1;
+}
+
 static enum err indicator_get(struct req *rq, struct resp *rs) {
         struct indicator *i = arena_new(rq->arena, struct indicator);
         struct figures_view *v = arena_new(rq->arena, struct figures_view);
@@ -72,7 +79,7 @@ static enum err indicator_get(struct req *rq, struct resp *rs) {
                 return e;
         if (!found)
                 return ERR_NOT_FOUND;
-        e = figures_view_fill(rq, i, req_integer(rq, "jaar", 0), req_text(rq, "gemeente"), v, &why);
+        e = figures_view_fill(rq, i, asked_period(rq, "jaar"), req_text(rq, "gemeente"), v, &why);
         if (e == ERR_NOT_FOUND && why.n) {
                 page_error(rq, rs, 404, why);
                 return OK;
@@ -93,7 +100,7 @@ static enum err csv_get(struct req *rq, struct resp *rs) {
         enum err e = indicator_by_slug(rq->db, rq->arena, rq->param[0], &i, &found);
         if (e != OK || !found)
                 return e != OK ? e : ERR_NOT_FOUND;
-        e = export_csv(rq, &i, req_integer(rq, "jaar", 0), &rs->body, &any);
+        e = export_csv(rq, &i, asked_period(rq, "jaar"), &rs->body, &any);
         if (e == OK && !any)
                 return ERR_NOT_FOUND;
         rs->content_type = "text/csv; charset=utf-8; header=present";
@@ -102,13 +109,13 @@ static enum err csv_get(struct req *rq, struct resp *rs) {
 }
 
 static const struct field choice[] = {
-        { .name = "jaar", .type = FIELD_INTEGER, .min = 2000, .max = 2100 },
+        { .name = "jaar", .type = FIELD_CODE, .max = 8 },
         { .name = "gemeente", .type = FIELD_CODE, .max = 80 },
         { 0 },
 };
 
 static const struct field period_field[] = {
-        { .name = "periode", .type = FIELD_INTEGER, .min = 2000, .max = 2100 },
+        { .name = "periode", .type = FIELD_INTEGER, .min = 2000, .max = 21004 },
         { 0 },
 };
 

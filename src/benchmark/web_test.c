@@ -151,6 +151,18 @@ static void fictitious_is_said_everywhere(struct world *w) {
         has(body, "is-fictional");
 }
 
+/* Owner, version, and the answers to the questions of the dictionary stand beside the figure. */
+static void registering_stands_beside_the_figure(struct world *w) {
+        struct str body = page(w, "/cijfers/shv10?gemeente=utrecht");
+        has(body, "<dd>nog niet bekend</dd>");
+        has(body, "te herzien voor 1 juli 2027");
+        has(body, "Telt uitstroom door verhuizing of overlijden mee als uitval?");
+        has(body, "anders en tellen hierin niet mee.");
+        has(body, "3e kwartaal 2026</option>");
+        has(page(w, "/cijfers/shv10?jaar=2025-2"), "Alle gemeenten, 2e kwartaal 2025");
+        has_not(page(w, "/cijfers/ps01"), "Zo registreren gemeenten");
+}
+
 static void the_country_only(struct world *w) {
         struct str body = page(w, "/cijfers/ls02");
         has(body, "<path class=\"line nation\"");
@@ -266,6 +278,7 @@ static void pages(void **state) {
         one_municipality(w);
         without_test(w);
         fictitious_is_said_everywhere(w);
+        registering_stands_beside_the_figure(w);
         the_country_only(w);
         every_page_works(w);
         what_does_not_exist(w);

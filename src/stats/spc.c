@@ -177,12 +177,34 @@ void stats_nelson(const double *y, size_t n, double mean, double sigma, unsigned
         }
 }
 
-struct stats_p_chart stats_p_chart(const double *x, const double *n, size_t k)
+/* A share of n cases, which never passes 1, or a count for an exposure of n. */
+static bool usable(double x, double n, bool share)
+{
+        return x >= 0 && n > 0 && (!share || x <= n);
+}
+
+static struct stats_p_point point(const struct stats_p_chart *chart, double x, double n, bool share)
+{
+        struct stats_p_point r = { STATS_NONE, STATS_NONE, STATS_NONE, STATS_NONE, STATS_NONE, STATS_NONE };
+        double p = chart->pbar, most = share ? 1 : INFINITY;
+        if (!usable(x, n, share) || isnan(p))
+                return r;
+        double s = sqrt(p * (share ? 1 - p : 1) / n), wide = 3 * s * chart->sigma_z;
+        r.p = x / n;
+        r.z = s > 0 ? (r.p - p) / s : STATS_NONE;
+        r.lcl = stats_clamp(p - 3 * s, 0, most);
+        r.ucl = stats_clamp(p + 3 * s, 0, most);
+        r.laney_lcl = isnan(wide) ? wide : stats_clamp(p - wide, 0, most);
+        r.laney_ucl = isnan(wide) ? wide : stats_clamp(p + wide, 0, most);
+        return r;
+}
+
+static struct stats_p_chart chart_of(const double *x, const double *n, size_t k, bool share)
 {
         struct stats_p_chart c = { 0, STATS_NONE, STATS_NONE };
         double sum_x = 0, sum_n = 0, moves = 0, count = 0, last = STATS_NONE;
         for (size_t i = 0; i < k; i++) {
-                if (!(x[i] >= 0) || !(n[i] > 0) || !(x[i] <= n[i]))
+                if (!usable(x[i], n[i], share))
                         continue;
                 sum_x += x[i];
                 sum_n += n[i];
@@ -192,7 +214,7 @@ struct stats_p_chart stats_p_chart(const double *x, const double *n, size_t k)
                 return c;
         c.pbar = sum_x / sum_n;
         for (size_t i = 0; i < k; i++) {
-                double z = stats_p_point(&c, x[i], n[i]).z;
+                double z = point(&c, x[i], n[i], share).z;
                 if (!isnan(z) && !isnan(last)) {
                         moves += fabs(z - last);
                         count++;
@@ -204,20 +226,24 @@ struct stats_p_chart stats_p_chart(const double *x, const double *n, size_t k)
         return c;
 }
 
+struct stats_p_chart stats_p_chart(const double *x, const double *n, size_t k)
+{
+        return chart_of(x, n, k, true);
+}
+
 struct stats_p_point stats_p_point(const struct stats_p_chart *chart, double x, double n)
 {
-        struct stats_p_point r = { STATS_NONE, STATS_NONE, STATS_NONE, STATS_NONE, STATS_NONE, STATS_NONE };
-        double p = chart->pbar;
-        if (!(x >= 0) || !(n > 0) || !(x <= n) || isnan(p))
-                return r;
-        double s = sqrt(p * (1 - p) / n), wide = 3 * s * chart->sigma_z;
-        r.p = x / n;
-        r.z = s > 0 ? (r.p - p) / s : STATS_NONE;
-        r.lcl = stats_clamp(p - 3 * s, 0, 1);
-        r.ucl = stats_clamp(p + 3 * s, 0, 1);
-        r.laney_lcl = isnan(wide) ? wide : stats_clamp(p - wide, 0, 1);
-        r.laney_ucl = isnan(wide) ? wide : stats_clamp(p + wide, 0, 1);
-        return r;
+        return point(chart, x, n, true);
+}
+
+struct stats_p_chart stats_u_chart(const double *x, const double *n, size_t k)
+{
+        return chart_of(x, n, k, false);
+}
+
+struct stats_p_point stats_u_point(const struct stats_p_chart *chart, double x, double n)
+{
+        return point(chart, x, n, false);
 }
 
 void stats_cusum(const double *y, size_t n, double mean, double sigma, double k, double h, struct stats_cusum *out)

@@ -53,6 +53,9 @@ struct stats_p_chart {
 struct stats_p_point {
         double p, z, lcl, ucl, laney_lcl, laney_ucl;
 };
+/* u chart and u' for counts x over exposure n (inhabitants): s = sqrt(ubar/n), limits not below 0; pbar is then ubar. */
+struct stats_p_chart stats_u_chart(const double *x, const double *n, size_t k);
+struct stats_p_point stats_u_point(const struct stats_p_chart *chart, double x, double n);
 struct stats_p_chart stats_p_chart(const double *x, const double *n, size_t k);
 struct stats_p_point stats_p_point(const struct stats_p_chart *chart, double x, double n);
 

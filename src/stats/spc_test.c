@@ -231,12 +231,29 @@ static void test_properties(void **state)
         }
 }
 
+/* With an exposure far above the counts the u chart is the p chart, for 1 - p is then 1. */
+static void test_u_chart(void **state)
+{
+        (void) state;
+        const double x[] = { 12, 15, 9, 20, 11, 14 }, n[] = { 2e7, 2e7, 2e7, 2.5e7, 2e7, 2e7 };
+        const double small[] = { 4, 6, 5 }, units[] = { 2, 2, 2 };
+        struct stats_p_chart p = stats_p_chart(x, n, 6), u = stats_u_chart(x, n, 6);
+        assert_true(fabs(p.sigma_z - u.sigma_z) < 1e-6 && fabs(p.pbar - u.pbar) < 1e-20);
+        assert_true(fabs(stats_p_point(&p, 9, 2e7).laney_ucl / stats_u_point(&u, 9, 2e7).laney_ucl - 1) < 1e-6);
+        /* More than one event per unit is fine: 15 of 6 is 2.5, and 2.5 + 3 sqrt(2.5/2) = 5.8541. */
+        u = stats_u_chart(small, units, 3);
+        assert_true(fabs(u.pbar - 2.5) < 1e-12);
+        assert_true(fabs(stats_u_point(&u, 4, 2).ucl - 5.854101966) < 1e-8);
+        assert_true(stats_u_point(&u, 4, 2).lcl < 1e-300);
+        assert_true(isnan(stats_u_point(&u, 4, 0).p) && isnan(stats_u_chart(small, n, 0).pbar));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_limits_oracle), cmocka_unit_test(test_nhs_rules_oracle), cmocka_unit_test(test_nelson_oracle),
                 cmocka_unit_test(test_p_chart_oracle), cmocka_unit_test(test_cusum_ewma_oracle), cmocka_unit_test(test_edges),
-                cmocka_unit_test(test_properties),
+                cmocka_unit_test(test_properties), cmocka_unit_test(test_u_chart),
         };
         return cmocka_run_group_tests_name("stats-spc", tests, NULL, NULL);
 }
