@@ -38,10 +38,6 @@ SELECT i.id, i.slug, i.title, i.kind_label, count(DISTINCT u.municipality) AS "p
   max(u.is_demo) AS "is_demo:integer"
 FROM method_use u JOIN item i ON i.id = u.item_id GROUP BY i.id, i.slug, i.title, i.kind_label, i.sort_key ORDER BY i.sort_key, i.id;
 
--- name: uses_of_indicator(code text) :many
--- Who uses something that aims at this figure; for telling peers that started from those that did not.
-SELECT u.municipality, u.item_id, u.starts, u.ends FROM item_indicator x JOIN method_use u ON u.item_id = x.item_id WHERE x.indicator_code = :code;
-
 -- name: use_changes(use_id integer) :many
 SELECT changed_ms, what FROM method_change WHERE use_id = :use_id ORDER BY id DESC;
 
@@ -112,14 +108,6 @@ SELECT b.id, b.held_on, b.held_at, b.state, b.organisation_id, b.is_demo, i.name
 FROM benchlearn_meeting b JOIN indicator i ON i.code = b.indicator_code JOIN municipality m ON m.code = b.municipality
 WHERE b.organisation_id = :organisation_id OR b.id IN (SELECT g.meeting_id FROM benchlearn_guest g WHERE g.organisation_id = :organisation_id)
 ORDER BY b.held_on DESC, b.id DESC LIMIT :most;
-
--- name: uses_near(region text) :many -> method_use
--- What the municipalities near this one use, and it itself.
-SELECT u.id, u.municipality, u.item_id, u.organisation_id, u.starts, u.ends, u.extent, u.adapted, u.cost, u.contact, u.is_demo, u.recorded_ms,
-  i.slug AS "item_slug:text", i.title AS "title:text", m.name AS "place:text", m.slug AS "place_slug:text",
-  (SELECT o.name FROM organisation o WHERE o.id = u.organisation_id) AS "organisation:text?"
-FROM method_use u JOIN item i ON i.id = u.item_id JOIN municipality m ON m.code = u.municipality
-WHERE u.municipality = :region OR u.municipality IN (SELECT peer_region FROM peer WHERE region = :region) ORDER BY m.sort_key, u.starts, u.id;
 
 -- name: aims_of_indicator(code text) :many
 SELECT item_id FROM item_indicator WHERE indicator_code = :code;
