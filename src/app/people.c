@@ -1,6 +1,7 @@
 /* people.c - `schouders user`, the people of a demo, and `schouders check roles`. */
 #include <sodium.h>
 #include <stdio.h>
+#include "benchlearning.h"
 #include "clock.h"
 #include "commands.h"
 #include "keys.h"
@@ -64,7 +65,7 @@ int command_user(struct options *o, struct arena *a) {
 struct demo {
         struct arena a;
         struct site site;
-        int64_t organisation, bureau;
+        int64_t organisation, neighbour, bureau;
         struct { struct str role, token; } links[24];
         size_t n;
 };
@@ -81,13 +82,16 @@ static enum err organisation(struct db *db, struct demo *d, struct str name, str
                                                                   .is_demo = true }, now_ms, ret);
 }
 
+/* Behind the role of who works for another municipality. */
+#define DEMO_ELSEWHERE "-elders"
 /* MORE is behind the role, for a role of several people; "" for the first. */
 static enum err person(struct req *rq, struct demo *d, const struct role *role, struct str more) {
         struct person p;
         bool found = false;
         struct str email = str_fmt(&d->a, "%.*s%.*s@demo.invalid", STR(role->code), STR(more));
         struct str name = str_fmt(&d->a, "%.*s%s%.*s", STR(role->name), more.n ? " " : "", STR(more));
-        int64_t id = 0, at = role->alone ? 0 : role->giver == GIVER_MANAGER ? d->organisation : d->bureau;
+        bool elsewhere = str_eq(more, S(DEMO_ELSEWHERE));
+        int64_t id = 0, at = role->alone ? 0 : elsewhere ? d->neighbour : role->giver == GIVER_MANAGER ? d->organisation : d->bureau;
         enum err e = person_by_email(rq->db, &d->a, email, &p, &found);
         if (e == OK && !found)
                 e = person_make(rq->db, &d->a, email, str_fmt(&d->a, "%.*s (demo)", STR(name)), true, true, rq->now_ms, &id);
@@ -106,6 +110,8 @@ static enum err make_demo(struct db *db, void *arg) {
         d->n = 0;
         enum err e = organisation(db, d, S("Demogemeente (fictief)"), S("gemeente"), S(DEMO_PLACE), rq.now_ms, &d->organisation);
         if (e == OK)
+                e = organisation(db, d, S("Demogemeente Buur (fictief)"), S("gemeente"), (struct str) { 0 }, rq.now_ms, &d->neighbour);
+        if (e == OK)
                 e = organisation(db, d, S("Demoprogrammabureau (fictief)"), S("programmabureau"), (struct str) { 0 }, rq.now_ms, &d->bureau);
         for (const struct role *r = roles; e == OK && r->code.n; r++)
                 e = person(&rq, d, r, S(""));
@@ -114,7 +120,10 @@ static enum err make_demo(struct db *db, void *arg) {
         /* A committee needs three assessors, and somebody to take a place. */
         for (int i = 2; e == OK && i <= 4; i++)
                 e = person(&rq, d, role_find(S("beoordelaar")), str_fmt(&d->a, "%d", i));
-        return e;
+        /* Somebody to invite to a benchlearning meeting. */
+        if (e == OK)
+                e = person(&rq, d, role_find(S("gangmaker")), S(DEMO_ELSEWHERE));
+        return e == OK ? benchlearning_demo(&rq, d->organisation, d->neighbour) : e;
 }
 
 enum err demo_people(struct writer *w, const struct keys *keys, struct str origin) {

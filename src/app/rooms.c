@@ -2,6 +2,7 @@
 #include "account.h"
 #include "admin.h"
 #include "assessment.h"
+#include "benchlearning.h"
 #include "benchmark_web.h"
 #include "comparing.h"
 #include "delivery.h"
@@ -41,6 +42,12 @@ const struct route *const rooms[] = {
         delivery_routes,
         delivery_office_routes,
         delivery_api_routes,
+        benchlearning_register_routes,
+        benchlearning_rivals_routes,
+        benchlearning_meeting_routes,
+        benchlearning_effect_routes,
+        benchlearning_method_routes,
+        benchlearning_study_routes,
         feedback_routes,
         helped_routes,
         files_routes,
@@ -69,6 +76,7 @@ const struct kept *const rooms_kept[] = {
         reading_kept,
         comparing_kept,
         delivery_kept,
+        benchlearning_kept,
         NULL,
 };
 
@@ -80,11 +88,12 @@ const struct retention_rule *const rooms_retention[] = {
         assessment_retention,
         dialogue_retention,
         delivery_retention,
+        benchlearning_retention,
         programme_retention,
         NULL,
 };
 
-const struct item_extra *const rooms_item_extras[] = { &dialogue_item_extra, &helped_item_extra, NULL };
+const struct item_extra *const rooms_item_extras[] = { &benchlearning_item_extra, &dialogue_item_extra, &helped_item_extra, NULL };
 
 static enum err send_mail(struct job_context *c) {
         const struct site *site = c->app;

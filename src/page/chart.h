@@ -178,6 +178,7 @@ struct chart_interval {
         size_t rows;
         double target;                  /* NaN for none */
         struct str target_label;
+        struct str own_label, other_label;      /* for the legend; "" for "gekozen gemeente" and "vergelijkbare gemeente" */
         struct str before_label;        /* "2022" when rows have a before; for the legend */
         struct str now_label;
         bool provisional;

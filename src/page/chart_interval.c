@@ -32,8 +32,8 @@ struct interval_view interval_view(const struct chart_interval *iv) {
                 v.any_before |= !isnan(r->before);
                 v.any_own |= r->own;
         }
-        /* Places, not lengths, carry the value here: the axis may start above zero when all values are far from it. */
-        v.xt = ticks_linear(isfinite(least) && least > most * 0.6 ? least : 0, most, 6);
+        /* Places, not lengths, carry the value here: the axis may start above zero when all values are far from it, and below for differences. */
+        v.xt = ticks_linear(isfinite(least) && (least < 0 || least > most * 0.6) ? least : 0, most, 6);
         double from = v.xt.v[0], top = from + (most - from) * 1.03;
         if (v.xt.v[v.xt.n - 1] > top)
                 v.xt.n--;

@@ -23,6 +23,7 @@ const struct mail_kind mail_kinds[] = {
         { S_INIT(MAIL_MODERATE), S_INIT("Bijdragen die wachten"), S_INIT("Als u moderator bent: 's ochtends, wanneer er iets op een besluit wacht.") },
         { S_INIT(MAIL_DELIVERY), S_INIT("Aanleveren van cijfers"),
           S_INIT("Als u cijfers aanlevert of goedkeurt: een herinnering, een bevestiging en de vraag om een correctie.") },
+        { S_INIT(MAIL_BENCHLEARN), S_INIT("Benchleren"), S_INIT("Uitnodiging voor een benchleerbijeenkomst, antwoorden daarop en veranderingen erin.") },
         { .code = { 0 } },
 };
 
@@ -85,6 +86,27 @@ enum err people_notice(struct req *rq, const struct notice *n) {
         notice_html(&l, &text);
         notice_text(&l, &text);
         return people_letter_queue(rq, &l, n->person_id, n->to, n->name, n->kind);
+}
+
+enum err people_notice_holders(struct req *rq, int64_t organisation_id, uint64_t right, const struct notice *n, size_t *told) {
+        struct members_row_list rows;
+        enum err e = members(rq->db, rq->arena, organisation_id, &rows);
+        int64_t last = 0;
+        *told = 0;
+        /* Somebody with two roles that give it stands there twice, one after the other. */
+        for (size_t i = 0; e == OK && i < rows.n; i++) {
+                const struct members_row *m = &rows.v[i];
+                const struct role *r = role_find(m->role);
+                if (!r || !(r->own & right) || !m->granted_ms.is_set || m->blocked_ms.is_set || m->person_id == last)
+                        continue;
+                struct notice one = *n;
+                one.to = m->email;
+                one.name = m->name;
+                one.person_id = last = m->person_id;
+                e = people_notice(rq, &one);
+                ++*told;
+        }
+        return e;
 }
 
 struct asked {

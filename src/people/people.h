@@ -23,8 +23,9 @@ enum right {
         RIGHT_DELIVER = 1 << 13,                /* fill in and deliver figures */
         RIGHT_ACCEPT = 1 << 14,                 /* see deliveries, and approve what a colleague delivered */
         RIGHT_RELEASE = 1 << 15,                /* see who delivered, make a release of all accepted figures */
+        RIGHT_METHODS = 1 << 16,                /* record which working methods a municipality uses, and hold benchlearning meetings */
 };
-#define RIGHTS_ALL ((uint64_t) (1 << 16) - 1)
+#define RIGHTS_ALL ((uint64_t) (1 << 17) - 1)
 /* In viewer.rights: some role of the visitor gives rights in its own organisation, so that the menu shows the way there. */
 #define RIGHT_SOMEWHERE ((uint64_t) 1 << 62)
 /* The right as a Dutch sentence part: "mensen uitnodigen en rollen geven". */

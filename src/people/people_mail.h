@@ -19,6 +19,7 @@ const struct mail_kind *mail_kind_find(struct str code);
 #define MAIL_FIGURES "cijfers"          /* what stands out in the figures of a municipality */
 #define MAIL_MODERATE "moderatie-wacht" /* to moderators, once a day */
 #define MAIL_DELIVERY "aanleveren"      /* to who delivers figures, or approves them */
+#define MAIL_BENCHLEARN "benchleren"    /* to who holds RIGHT_METHODS at an organisation that is invited */
 
 _must_use_ enum err people_wants_mail(struct req *rq, int64_t person_id, struct str kind, bool *ret);
 /* Notes what PERSON wants from now on. Inside a POST. ERR_NOT_FOUND for an unknown kind. */
@@ -44,6 +45,10 @@ struct letter;
 _must_use_ enum err people_letter_sign_off(struct req *rq, struct letter *l, int64_t person_id, struct str kind);
 _must_use_ enum err people_letter_queue(struct req *rq, const struct letter *l, int64_t person_id, struct str to, struct str name,
                                         struct str kind);
+
+/* NOTICE, whose to, name and person_id are filled in here, to everybody who holds RIGHT in ORGANISATION by a role there. *TOLD counts them,
+ * who signed off from its kind too. */
+_must_use_ enum err people_notice_holders(struct req *rq, int64_t organisation_id, uint64_t right, const struct notice *n, size_t *told);
 
 /* Tells those who decide at ORGANISATION (0: nobody to tell) that PERSON asks for ROLE; and PERSON what was decided. To who wants
  * it, with an address to sign off. In the transaction of the change; role_ask(), role_give() and role_take() call them. */

@@ -9,11 +9,11 @@ const struct role roles[] = {
         { S_INIT("vrijwilliger"), S_INIT("Vrijwilliger of sociaal werker"), S_INIT("Helpt thuis of in de buurt en wil weten wie verder kan helpen."),
           .entry = ENTRY_OPEN, .alone = true },
         { S_INIT("beleidsadviseur"), S_INIT("Beleidsadviseur"), S_INIT("Volgt de cijfers van de organisatie en bereidt verbeteringen voor."),
-          .own = RIGHT_MEMBERS_SEE | RIGHT_ACCEPT, .entry = ENTRY_APPROVAL },
+          .own = RIGHT_MEMBERS_SEE | RIGHT_ACCEPT | RIGHT_METHODS, .entry = ENTRY_APPROVAL },
         { S_INIT("aanleveraar"), S_INIT("Aanleveraar"), S_INIT("Levert de cijfers van de gemeente aan."),
           .own = RIGHT_DELIVER | RIGHT_ACCEPT, .entry = ENTRY_APPROVAL },
         { S_INIT("gangmaker"), S_INIT("Lokale gangmaker"), S_INIT("Brengt de verandering in de eigen gemeente op gang."),
-          .own = RIGHT_MEMBERS_SEE, .entry = ENTRY_APPROVAL },
+          .own = RIGHT_MEMBERS_SEE | RIGHT_METHODS, .entry = ENTRY_APPROVAL },
         { S_INIT("procesbegeleider"), S_INIT("Procesbegeleider"), S_INIT("Leidt werkplaatsen."),
           .entry = ENTRY_APPROVAL, .giver = GIVER_PROGRAMME },
         { S_INIT("redacteur"), S_INIT("Redacteur"), S_INIT("Schrijft, controleert en publiceert, en leest wat bezoekers melden."),
@@ -27,7 +27,7 @@ const struct role roles[] = {
         { S_INIT("raadslid"), S_INIT("Lid van programmaraad of adviesraad"), S_INIT("Stelt de agenda vast en geeft advies."),
           .entry = ENTRY_INVITATION, .giver = GIVER_PROGRAMME },
         { S_INIT("programmamanager"), S_INIT("Programmamanager"), S_INIT("Stuurt het programma en helpt organisaties meedoen."),
-          .everywhere = MANAGE | RIGHT_ORGANISATIONS | RIGHT_COMMITTEE | RIGHT_MODERATE | RIGHT_RELEASE, .entry = ENTRY_INVITATION, .giver = GIVER_ADMINISTRATOR, .second_factor = true },
+          .everywhere = MANAGE | RIGHT_ORGANISATIONS | RIGHT_COMMITTEE | RIGHT_MODERATE | RIGHT_RELEASE | RIGHT_METHODS, .entry = ENTRY_INVITATION, .giver = GIVER_ADMINISTRATOR, .second_factor = true },
         { S_INIT("beheerder"), S_INIT("Beheerder"), S_INIT("Zorgt dat Schouders werkt en veilig is."),
           .everywhere = RIGHTS_ALL, .entry = ENTRY_INVITATION, .giver = GIVER_ADMINISTRATOR, .second_factor = true },
         { S_INIT("organisatiebeheerder"), S_INIT("Beheerder van de organisatie"), S_INIT("Nodigt collega's uit en geeft rollen in de eigen organisatie."),
@@ -72,6 +72,7 @@ static const struct { enum right right; struct str label; } labels[] = {
         { RIGHT_DELIVER, S_INIT("cijfers invullen en aanleveren") },
         { RIGHT_ACCEPT, S_INIT("aanleveringen zien en die van een collega goedkeuren") },
         { RIGHT_RELEASE, S_INIT("zien wie aanleverde, en cijfers uitgeven") },
+        { RIGHT_METHODS, S_INIT("vastleggen welke aanpakken de gemeente gebruikt, en benchleerbijeenkomsten houden") },
 };
 #define LABELS (sizeof labels / sizeof *labels)
 

@@ -47,8 +47,8 @@ static enum err index_get(struct req *rq, struct resp *rs) {
 
 static enum err site_part(struct req *rq, struct xml *x) {
         static const struct str fixed[] = {
-                S_INIT("/"), S_INIT("/kennis"), S_INIT("/begrippen"), S_INIT("/cijfers"), S_INIT("/gemeenten"), S_INIT("/over"),
-                S_INIT("/toegankelijkheid"), S_INIT("/privacy"), S_INIT("/licenties"), S_INIT("/open-data"),
+                S_INIT("/"), S_INIT("/kennis"), S_INIT("/begrippen"), S_INIT("/cijfers"), S_INIT("/benchleren"), S_INIT("/benchleren/aanpakken"), S_INIT("/gemeenten"), S_INIT("/over"),
+                S_INIT("/toegankelijkheid"), S_INIT("/privacy"), S_INIT("/licenties"), S_INIT("/open-data"), S_INIT("/vergelijken"),
         };
         static const struct {
                 enum err (*read)(struct db *db, struct arena *a, struct slug_row_list *ret);

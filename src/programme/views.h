@@ -22,6 +22,7 @@ struct municipality_view {
         struct knowledge_uses uses;
         struct organisation_at_list organisations;
         struct knowledge_cards ideas;           /* for a municipality of which we know no use */
+        void *recorded;                         /* for benchlearning_place_draw */
 };
 
 struct hit_view {

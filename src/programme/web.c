@@ -1,4 +1,5 @@
 /* web.c - home and the page of one municipality: where the rooms below come together. */
+#include "benchlearning.h"
 #include "benchmark.h"
 #include "home.tmpl.h"
 #include "municipality.tmpl.h"
@@ -49,6 +50,8 @@ static enum err municipality_load(struct req *rq, struct municipality_view *v) {
                 e = organisations_at(db, a, v->m.code, &v->organisations);
         if (e == OK && v->uses.n == 0)
                 e = knowledge_most_used(db, a, 3, &v->ideas);
+        if (e == OK && !v->ended)
+                e = benchlearning_place(rq, v->m.code, v->m.name, v->m.slug, &v->recorded);
         return e;
 }
 

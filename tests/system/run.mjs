@@ -13,6 +13,7 @@ import { testBackup } from './backup.mjs';
 import { testDdas } from './ddas.mjs';
 import { testComparing } from './comparing.mjs';
 import { testDelivery } from './delivery.mjs';
+import { testBenchlearning } from './benchlearning.mjs';
 import { testDialogue } from './dialogue.mjs';
 import { testDocuments } from './documents.mjs';
 import { testEditing } from './editing.mjs';
@@ -55,6 +56,7 @@ await testMail('mail on SQLite', binary, root, ['--data', data], path.join(data,
 // First of those with people: it meets the one administrator of a demo.
 await testAdmin('administration on SQLite', binary, ['--data', data]);
 await testSignIn('signing in on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
+await testBenchlearning('benchlearning on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testDialogue('questions on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAccount('account on SQLite', binary, ['--data', data], path.join(data, 'schouders.db'));
 await testAdminPages('pages of administration on SQLite', binary, root, ['--data', data], path.join(data, 'schouders.db'));
@@ -86,6 +88,7 @@ if (postgres) {
   await testMail('mail on PostgreSQL', binary, root, store, postgres);
   await testAdmin('administration on PostgreSQL', binary, store);
   await testSignIn('signing in on PostgreSQL', binary, store, postgres);
+  await testBenchlearning('benchlearning on PostgreSQL', binary, store, postgres);
   await testDialogue('questions on PostgreSQL', binary, store, postgres);
   await testAccount('account on PostgreSQL', binary, store, postgres);
   await testAdminPages('pages of administration on PostgreSQL', binary, root, store, postgres);

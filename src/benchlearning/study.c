@@ -1,0 +1,175 @@
+#include "study.h"
+#include <math.h>
+#include "csv.h"
+#include "number.h"
+#include "stagger.h"
+
+#define EVENTS_LEAST 5
+/* 5 % over the seven leads together, against 5 % for each. */
+#define EARLY_WIDER (2.69 / 1.96)
+
+struct panel {
+        struct stats_stagger s;
+        size_t *first;
+        double *y;
+        int quarter0, step;             /* of the first moment; quarters between moments */
+};
+
+/* A row for each municipality with a figure, a column for each moment from the first to the last. */
+static struct panel panel_of(struct arena *a, const struct cell_list *cells, const struct study_start *start, size_t n, int wave, struct study *st) {
+        struct panel p = { .step = st->is_yearly ? 4 : 1 };
+        int length, q0 = quarter_of_period(cells->v[0].period, &length), q1 = quarter_of_period(cells->v[cells->n - 1].period, &length);
+        const struct cell *newest = &cells->v[cells->n - 1];
+        size_t times = (size_t) ((q1 - q0) / p.step) + 1, units = newest->n;
+        p.quarter0 = q0;
+        p.y = arena_many(a, double, units * times + 1);
+        p.first = arena_many(a, size_t, units + 1);
+        for (size_t u = 0; u < units; u++) {
+                p.first[u] = STATS_NEVER;
+                for (size_t t = 0; t < times; t++)
+                        p.y[u * times + t] = (double) NAN;
+                for (size_t c = 0; c < cells->n; c++) {
+                        const struct result *r = benchmark_result(&cells->v[c], newest->v[u].region);
+                        int at = quarter_of_period(cells->v[c].period, &length);
+                        if (r && r->status == RESULT_EXACT)
+                                p.y[u * times + (size_t) ((at - q0) / p.step)] = r->value;
+                }
+                for (size_t i = 0; i < n; i++)
+                        if (str_eq(start[i].region, newest->v[u].region) && start[i].starts <= q1) {
+                                /* In years, the first year that lies wholly after the start. */
+                                int after = start[i].starts - q0;
+                                p.first[u] = after <= 0 ? 0 : (size_t) ((after + p.step - 1) / p.step);
+                                st->started += wave == 0 || start[i].wave == wave;
+                        }
+        }
+        st->compared = units;
+        p.s = (struct stats_stagger) { .units = units, .times = times, .y = p.y, .first = p.first, .control = STATS_CONTROL_NOT_YET, .universal = true };
+        return p;
+}
+
+/* The mean over waves, or the one wave that starts at FIRST. */
+static struct study_lag lag_of(const struct panel *p, int wave_starts, int e, double *scratch) {
+        struct study_lag l = { e * p->step, (double) NAN, (double) NAN, (double) NAN, 0 };
+        if (!wave_starts) {
+                struct stats_average v = stats_stagger_event(&p->s, e, STATS_CONF_95, scratch);
+                l.municipalities = v.units;
+                if (v.effect.verdict == STATS_EFFECT_OK || v.effect.verdict == STATS_EFFECT_TOO_FEW) {
+                        l.value = v.effect.estimate;
+                        l.lo = v.effect.interval.lo;
+                        l.hi = v.effect.interval.hi;
+                }
+                return l;
+        }
+        int after = wave_starts - p->quarter0;
+        size_t first = after <= 0 ? 0 : (size_t) ((after + p->step - 1) / p->step);
+        if (first == 0 || (int) first + e < 0 || first + (size_t) e >= p->s.times)
+                return l;
+        struct stats_att at = stats_att(&p->s, first, (size_t) ((int) first + e));
+        l.municipalities = at.n_treated;
+        if (at.verdict == STATS_EFFECT_OK || at.verdict == STATS_EFFECT_TOO_FEW) {
+                l.value = at.att;
+                l.lo = at.att - 1.959964 * at.se;
+                l.hi = at.att + 1.959964 * at.se;
+        }
+        return l;
+}
+
+static struct str words(struct arena *a, const struct study *st) {
+        int d = (int) st->i.decimals;
+        if (st->started == 0)
+                return S("Nog geen gemeente met cijfers begon.");
+        if (isnan(st->value))
+                return str_fmt(a, "Te weinig gegevens: van de %zu gemeenten die begonnen zijn er geen cijfers van voor én na het begin, of er is niemand om mee te vergelijken.", st->started);
+        struct str head = str_fmt(a, "Na het begin lag dit cijfer gemiddeld %.*s ten opzichte van gemeenten die nog niet begonnen (95%% zeker tussen %.*s en %.*s).",
+                                  STR(signed_change(a, st->value, d, st->i.unit)), STR(signed_change(a, st->lo, d + 1, S(""))), STR(signed_change(a, st->hi, d + 1, S(""))));
+        const char *few = st->too_few ? " Minder dan vijf gemeenten begonnen: bouw hier niet op." : "";
+        const char *early = st->early_moves ? " Let op: ook voor het begin bewogen deze cijfers al anders. Dan zegt het verschil erna minder." : "";
+        const char *so = st->lo <= 0 && st->hi >= 0 ? " Dat kan toeval zijn." : " Dat is meer dan toeval. Of het door het begin komt, weten wij niet zeker.";
+        return str_fmt(a, "%.*s%s%s%s", STR(head), so, few, early);
+}
+
+static void chart(struct arena *a, struct study *st, struct str id, struct str csv) {
+        struct chart_lag *lag = arena_many(a, struct chart_lag, st->lags + 1);
+        size_t known = 0;
+        for (size_t k = 0; k < st->lags; k++) {
+                const struct study_lag *l = &st->lag[k];
+                struct str name = l->lag < 0 ? str_fmt(a, "%d %s ervoor", -l->lag, l->lag == -1 ? "kwartaal" : "kwartalen")
+                                             : l->lag == 0 ? S("het begin") : str_fmt(a, "%d %s erna", l->lag, l->lag == 1 ? "kwartaal" : "kwartalen");
+                struct str text = isnan(l->value) ? S("niet bekend") : str_fmt(a, "%.*s, %zu gemeenten", STR(signed_change(a, l->value, (int) st->i.decimals, st->i.unit)), l->municipalities);
+                lag[k] = (struct chart_lag) { l->lag, l->value, l->lo, l->hi, name, text };
+                known += isnan(l->value) ? 0 : 1;
+        }
+        st->has_chart = known > 1;
+        st->chart = (struct chart_effect) { .lag = lag, .lags = st->lags, .x_label = S("Kwartalen na het begin"), .y_label = S("Verschil") };
+        st->frame = (struct chart) {
+                .id = id, .title = str_fmt(a, "%.*s, voor en na het begin", STR(st->i.name)), .message = st->message, .csv = csv, .unit = str_eq(st->i.unit, S("procent")) ? S("") : st->i.unit,
+                .decimals = (int) st->i.decimals + 1, .level = 3, .fictitious = st->i.fictitious,
+                .how = S("Links van nul zijn de kwartalen voor het begin. Daar hoort geen verschil te zijn: anders bewogen de gemeenten die begonnen al anders.\n"
+                         "Rechts van nul staat het verschil met gemeenten die toen nog niet begonnen. De balk is de marge van 95%. In de tabel staat hoeveel gemeenten er bij elk punt meetellen.\n"
+                         "Gemeenten begonnen niet tegelijk. Daarom vergelijken wij elke groep met wie nog niet begon, en nemen wij daarvan het gemiddelde (Callaway en Sant’Anna)."),
+                .source = str_fmt(a, "Bron van de cijfers: %.*s. Begin: register van Schouders.", STR(st->i.source)),
+        };
+}
+
+static void estimate(struct arena *a, const struct cell_list *cells, const struct study_start *start, size_t n, int wave, struct study *st) {
+        int wave_starts = 0;
+        for (size_t i = 0; i < n && wave; i++)
+                wave_starts = start[i].wave == wave ? start[i].starts : wave_starts;
+        struct panel p = panel_of(a, cells, start, n, wave, st);
+        double *scratch = arena_many(a, double, p.s.units + 1);
+        int most = STUDY_LAGS / p.step;
+        for (int k = -most; k <= most; k++) {
+                struct study_lag *l = &st->lag[st->lags++];
+                *l = lag_of(&p, wave_starts, k, scratch);
+                st->early_moves |= k < -1 && fabs(l->value) > EARLY_WIDER * (l->hi - l->lo) / 2;
+        }
+        size_t first = wave_starts > p.quarter0 ? (size_t) ((wave_starts - p.quarter0 + p.step - 1) / p.step) : 0;
+        if (wave && !first)
+                return;
+        struct stats_average v = wave ? stats_stagger_wave(&p.s, first, STATS_CONF_95, scratch) : stats_stagger_dynamic(&p.s, STATS_CONF_95, scratch);
+        if (v.effect.verdict != STATS_EFFECT_OK && v.effect.verdict != STATS_EFFECT_TOO_FEW)
+                return;
+        st->value = v.effect.estimate;
+        st->lo = v.effect.interval.lo;
+        st->hi = v.effect.interval.hi;
+        st->too_few = v.effect.verdict == STATS_EFFECT_TOO_FEW || st->started < EVENTS_LEAST;
+}
+
+enum err study_load(struct req *rq, struct str code, const struct study_start *start, size_t n, int wave, struct str id, struct str csv, struct study *st) {
+        struct cell_list cells = { 0 };
+        bool found = false;
+        *st = (struct study) { .value = (double) NAN, .lo = (double) NAN, .hi = (double) NAN };
+        enum err e = indicator_by_code(rq->db, rq->arena, code, &st->i, &found);
+        if (e == OK && !found)
+                return ERR_NOT_FOUND;
+        if (e == OK)
+                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), code, S(""), false, &cells);
+        if (e == OK && cells.n == 0) {
+                st->is_yearly = true;
+                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), code, S(""), true, &cells);
+        }
+        if (e != OK)
+                return e;
+        if (cells.n > 1)
+                estimate(rq->arena, &cells, start, n, wave, st);
+        st->message = words(rq->arena, st);
+        chart(rq->arena, st, id, csv);
+        return OK;
+}
+
+void study_csv_number(struct buf *b, double x) {
+        buf_char(b, ',');
+        if (!isnan(x))
+                buf_fmt(b, "%.10g", x);
+}
+
+void study_csv(struct buf *b, struct str code, const char *who, const struct study *st) {
+        for (size_t k = 0; k < st->lags; k++) {
+                csv_field(b, code);
+                buf_fmt(b, ",%s,,%d,%zu", who, st->lag[k].lag, st->lag[k].municipalities);
+                study_csv_number(b, st->lag[k].value);
+                study_csv_number(b, st->lag[k].lo);
+                study_csv_number(b, st->lag[k].hi);
+                buf_str(b, st->i.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
+        }
+}

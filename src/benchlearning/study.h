@@ -1,0 +1,99 @@
+/* study.h - the effect so many quarters after the start, over many municipalities that started at different times (Callaway and Sant'Anna, in
+ * stats/stagger.h), and what stands on the pages about it. Private to the room. */
+#ifndef BENCHLEARNING_STUDY_H
+#define BENCHLEARNING_STUDY_H
+#include "figures.h"
+
+#define STUDY_LAGS 8                    /* quarters on both sides that are shown */
+
+/* Who started when: a quarter for a municipality. */
+struct study_start {
+        struct str region;
+        int starts, wave;
+};
+struct study_lag {
+        int lag;
+        double value, lo, hi;           /* NaN: not known */
+        size_t municipalities;          /* that started and have figures at this lag */
+};
+struct study {
+        struct indicator i;
+        size_t started, compared;       /* with figures: who started, and all */
+        bool is_yearly;
+        struct study_lag lag[2 * STUDY_LAGS + 1];
+        size_t lags;
+        double value, lo, hi;           /* the plain mean after the start; NaN without */
+        bool early_moves;               /* a lead differs from nought: the figures already moved before the start */
+        bool too_few;                   /* fewer than five municipalities started */
+        struct str message;
+        struct chart frame;
+        struct chart_effect chart;
+        bool has_chart;
+};
+/* The study of figure CODE over N starts; only wave WAVE of them counts as started (0: all), the others as not until they start. ID names the
+ * chart on the page; CSV its file. */
+_must_use_ enum err study_load(struct req *rq, struct str code, const struct study_start *start, size_t n, int wave, struct str id, struct str csv, struct study *ret);
+
+/* The same as CSV: rows of one study, WHO says of whom. */
+#define STUDY_CSV_HEADER "indicator,wie,gemeente,kwartalen_na_begin,gemeenten,verschil,laag95,hoog95,fictief\r\n"
+void study_csv(struct buf *b, struct str code, const char *who, const struct study *st);
+/* A comma and the number, nothing when it is missing. */
+void study_csv_number(struct buf *b, double x);
+
+/* One adopter of a method on one figure. */
+struct adopter {
+        const struct method_use *use;
+        struct effect e;
+        struct str value, verdict;      /* "+2,3 procentpunt (0,4 tot 4,2)" or why not; "gunstiger" ... */
+};
+struct method_effect {
+        struct indicator i;
+        struct { struct adopter *v; size_t n, cap; } adopters;
+        struct effect_pool pool;
+        size_t estimated, better, worse;
+        struct str message;
+        struct chart frame;
+        struct chart_interval forest;
+        bool has_chart;
+        struct study study;
+};
+struct method_view {
+        struct method_item_row item;
+        struct use_rows uses;
+        struct { struct method_effect *v; size_t n, cap; } effects;
+        int64_t costs, cost_low, cost_high;     /* how many told what it costs a year */
+        bool fictitious;
+};
+struct wave_row {
+        int wave, starts;
+        int64_t places;
+        bool by_lot;
+        struct study study;
+};
+struct programme_view {
+        struct dictionary dictionary;
+        struct str chosen;              /* slug of the figure */
+        struct { struct wave_row *v; size_t n, cap; } waves;
+        struct study all;
+        bool has_study, fictitious, may_edit;
+        struct str power;               /* what this roll-out could find */
+        struct str note;
+        int now;
+        struct str wave, starts, names; /* of the form */
+        bool by_lot;
+};
+struct need_row {
+        struct str together, quarters, when;
+};
+struct need_view {
+        struct learn_place_list places;
+        struct compared_all_row_list figures;
+        struct str place, figure, difference;
+        bool is_asked, is_known;
+        struct learn_place at;
+        struct indicator i;
+        struct str d, message, why;
+        struct { struct need_row *v; size_t n, cap; } rows;
+};
+
+#endif

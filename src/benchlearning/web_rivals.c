@@ -1,0 +1,148 @@
+/* web_rivals.c - /benchleren, the page of a municipality, one figure of it, and pairs. */
+#include <math.h>
+#include "rivals.h"
+#include "rivals.tmpl.h"
+#include "csv.h"
+#include "number.h"
+#include "pairs.h"
+
+static enum err home_get(struct req *rq, struct resp *rs) {
+        struct learn_home v = { 0 };
+        struct role_held_list held = { 0 };
+        enum err e = places_all(rq->db, rq->arena, &v.places);
+        if (e == OK && rq->viewer.person_id)
+                e = roles_of(rq->db, rq->arena, rq->viewer.person_id, &held);
+        for (size_t i = 0; e == OK && i < held.n; i++) {
+                const struct role_held *h = &held.v[i];
+                const struct role *r = role_find(h->role);
+                bool there = v.desks.n && str_eq(v.desks.v[v.desks.n - 1].slug, h->slug);
+                if (r && (r->own | r->everywhere) & RIGHT_METHODS && h->granted_ms.is_set && h->organisation_id.is_set && !there)
+                        *vec_push(rq->arena, &v.desks) = (struct learn_desk) { h->slug, h->organisation };
+        }
+        if (e != OK)
+                return e;
+        struct page p = learn_page(rq, rs, S("Benchleren"));
+        p.description = S("Leren van gemeenten die het echt beter doen.");
+        learn_home_page(&p, &v);
+        return page_done(&p);
+}
+
+static enum err choose_get(struct req *rq, struct resp *rs) {
+        struct str slug = req_text(rq, "gemeente");
+        return resp_redirect(rs, slug.n ? str_fmt(rq->arena, "/benchleren/%.*s", STR(slug)) : S("/benchleren"));
+}
+
+/* One figure of the municipality: proven to be better, or worse, or neither. */
+static enum err add_difference(struct req *rq, const struct dictionary *dictionary, const struct compared_all_row *c, struct place_view *v) {
+        struct units u;
+        bool found;
+        enum err e = units_load(rq, dictionary, c->code, &u, &found);
+        size_t own = e == OK && found ? units_find(&u, v->place.code) : 0;
+        if (e != OK || !found || own == u.n || u.method == BENCHMARK_NONE)
+                return e;
+        int length, q = quarter_of_period(u.period, &length), good = better_side(c->polarity) == SIDE_HIGHER ? 1 : -1;
+        struct difference_row row = { c, quarter_span(rq->arena, q, q + length - 1), num_unit(rq->arena, u.v[own].value, (int) c->decimals, c->unit),
+                                      num_unit(rq->arena, u.target, (int) c->decimals, c->unit) };
+        v->tested++;
+        if (u.proven[own] == good)
+                *vec_push(rq->arena, &v->strong) = row;
+        else if (u.proven[own])
+                *vec_push(rq->arena, &v->weak) = row;
+        return OK;
+}
+
+static enum err place_get(struct req *rq, struct resp *rs) {
+        struct place_view v = { 0 };
+        struct compared_all_row_list *rows = arena_new(rq->arena, struct compared_all_row_list);
+        struct dictionary dictionary;
+        bool found = false;
+        enum err e = place_by_slug(rq->db, rq->arena, rq->param[0], &v.place, &found);
+        if (e == OK && !found)
+                return ERR_NOT_FOUND;
+        if (e == OK)
+                e = compared_all(rq->db, rq->arena, rows);
+        if (e == OK)
+                e = benchmark_dictionary(rq->db, rq->arena, &dictionary);
+        for (size_t i = 0; e == OK && i < rows->n; i++)
+                e = add_difference(rq, &dictionary, &rows->v[i], &v);
+        if (e != OK)
+                return e;
+        struct page p = learn_page(rq, rs, str_fmt(rq->arena, "Van wie kan %.*s leren?", STR(v.place.name)));
+        page_crumb(&p, v.place.name, rq->path);
+        place_page(&p, &v);
+        return page_done(&p);
+}
+
+static enum err rivals_get(struct req *rq, struct resp *rs) {
+        struct rivals_view *v = arena_new(rq->arena, struct rivals_view);
+        struct str *group;
+        size_t n = req_many(rq, "groep", &group);
+        enum err e = rivals_load(rq, rq->param[0], rq->param[1], group, n, v);
+        if (e != OK)
+                return e;
+        struct page p = learn_page(rq, rs, str_fmt(rq->arena, "%.*s: wie doet het beter dan %.*s?", STR(v->i.name), STR(v->place.name)));
+        page_crumb(&p, v->place.name, str_fmt(rq->arena, "/benchleren/%.*s", STR(v->place.slug)));
+        page_crumb(&p, v->i.name, rq->path);
+        rivals_page(&p, v);
+        return page_done(&p);
+}
+
+static const char *const verdicts[] = { "niet te toetsen", "registreert anders", "niet beter", "misschien beter", "echt beter" };
+
+static void csv_real(struct buf *b, double v) {
+        buf_char(b, ',');
+        if (!isnan(v))
+                buf_fmt(b, "%.10g", v);
+}
+
+static enum err rivals_csv_get(struct req *rq, struct resp *rs) {
+        struct rivals_view *v = arena_new(rq->arena, struct rivals_view);
+        struct str *group;
+        size_t n = req_many(rq, "groep", &group);
+        enum err e = rivals_load(rq, rq->param[0], rq->param[1], group, n, v);
+        if (e != OK)
+                return e;
+        rs->content_type = "text/csv; charset=utf-8";
+        rs->filename = str_fmt(rq->arena, "benchleren-%.*s-%.*s.csv", STR(v->place.slug), STR(v->i.slug));
+        buf_str(&rs->body, S("code,gemeente,waarde,laag95,hoog95,kans_echt_beter,oordeel,afstand,fictief\r\n"));
+        for (size_t i = 0; i < v->rivals.n; i++) {
+                const struct rival *r = &v->rivals.v[i];
+                if (!r->in_group)
+                        continue;
+                csv_field(&rs->body, r->code);
+                buf_char(&rs->body, ',');
+                csv_field(&rs->body, r->name);
+                csv_real(&rs->body, r->unit ? r->unit->value : (double) NAN);
+                csv_real(&rs->body, r->low);
+                csv_real(&rs->body, r->high);
+                csv_real(&rs->body, r->verdict.chance);
+                buf_fmt(&rs->body, ",%s", verdicts[r->verdict.is]);
+                csv_real(&rs->body, r->distance);
+                buf_str(&rs->body, v->i.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
+        }
+        return rs->body.full ? ERR_LIMIT : OK;
+}
+
+static enum err pairs_get(struct req *rq, struct resp *rs) {
+        struct pairs_view v;
+        enum err e = pairs_load(rq, req_text(rq, "gemeente"), &v);
+        if (e != OK)
+                return e;
+        struct page p = learn_page(rq, rs, S("Wie kan over en weer leren?"));
+        page_crumb(&p, p.title, rq->path);
+        pairs_page(&p, &v);
+        return page_done(&p);
+}
+
+static const struct field place_field[] = { { .name = "gemeente", .type = FIELD_CODE, .max = 100 }, { 0 } };
+static const struct field group_fields[] = { { .name = "groep", .type = FIELD_CODE, .max = 100, .many = true }, { 0 } };
+
+const struct route benchlearning_rivals_routes[] = {
+        { GET, "/benchleren", ACCESS_PUBLIC, home_get, NULL },
+        { GET, "/benchleren/kies", ACCESS_PUBLIC, choose_get, place_field },
+        { GET, "/benchleren/koppels", ACCESS_PUBLIC, pairs_get, place_field },
+        { GET, "/benchleren/{gemeente}", ACCESS_PUBLIC, place_get, NULL },
+        { GET, "/benchleren/{gemeente}/{cijfer}", ACCESS_PUBLIC, rivals_get, group_fields },
+        { GET, "/benchleren/{gemeente}/{cijfer}.csv", ACCESS_PUBLIC, rivals_csv_get, group_fields },
+        { 0 },
+};
