@@ -68,7 +68,7 @@ static enum err releases_get(struct req *rq, struct resp *rs) {
         struct page p = begin(rq, rs, S("Uitgaven van de cijfers"));
         page_crumb(&p, S("Uitgaven"), S("/vergelijken/uitgaven"));
         p.canonical = page_address(rq, S("/vergelijken/uitgaven"));
-        releases_page(&p, v);
+        figure_releases_page(&p, v);
         return page_done(&p);
 }
 
