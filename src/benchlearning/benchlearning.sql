@@ -46,12 +46,12 @@ INSERT INTO method_change(use_id, changed_ms, changed_by, what) VALUES (:use_id,
 
 -- name: method_items() :many
 -- scan: the choice of everything that can be used, some dozens
-SELECT id, slug, title, kind_label FROM item WHERE kind IN ('interventie', 'instrument', 'handreiking', 'toolkit') AND state = 'published'
+SELECT id, slug, title, kind_label FROM item WHERE kind IN ('interventie', 'initiatief', 'instrument', 'handreiking', 'toolkit') AND state = 'published'
 ORDER BY kind_label, sort_key, id;
 
 -- name: method_item(slug text) :optional
 SELECT id, slug, title, kind_label, summary FROM item
-WHERE slug = :slug AND kind IN ('interventie', 'instrument', 'handreiking', 'toolkit') AND state = 'published';
+WHERE slug = :slug AND kind IN ('interventie', 'initiatief', 'instrument', 'handreiking', 'toolkit') AND state = 'published';
 
 -- name: item_aims_at(item_id integer) :many -> aim
 SELECT n.code, n.slug, n.name, n.unit, n.kind, n.decimals, n.polarity, n.fictitious FROM item_indicator x JOIN indicator n ON n.code = x.indicator_code
