@@ -47,18 +47,6 @@ struct look {
         int q;
 };
 
-static const struct nation_place *place_of(const struct nation *x, struct str code) {
-        size_t lo = 0, hi = x->n;
-        while (lo < hi) {
-                size_t mid = (lo + hi) / 2;
-                if (str_cmp(x->place[mid].code, code) < 0)
-                        lo = mid + 1;
-                else
-                        hi = mid;
-        }
-        return &x->place[lo];
-}
-
 /* By what is expected, not by what came: that would be choosing. */
 static bool is_large(const struct nation_spec *s, const struct nation_place *p) {
         double n = (s->cases > 0 ? s->cases * .85 * fmin(s->base, 1 - s->base) : s->base) * p->inhabitants / 1000;
@@ -101,7 +89,7 @@ static void look_at_ranges(const struct look *l, const struct nation_place *p, c
 }
 
 static void look_at_result(const struct look *l, const struct result *r, struct tally *t) {
-        const struct nation_place *p = place_of(l->x, r->region);
+        const struct nation_place *p = nation_place(l->x, r->region);
         if (nation_is_gap(l->x, p, l->q)) {
                 count(t, GAPS, isnan(r->value) && isnan(r->numerator) && r->status == RESULT_NONE);
                 return;
@@ -121,7 +109,7 @@ static size_t true_place(const struct look *l, const struct nation_place *own) {
         double level = nation_level(l->x, l->s, own, l->q), higher = str_eq(l->e->polarity, S("higher"));
         size_t place = 1;
         for (size_t i = 0; i < l->c->n; i++) {
-                const struct nation_place *p = place_of(l->x, l->c->v[i].region);
+                const struct nation_place *p = nation_place(l->x, l->c->v[i].region);
                 double other = nation_level(l->x, l->s, p, l->q);
                 place += !nation_is_gap(l->x, p, l->q) && l->c->v[i].status != RESULT_NONE && (higher > 0 ? other > level : other < level);
         }
@@ -133,7 +121,7 @@ static void look_at_ranks(const struct look *l, struct tally *t) {
                 const struct result *r = &l->c->v[i];
                 if (r->status != RESULT_EXACT || isnan(r->rank_low))
                         continue;
-                const struct nation_place *p = place_of(l->x, r->region);
+                const struct nation_place *p = nation_place(l->x, r->region);
                 double place = (double) true_place(l, p);
                 count(t, RANKS, r->rank_low <= place && place <= r->rank_high);
                 if (r->best_quarter > .9)
@@ -148,7 +136,7 @@ static void look_at_pairs(const struct look *l, struct tally *t) {
         for (size_t i = 0; i < l->c->n; i++)
                 for (size_t k = i + 1; k < l->c->n && k <= i + 15; k++) {
                         const struct result *a = &l->c->v[i], *b = &l->c->v[k];
-                        const struct nation_place *p = place_of(l->x, a->region), *o = place_of(l->x, b->region);
+                        const struct nation_place *p = nation_place(l->x, a->region), *o = nation_place(l->x, b->region);
                         if (a->status != RESULT_EXACT || b->status != RESULT_EXACT)
                                 continue;
                         bool alike = str_eq(a->choices, b->choices);
@@ -217,7 +205,7 @@ static bool look_at_effect(struct arena *a, const struct nation *x, const struct
                         const struct result *r = &cells->v[q].v[i];
                         long at = (long) times - 1 - period_steps(cells->v[q].period, NATION_LAST);
                         if (r->status == RESULT_EXACT && r->denominator >= EXPECTED_LEAST && at >= 0)
-                                y[(size_t) (place_of(x, r->region) - x->place) * times + (size_t) at] = r->numerator / r->denominator;
+                                y[(size_t) (nation_place(x, r->region) - x->place) * times + (size_t) at] = r->numerator / r->denominator;
                 }
         struct stats_average all = stats_stagger_overall(&panel, .95, scratch), before = stats_stagger_event(&panel, -2, .95, scratch);
         double truth = true_effect(x, s, y, times, first, &panel), error = (all.effect.estimate - truth) / all.effect.se;

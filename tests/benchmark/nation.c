@@ -146,8 +146,10 @@ static void give_quarter(const struct giver *g) {
         size_t k;
         const struct str *detail = dictionary_details(g->e->code, &k);
         double level = nation_level(g->x, s, g->p, g->q), in = g->p->inhabitants / 1000;
+        double then = g->p->in[NATION_YEARS - 1 - (period_year(NATION_LAST) - period_year(period))] / 1000;
         if (s->cases <= 0) {
-                give(g, S(""), period, nation_poisson(&state, level * in), (double) NAN);
+                if (then > 0)
+                        give(g, S(""), period, nation_poisson(&state, level * then), (double) NAN);
                 return;
         }
         double n = nation_poisson(&state, s->cases * in * (.85 + .3 * nation_uniform(&cases)));
@@ -211,6 +213,24 @@ static int by_code(const void *x, const void *y) {
         return str_cmp(a->code, b->code);
 }
 
+struct nation_place *nation_place(const struct nation *x, struct str code) {
+        const struct nation_place key = { .code = code };
+        return bsearch(&key, x->place, x->n, sizeof *x->place, by_code);
+}
+
+static enum err read_year(struct db *db, struct arena *a, struct nation *x, int64_t year, size_t at) {
+        struct municipality_current_list list;
+        enum err e = municipalities_current(db, a, year, &list);
+        for (size_t i = 0; i < x->n; i++)
+                x->place[i].in[at] = (double) NAN;
+        for (size_t i = 0; e == OK && i < list.n; i++) {
+                struct nation_place *p = nation_place(x, list.v[i].code);
+                if (p && list.v[i].inhabitants.is_set)
+                        p->in[at] = (double) list.v[i].inhabitants.v;
+        }
+        return e;
+}
+
 static size_t part(size_t wave, size_t n) {
         size_t k = (size_t) sizes[wave] * n / 342;
         return k ? k : 1;
@@ -231,7 +251,7 @@ enum err nation_draw(struct db *db, struct arena *a, uint64_t seed, size_t most,
         struct order *o = arena_many(a, struct order, list.n);
         size_t n = 0;
         for (size_t i = 0; i < list.n; i++) {
-                struct nation_place p = { list.v[i].code, (double) list.v[i].inhabitants.v, 0 };
+                struct nation_place p = { list.v[i].code, (double) list.v[i].inhabitants.v, { 0 }, 0 };
                 if (list.v[i].inhabitants.is_set)
                         o[n++] = (struct order) { p, state_of(ret, &p, -1, "lot") };
         }
@@ -246,5 +266,7 @@ enum err nation_draw(struct db *db, struct arena *a, uint64_t seed, size_t most,
                 ret->place[i].wave = (int) wave;
         }
         qsort(ret->place, ret->n, sizeof *ret->place, by_code);
-        return OK;
+        for (int64_t k = 0; e == OK && k < NATION_YEARS; k++)
+                e = read_year(db, a, ret, period_year(NATION_LAST) - k, (size_t) (NATION_YEARS - 1 - k));
+        return e;
 }

@@ -20,8 +20,8 @@ enum nation_truth {
         NATION_WORKS,           /* they differ, and the method that is rolled out helps more with each quarter */
         NATION_NOTHING,         /* they differ, and a method is rolled out that does nothing */
 };
-/* A share of CASES per 1,000 inhabitants and quarter around BASE; a rate when cases is 0: BASE per 1,000 inhabitants; a mean over the
- * cases when sd is above 1 or base is. */
+/* A share of CASES per 1,000 inhabitants and quarter around BASE; a rate when cases is 0: BASE per 1,000 inhabitants of that year; a mean
+ * over the cases when BASE is above 1. */
 struct nation_spec {
         const char *code;
         enum nation_truth truth;
@@ -32,9 +32,11 @@ extern const struct nation_spec nation_specs[];
 extern const size_t nation_specs_n;
 const struct nation_spec *nation_spec(struct str code);
 
+#define NATION_YEARS 12
 struct nation_place {
         struct str code;
-        double inhabitants;
+        double inhabitants;             /* today */
+        double in[NATION_YEARS];        /* on 1 January of the years up to that of the last quarter, the last one at the end; NaN: unknown */
         int wave;
 };
 struct nation {
@@ -49,6 +51,8 @@ struct nation {
 /* Draws a nation of at most MOST municipalities of the store, with its last QUARTERS quarters. network_load and benchmark_load ran. */
 _must_use_ enum err nation_draw(struct db *db, struct arena *a, uint64_t seed, size_t most, int quarters, struct nation *ret);
 
+/* The place of CODE, or NULL. */
+struct nation_place *nation_place(const struct nation *x, struct str code);
 int64_t nation_period(const struct nation *x, int quarter);
 /* The quarter (0 ..) in which this municipality began, of those that are drawn; it may lie before the first. */
 int nation_start(const struct nation *x, const struct nation_place *p);

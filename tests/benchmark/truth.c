@@ -105,7 +105,7 @@ static bool read_plan(int argc, char **argv, struct plan *p) {
 }
 
 int main(int argc, char **argv) {
-        struct plan p = { .seed = 1, .nations = 1, .rounds = 100, .quarters = NATION_QUARTERS, .most = 1000 };
+        struct plan p = { .seed = 1, .nations = 1, .rounds = 300, .quarters = NATION_QUARTERS, .most = 1000 };
         struct arena a = { 0 };
         bool right = true;
         if (!read_plan(argc, argv, &p)) {
