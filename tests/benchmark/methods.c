@@ -3,6 +3,7 @@
 #include "did.h"
 #include "few.h"
 #include "its.h"
+#include "rank.h"
 #include "runchart.h"
 #include "score.h"
 #include "shrink.h"
@@ -16,7 +17,7 @@
 #define PILOTS 15
 
 /* Slack of effects: normal errors while the first wave has fifteen units. Of few units: few.h says 92 of 100 itself. */
-enum { XMR, SMALL, SHARES, RUNS, CONFIRMED, SHIFT, CS, CS_NOTHING, TWOWAY, LEADS, ITS, ITS_FALSE, ITS_FOUND, CR2, CR1, FEW, EB_FEW, WEDGE, ROWS };
+enum { XMR, SMALL, SHARES, RUNS, CONFIRMED, SHIFT, CS, CS_NOTHING, TWOWAY, LEADS, ITS, ITS_FALSE, ITS_FOUND, CR2, CR1, FEW, EB_FEW, RATE_FEW, BETTER_FEW, BETTER_EB, WEDGE, ROWS };
 static struct score row[ROWS] = {
         [XMR] = { "XmR, rules of the NHS", "stable, 20 normal points: a signal", SCORE_ABOUT, .11, .02 },
         [SMALL] = { "guard against small counts", "stable, 0.2 to 3 a quarter: a signal", SCORE_AT_MOST, .11, .01 },
@@ -35,6 +36,9 @@ static struct score row[ROWS] = {
         [CR1] = { "CR1 (not used), 15 pilots", "truth inside", SCORE_TOLD, 0, 0 },
         [FEW] = { "few units: 15 pilots of 40 cases", "true level inside", SCORE_AT_LEAST, .92, .01 },
         [EB_FEW] = { "empirical Bayes (not used), 15 pilots", "true level inside", SCORE_TOLD, 0, 0 },
+        [RATE_FEW] = { "rates of 15 pilots, empirical Bayes", "true level inside", SCORE_ABOUT, .95, .03 },
+        [BETTER_FEW] = { "peers really better (P > .9), 15 pilots", "truly better", SCORE_AT_LEAST, .9, .01 },
+        [BETTER_EB] = { "the same by empirical Bayes (not used)", "truly better", SCORE_TOLD, 0, 0 },
         [WEDGE] = { "stepped wedge 15-85-95-95-52, 95 %", "truth inside", SCORE_ABOUT, .95, .01 },
 };
 
@@ -57,19 +61,20 @@ static void chart(enum stats_figure figure, const double *x, const double *n, si
         enum stats_signal signal[64];
         struct stats_chart_choice c = stats_choose_chart(figure, x, n, k, scratch);
         struct stats_xmr limits = { .lpl = -3, .upl = 3 };
-        bool share = c.chart == STATS_CHART_P;
-        struct stats_p_chart p = { 0 };
-        struct stats_u_chart u = { 0 };
-        if (share)
-                p = stats_p_chart(x, n, k);
-        else if (c.chart == STATS_CHART_U)
-                u = stats_u_chart(x, n, k);
-        else
-                limits = stats_xmr(x, k, true);
         for (size_t i = 0; i < k; i++) {
-                double sd = c.chart == STATS_CHART_U ? sqrt(u.ubar / n[i]) * u.sigma_z : 0;
-                y[i] = share ? stats_p_point(&p, x[i], n[i]).z / p.sigma_z : sd > 0 ? (x[i] / n[i] - u.ubar) / sd : x[i];
+                y[i] = x[i];
                 direction[i] = 0;
+        }
+        if (c.chart == STATS_CHART_P) {
+                struct stats_p_chart p = stats_p_chart(x, n, k);
+                for (size_t i = 0; i < k; i++)
+                        y[i] = stats_p_point(&p, x[i], n[i]).z / p.sigma_z;
+        } else if (c.chart == STATS_CHART_U) {
+                const __auto_type u = stats_u_chart(x, n, k);
+                for (size_t i = 0; i < k; i++)
+                        y[i] = stats_u_point(&u, x[i], n[i]).z / u.sigma_z;
+        } else {
+                limits = stats_xmr(x, k, true);
         }
         if (c.chart != STATS_CHART_XMR && c.chart != STATS_CHART_P && c.chart != STATS_CHART_U)
                 return;
@@ -235,6 +240,26 @@ static void try_pilots(struct arena *a, uint64_t *state) {
         score_add(&row[CR1], inside(stats_effect(&f, STATS_ROBUST_CR1, effect, .95, work).interval, -.05), 1);
 }
 
+static void try_better(const struct stats_few_unit *unit, const struct stats_share_prior *p, const double *x, const double *n, const double *truth) {
+        double few[2] = { 0 }, eb[2] = { 0 };
+        for (size_t i = 0; i < PILOTS; i++)
+                for (size_t k = 0; k < PILOTS; k++) {
+                        if (i == k)
+                                continue;
+                        if (stats_rank_above(STATS_FAMILY_BETA, unit[k].a, unit[k].b, unit[i].a, unit[i].b) > .9) {
+                                few[0] += truth[k] > truth[i];
+                                few[1]++;
+                        }
+                        if (p->overdispersed && stats_rank_above(STATS_FAMILY_BETA, p->alpha + x[k], p->beta + n[k] - x[k], p->alpha + x[i],
+                                p->beta + n[i] - x[i]) > .9) {
+                                eb[0] += truth[k] > truth[i];
+                                eb[1]++;
+                        }
+                }
+        score_add(&row[BETTER_FEW], few[0], few[1]);
+        score_add(&row[BETTER_EB], eb[0], eb[1]);
+}
+
 static void try_few(struct arena *a, uint64_t *state) {
         double x[PILOTS], n[PILOTS], truth[PILOTS], few = 0, eb = 0;
         struct stats_few_unit unit[PILOTS];
@@ -252,6 +277,23 @@ static void try_few(struct arena *a, uint64_t *state) {
         }
         score_add(&row[FEW], few, PILOTS);
         score_add(&row[EB_FEW], eb, PILOTS);
+        try_better(unit, &prior, x, n, truth);
+}
+
+/* Fifteen of some 60 events a quarter, that differ by a fifth. */
+static void try_few_rates(struct arena *a, uint64_t *state) {
+        double x[PILOTS], t[PILOTS], truth[PILOTS], hits = 0;
+        for (size_t i = 0; i < PILOTS; i++) {
+                truth[i] = fmax(.3, 1.2 + .25 * nation_normal(state));
+                t[i] = 20 + 60 * nation_uniform(state);
+                x[i] = nation_poisson(state, truth[i] * t[i]);
+        }
+        struct stats_rate_prior prior = stats_rate_prior(x, t, PILOTS, arena_many(a, double, stats_rate_prior_scratch(x, PILOTS)));
+        for (size_t i = 0; i < PILOTS; i++) {
+                struct stats_shrunk s = stats_shrink_rate(&prior, x[i], t[i], .95);
+                hits += inside((struct stats_interval) { s.lo, s.hi }, truth[i]);
+        }
+        score_add(&row[RATE_FEW], hits, PILOTS);
 }
 
 static void try_wedge(struct arena *a, uint64_t *state) {
@@ -283,6 +325,7 @@ void methods_try(struct arena *a, uint64_t seed, int rounds) {
                         try_its(a, &state, -.22);
                         try_its(a, &state, 0);
                         try_few(a, &state);
+                        try_few_rates(a, &state);
                         try_pilots(a, &state);
                         arena_reset(a);
                 }
