@@ -168,7 +168,7 @@ void releasing_compute(struct arena *a, struct releasing_cell *rc) {
         bool show = false;
         if (c->method == BENCHMARK_BINOMIAL)
                 show = (f.k < STATS_FEW ? shrink_few : shrink_shares)(a, rc, &f, &p);
-        else if (c->method == BENCHMARK_POISSON)
+        else if (c->method == BENCHMARK_POISSON && f.k >= STATS_FEW)    /* below it, its ranges hold in 91 of 100 only: none then */
                 show = shrink_rates(a, rc, &f, &p);
         c->rankability = p.rankability;
         if (show)

@@ -243,6 +243,7 @@ static void fifteen_pilots_get_wide_ranges(void **state) {
                 x[i] = 16 + (double) (i % 5);
                 n[i] = 40;
                 put(&w, "SHV10", i, THROUGH, x[i], n[i]);
+                put(&w, "SHV01", i, THROUGH, x[i], (double) NAN);
         }
         release(&w);
         look(&w);
@@ -256,6 +257,9 @@ static void fifteen_pilots_get_wide_ranges(void **state) {
                 assert_true(fabs(r->shrunk_high - 100 * unit[i].interval.hi) < 1e-9);
                 assert_true(r->shrunk_high - r->shrunk_low > 5);
         }
+        struct cell rate = cell(&w, "SHV01", THROUGH);
+        const struct result *r = benchmark_result(&rate, w.all.v[0].code);
+        assert_true(!isnan(r->value) && isnan(r->shrunk) && isnan(r->rank_expected));
         end(&w);
 }
 
