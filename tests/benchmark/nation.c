@@ -253,7 +253,7 @@ enum err nation_draw(struct db *db, struct arena *a, uint64_t seed, size_t most,
         for (size_t i = 0; i < list.n; i++) {
                 struct nation_place p = { list.v[i].code, (double) list.v[i].inhabitants.v, { 0 }, 0 };
                 if (list.v[i].inhabitants.is_set)
-                        o[n++] = (struct order) { p, state_of(ret, &p, -1, "lot") };
+                        o[n++] = (struct order) { p, str_eq(p.code, S(NATION_ALWAYS)) ? 0 : state_of(ret, &p, -1, "lot") };
         }
         qsort(o, n, sizeof *o, by_lot);
         ret->place = arena_many(a, struct nation_place, n);

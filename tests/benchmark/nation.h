@@ -11,6 +11,8 @@
 #define NATION_QUARTERS 40
 /* Who starts with the working methods when: 15, 85, 95, 95 and 52 municipalities, a year apart. */
 #define NATION_WAVES 5
+/* In every nation, however small: takes part before the others are drawn, so that the store is not filled with the demonstration. */
+#define NATION_ALWAYS "GM0014"
 
 /* What is true of an indicator. */
 enum nation_truth {
