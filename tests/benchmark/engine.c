@@ -245,7 +245,7 @@ enum err engine_release(struct db *db, struct nation *x, bool checked, int64_t a
         enum err e = OK;
         nation_deliver(x, checked, &l);
         for (size_t i = 0; e == OK && i < x->n; i++)
-                e = benchmark_put_participant(db, true, (struct participant) { x->place[i].code, nation_period(x, 0), 0 });
+                e = benchmark_put_participant(db, true, (struct participant) { x->place[i].code, nation_since(x, &x->place[i]), 0 });
         if (e == OK)
                 e = benchmark_put_delivered(db, x->a, true, l.v, l.n, at);
         return e == OK ? benchmark_release(db, x->a, &r, at + DAY, &id) : e;

@@ -1,6 +1,7 @@
 #include "nation.h"
 #include <math.h>
 #include <stdlib.h>
+#include "benchmark_demo.h"
 
 #define OUTLIERS 14
 /* Largest municipalities are no outliers: they would move the level of all together. */
@@ -22,7 +23,7 @@ const struct nation_spec nation_specs[] = {
         { "VS06", NATION_DIFFER, 3.0, .90, .03, 0, 0, false },
 };
 const size_t nation_specs_n = sizeof nation_specs / sizeof *nation_specs;
-static const int starts[NATION_WAVES] = { 20, 24, 28, 32, 36 }, sizes[NATION_WAVES] = { 15, 85, 95, 95, 52 };
+static const int starts[NATION_WAVES] = { NATION_FIRST_START, 24, 28, 32, 36 }, sizes[NATION_WAVES] = { 15, 85, 95, 95, 52 };
 
 const struct nation_spec *nation_spec(struct str code) {
         for (size_t i = 0; i < nation_specs_n; i++)
@@ -93,8 +94,22 @@ double nation_level_without(const struct nation *x, const struct nation_spec *s,
         return s->cases > 0 && s->base < 1 ? fmin(.97, fmax(.03, level)) : fmax(level, s->base / 4);
 }
 
+int64_t nation_since(const struct nation *x, const struct nation_place *p) {
+        return nation_period(x, x->demo ? nation_start(x, p) - NATION_BEFORE : 0);
+}
+
+static double shown(const struct nation *x, const struct nation_spec *s, const struct nation_place *p, int q) {
+        size_t n;
+        const struct demo_effect *d = benchmark_demo_effects(&n);
+        double change = 0;
+        for (size_t i = 0; x->demo && i < n; i++)
+                if (str_eq(str_of(d[i].indicator), str_of(s->code)) && str_eq(str_of(d[i].region), p->code) && nation_period(x, q) >= d[i].since)
+                        change += d[i].change;
+        return change;
+}
+
 double nation_level(const struct nation *x, const struct nation_spec *s, const struct nation_place *p, int q) {
-        double level = nation_level_without(x, s, p, q);
+        double level = nation_level_without(x, s, p, q) + shown(x, s, p, q);
         int since = q - nation_start(x, p);
         if (s->truth == NATION_WORKS && since >= 0)
                 level = fmax(.03, level - fmin(.03 + .01 * since, .10));

@@ -11,6 +11,9 @@
 #define NATION_QUARTERS 40
 /* Who starts with the working methods when: 15, 85, 95, 95 and 52 municipalities, a year apart. */
 #define NATION_WAVES 5
+#define NATION_FIRST_START 20
+/* Quarters before its start from which a municipality of the nation to look at counts as taking part: it delivered those before it as well. */
+#define NATION_BEFORE 8
 /* In every nation, however small: takes part before the others are drawn, so that the store is not filled with the demonstration. */
 #define NATION_ALWAYS "GM0014"
 
@@ -45,6 +48,7 @@ struct nation {
         struct arena *a;
         uint64_t seed;
         int quarters;           /* the last so many */
+        bool demo;              /* to look at: with the differences that the room of learning says a method was used for (benchmark_demo.h) */
         struct nation_place *place;
         size_t n;
         struct dictionary dictionary;
@@ -62,6 +66,8 @@ int nation_start(const struct nation *x, const struct nation_place *p);
 double nation_level(const struct nation *x, const struct nation_spec *s, const struct nation_place *p, int q);
 /* The same without the working method. */
 double nation_level_without(const struct nation *x, const struct nation_spec *s, const struct nation_place *p, int q);
+/* The quarter from which it takes part. */
+int64_t nation_since(const struct nation *x, const struct nation_place *p);
 /* How far an outlier was moved; 0 for all others. */
 double nation_moved(const struct nation *x, const struct nation_spec *s, const struct nation_place *p);
 /* A figure that was never delivered. */
