@@ -88,7 +88,8 @@ static void take(struct result *r, const struct dictionary_entry *d, const struc
         r->choices = from->choices;
         r->explanation = from->explanation;
         r->status = isnan(r->value) ? RESULT_NONE : RESULT_EXACT;
-        if (r->status == RESULT_EXACT)
+        /* nobody to count is delivered as well, and has no value */
+        if (r->status == RESULT_EXACT || r->denominator <= 0)
                 r->state = BENCHMARK_DELIVERED;
 }
 
@@ -116,7 +117,7 @@ static void take_year(struct result *r, const struct dictionary_entry *d, const 
         r->numerator = x;
         r->denominator = d->per_inhabitant ? inhabitants : n;
         r->value = value_of(d, r->numerator, r->denominator, STATS_NONE);
-        r->status = isnan(r->value) ? RESULT_FEW_QUARTERS : RESULT_EXACT;
+        r->status = isnan(r->value) ? RESULT_NONE : RESULT_EXACT;
 }
 
 static void fill(const struct year *y, struct releasing_cell *c, const struct raw *quarter, const struct raw *own) {

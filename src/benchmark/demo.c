@@ -333,11 +333,13 @@ static enum err fill(struct db *db, struct demo *d) {
 enum err benchmark_demo(struct db *db, struct arena *a) {
         struct demo d = { .a = a };
         struct benchmark_release_info newest;
-        struct participant_list real;
+        struct participant_list real, fictitious;
         enum err e = benchmark_release_newest(db, a, &newest);
         if (e == OK)
                 e = benchmark_participants(db, a, false, &real);
-        if (e != OK || newest.id != 0 || real.n > 0)
+        if (e == OK)
+                e = benchmark_participants(db, a, true, &fictitious);
+        if (e != OK || newest.id != 0 || real.n > 0 || fictitious.n > 0)
                 return e;
         e = benchmark_dictionary(db, a, &d.dictionary);
         return e == OK ? fill(db, &d) : e;

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include "fdr.h"
+#include "few.h"
 #include "interval.h"
 #include "quantile.h"
 #include "rank.h"
@@ -99,6 +100,31 @@ static bool shrink_shares(struct arena *a, struct releasing_cell *rc, const stru
         return r.verdict == STATS_RANK_SHOW;
 }
 
+/* With few municipalities the prior is hardly known: it is averaged over instead of taken for the truth (few.h). Whether they differ at
+ * all is still asked of the likelihood. */
+static bool shrink_few(struct arena *a, struct releasing_cell *rc, const struct field *f, struct posteriors *ret) {
+        struct stats_few_unit *unit = arena_many(a, struct stats_few_unit, f->k);
+        struct stats_share_prior prior = stats_share_prior(f->x, f->n, f->k, arena_many(a, double, stats_share_prior_scratch(f->n, f->k)));
+        struct stats_few few = stats_few_share(f->x, f->n, f->k, STATS_CONF_95, unit, arena_many(a, double, stats_few_scratch(f->k)));
+        double scale = rc->entry->scale;
+        ret->family = STATS_FAMILY_BETA;
+        if (few.k == 0)
+                return false;
+        rc->cell.mean = scale * few.mu;
+        rc->cell.spread = few.rho;
+        rc->cell.p_equal = prior.p_equal;
+        for (size_t i = 0; i < f->k; i++) {
+                shrunk_to(f->of[i], (struct stats_shrunk) { unit[i].mean, unit[i].weight, unit[i].interval.lo, unit[i].interval.hi }, scale);
+                ret->a[i] = unit[i].a;
+                ret->b[i] = unit[i].b;
+        }
+        prior.mu = few.mu;
+        prior.rho = few.rho;
+        struct stats_rankability r = stats_share_rankability(&prior, f->n, f->k, arena_many(a, double, f->k));
+        ret->rankability = r.rho;
+        return r.verdict == STATS_RANK_SHOW;
+}
+
 static bool shrink_rates(struct arena *a, struct releasing_cell *rc, const struct field *f, struct posteriors *ret) {
         double *scratch = arena_many(a, double, stats_rate_prior_scratch(f->x, f->k));
         struct stats_rate_prior prior = stats_rate_prior(f->x, f->n, f->k, scratch);
@@ -141,8 +167,8 @@ void releasing_compute(struct arena *a, struct releasing_cell *rc) {
         compare(a, rc, &f);
         bool show = false;
         if (c->method == BENCHMARK_BINOMIAL)
-                show = shrink_shares(a, rc, &f, &p);
-        else if (c->method == BENCHMARK_POISSON)
+                show = (f.k < STATS_FEW ? shrink_few : shrink_shares)(a, rc, &f, &p);
+        else if (c->method == BENCHMARK_POISSON && f.k >= STATS_FEW)    /* below it, its ranges hold in 91 of 100 only: none then */
                 show = shrink_rates(a, rc, &f, &p);
         c->rankability = p.rankability;
         if (show)

@@ -19,7 +19,7 @@ struct str compare_value(struct arena *a, const struct dictionary_entry *e, cons
         case RESULT_EXACT: return num_short(a, r->value, (int) e->decimals, e->unit);
         case RESULT_HIDDEN: return S("niet getoond");
         case RESULT_FEW_QUARTERS: return str_fmt(a, "%d van 4 kwartalen", r->quarters);
-        default: return str_of(benchmark_state_name(r->state));
+        default: return r->state == BENCHMARK_DELIVERED ? S("geen gevallen") : str_of(benchmark_state_name(r->state));
         }
 }
 
@@ -51,6 +51,8 @@ static struct str words_none(struct arena *a, struct str name, const struct cell
         if (r->status == RESULT_FEW_QUARTERS)
                 return str_fmt(a, "%.*s leverde %d van de 4 kwartalen. Wij rekenen de rest er niet bij: van dit jaar is er geen cijfer.",
                                STR(name), r->quarters);
+        if (r->state == BENCHMARK_DELIVERED)
+                return str_fmt(a, "%.*s had in deze periode geen gevallen. Daarom is er geen cijfer.", STR(name));
         if (r->state == BENCHMARK_NOT_YET)
                 return str_fmt(a, "%.*s leverde dit cijfer nog niet. Dat kan tot en met %.*s.", STR(name),
                                STR(period_due(a, c->period)));

@@ -99,8 +99,18 @@ static void quarters_stand_a_quarter_of_a_year_apart(void **state) {
         assert_true(compare_time(20251) == 2025 && compare_time(20254) == 2025.75 && compare_time(2025) == 2025);
 }
 
+static void nobody_to_count_is_said_as_it_is(void **state) {
+        struct result r = { .region = S("GM0034"), .status = RESULT_NONE, .state = BENCHMARK_DELIVERED, .value = NONE };
+        struct arena a = { 0 };
+        (void) state;
+        says(&r, "Almere had in deze periode geen gevallen. Daarom is er geen cijfer.");
+        assert_string_equal(str_z(&a, compare_value(&a, &entry, &r)), "geen gevallen");
+        arena_done(&a);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(nobody_to_count_is_said_as_it_is),
                 cmocka_unit_test(a_difference_that_chance_explains), cmocka_unit_test(a_difference_at_95_percent_is_not_notable),
                 cmocka_unit_test(notable_but_one_of_many), cmocka_unit_test(notable_after_correction),
                 cmocka_unit_test(more_than_chance_but_usual_between_municipalities),

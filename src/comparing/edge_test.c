@@ -1,0 +1,272 @@
+/* Fields at the edge, on both stores, through a release and then through every page about it: right answers or an honest refusal, and
+ * never a number that is none. */
+#include "testing.h"
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+#include "benchmark_release.h"
+#include "benchmark_dictionary.h"
+#include "comparing.h"
+#include "fields.h"
+#include "few.h"
+#include "network.h"
+#include "page.h"
+#include "route.h"
+#include "schema.h"
+#include "benchmark.h"
+
+#define THROUGH 20254
+
+struct world {
+        struct test_store *s;
+        struct arena *a, routes_arena, page;
+        struct db *db;
+        struct municipality_current_list all;
+        struct delivered_list list;
+        struct routes routes;
+        struct site site;
+        struct resp rs;
+};
+
+static void begin(void **state, struct world *w) {
+        static const struct route *const rooms[] = { comparing_routes, NULL };
+        *w = (struct world) { .s = test_store(state), .site = { .map = S("/static/kaart.svg") } };
+        w->a = &w->s->arena;
+        w->db = test_open(w->s, DB_WRITE);
+        struct load l = { .a = w->a, .root = S(SOURCE_ROOT) };
+        assert_int_equal(schema_migrate(w->db), OK);
+        assert_int_equal(db_begin(w->db), OK);
+        assert_int_equal(network_load(w->db, &l), OK);
+        assert_int_equal(benchmark_put_participant(w->db, false, (struct participant) { S("GM0014"), 20241, 0 }), OK);
+        assert_int_equal(benchmark_load(w->db, &l), OK);
+        assert_int_equal(municipalities_current(w->db, w->a, 2025, &w->all), OK);
+        assert_int_equal(routes_compile(&w->routes_arena, rooms, &w->routes), OK);
+}
+
+static void end(struct world *w) {
+        assert_int_equal(db_commit(w->db), OK);
+        buf_done(&w->rs.body);
+        arena_done(&w->page);
+        arena_done(&w->routes_arena);
+        db_close(w->db);
+}
+
+static void put(struct world *w, const char *indicator, size_t place, int64_t period, double x, double n) {
+        *vec_push(w->a, &w->list) = (struct delivered) { str_of(indicator), w->all.v[place].code, S(""), period, x, n, (double) NAN,
+                S("verhuizing=ja"), S("") };
+}
+
+/* X of N for a share, a rate and a mean, in six quarters of K municipalities, and an amount a year. */
+static void field_of(struct world *w, size_t k, double x, double n) {
+        for (size_t i = 0; i < k; i++)
+                for (int64_t q = 20243; q <= THROUGH; q = period_add(q, 1)) {
+                        put(w, "SHV10", i, q, x, n);
+                        put(w, "SHV01", i, q, x, (double) NAN);
+                        put(w, "SHV02", i, q, x * 10, n);
+                        if (period_quarter(q) == 4)
+                                put(w, "VS07", i, period_year(q), x, (double) NAN);
+                }
+}
+
+static void release(struct world *w) {
+        int64_t id, at = 1770000000000;
+        struct release_request r = { .through = THROUGH, .note = S("proef"), .threads = 1 };
+        assert_int_equal(benchmark_put_delivered(w->db, w->a, false, w->list.v, w->list.n, at), OK);
+        assert_int_equal(benchmark_release(w->db, w->a, &r, at + 1000, &id), OK);
+}
+
+/* "nan" and "inf" as they come out of printf: with no letter beside them. */
+static void has_no_broken_number(struct str body, const char *address) {
+        static const char *const wrong[] = { "nan", "inf" };
+        for (size_t i = 1; i + 4 < body.n; i++)
+                for (size_t k = 0; k < 2; k++)
+                        if (memcmp(body.p + i, wrong[k], 3) == 0 && !isalpha((unsigned char) body.p[i - 1]) &&
+                            !isalpha((unsigned char) body.p[i + 3]))
+                                fail_msg("%s: %.60s", address, body.p + (i > 30 ? i - 30 : 0));
+        if (str_find(body, S("(null)")) < body.n)
+                fail_msg("%s: (null)", address);
+}
+
+static void get(struct world *w, const char *address) {
+        struct req rq = { .arena = &w->page, .db = w->db, .app = &w->site, .id = S("test") };
+        struct route_match m;
+        struct str message, token;
+        arena_reset(&w->page);
+        buf_reset(&w->rs.body);
+        w->rs.status = 200;
+        w->rs.content_type = "text/html; charset=utf-8";
+        w->rs.filename = S("");
+        path_split(str_of(address), &rq.path, &rq.query);
+        routes_find(&w->routes, GET, rq.path, &m);
+        assert_non_null(m.route);
+        rq.route = m.route;
+        memcpy(rq.param, m.param, sizeof rq.param);
+        assert_int_equal(fields_read(&rq, rq.query, &message, &token), OK);
+        enum err e = m.route->run(&rq, &w->rs);
+        if (e != OK && e != ERR_NOT_FOUND)
+                fail_msg("%s: %s", address, err_name(e));
+        has_no_broken_number(buf_view(&w->rs.body), address);
+}
+
+/* Every page about these figures: of a municipality that delivered, of one that did not, and of all. */
+static void look(struct world *w) {
+        static const char *const codes[] = { "shv10", "shv01", "shv02", "vs07", "shv06" };
+        const char *places[] = { "", str_z(w->a, str_fmt(w->a, "gemeente=%.*s&", STR(w->all.v[0].slug))),
+                str_z(w->a, str_fmt(w->a, "gemeente=%.*s&", STR(w->all.v[300].slug))) };
+        static const char *const periods[] = { "", "periode=2025", "periode=2025-2" };
+        for (size_t p = 0; p < 3; p++) {
+                get(w, str_z(w->a, str_fmt(w->a, "/vergelijken?%s", places[p])));
+                for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+                        for (size_t q = 0; q < 3; q++) {
+                                get(w, str_z(w->a, str_fmt(w->a, "/vergelijken/%s?%s%s", codes[i], places[p], periods[q])));
+                                get(w, str_z(w->a, str_fmt(w->a, "/vergelijken/%s.csv?%s%s", codes[i], places[p], periods[q])));
+                        }
+        }
+        get(w, str_z(w->a, str_fmt(w->a, "/vergelijken/shv10?gemeente=%.*s&groep=%.*s", STR(w->all.v[0].slug), STR(w->all.v[1].slug))));
+        get(w, str_z(w->a, str_fmt(w->a, "/vergelijken/shv10?gemeente=%.*s&groep=provincie", STR(w->all.v[0].slug))));
+        get(w, str_z(w->a, str_fmt(w->a, "/vergelijken/feed/%.*s.atom", STR(w->all.v[0].slug))));
+        get(w, "/vergelijken/uitgaven");
+}
+
+static struct cell cell(struct world *w, const char *indicator, int64_t period) {
+        struct cell c;
+        bool found;
+        assert_int_equal(benchmark_cell(w->db, w->a, 0, BENCHMARK_PUBLIC, str_of(indicator), S(""), period, &c, &found), OK);
+        assert_true(found);
+        return c;
+}
+
+/* No verdict, no place, no claim about anybody in this cell. */
+static void claims_nothing(const struct cell *c) {
+        for (size_t i = 0; i < c->n; i++) {
+                const struct result *r = &c->v[i];
+                assert_int_equal(r->notice, RESULT_USUAL);
+                assert_int_equal(r->class_exact, 0);
+                assert_int_equal(r->class_adjusted, 0);
+                assert_true(isnan(r->rank_expected) && isnan(r->best_quarter));
+        }
+}
+
+static void one_municipality_is_no_field(void **state) {
+        struct world w;
+        begin(state, &w);
+        field_of(&w, 1, 30, 100);
+        release(&w);
+        look(&w);
+        struct cell c = cell(&w, "SHV10", 20254);
+        claims_nothing(&c);
+        assert_true(isnan(c.quantile[3]) && isnan(c.decile[0]) && isnan(c.rankability));
+        assert_int_equal(c.delivered, 1);
+        end(&w);
+}
+
+static void one_neighbour_is_no_field_either(void **state) {
+        struct world w;
+        begin(state, &w);
+        field_of(&w, 2, 30, 100);
+        put(&w, "SHV10", 1, THROUGH, 70, 100);
+        release(&w);
+        look(&w);
+        struct cell c = cell(&w, "SHV10", THROUGH);
+        claims_nothing(&c);
+        assert_true(isnan(c.quantile[3]));
+        end(&w);
+}
+
+static void nobody_anywhere_is_no_difference(void **state) {
+        struct world w;
+        begin(state, &w);
+        field_of(&w, 40, 0, 100);
+        release(&w);
+        look(&w);
+        struct cell c = cell(&w, "SHV10", 20254), rate = cell(&w, "SHV01", 20254);
+        claims_nothing(&c);
+        claims_nothing(&rate);
+        end(&w);
+}
+
+static void everybody_everywhere_is_no_difference(void **state) {
+        struct world w;
+        begin(state, &w);
+        field_of(&w, 40, 100, 100);
+        release(&w);
+        look(&w);
+        struct cell c = cell(&w, "SHV10", 20254);
+        claims_nothing(&c);
+        end(&w);
+}
+
+static void the_same_everywhere_is_no_difference(void **state) {
+        struct world w;
+        begin(state, &w);
+        field_of(&w, 40, 30, 100);
+        release(&w);
+        look(&w);
+        struct cell c = cell(&w, "SHV10", 2025);
+        claims_nothing(&c);
+        assert_true(c.rankability < BENCHMARK_RANKABLE);
+        const struct result *r = benchmark_result(&c, w.all.v[0].code);
+        assert_true(fabs(r->value - 30) < 1e-9 && fabs(r->shrunk - 30) < .1);
+        assert_true(r->shrunk_low <= 30 && r->shrunk_high >= 30);
+        end(&w);
+}
+
+/* Half of them had no cases at all: that is told, and is not 0 %, and not "missing". */
+static void no_cases_is_not_zero(void **state) {
+        struct world w;
+        begin(state, &w);
+        field_of(&w, 20, 30, 100);
+        for (size_t i = 0; i < 10; i++)
+                for (int64_t q = 20243; q <= THROUGH; q = period_add(q, 1))
+                        put(&w, "SHV10", i, q, 0, 0);
+        release(&w);
+        look(&w);
+        struct cell c = cell(&w, "SHV10", 20254), year = cell(&w, "SHV10", 2025);
+        const struct result *r = benchmark_result(&c, w.all.v[0].code), *all = benchmark_result(&year, w.all.v[0].code);
+        assert_true(isnan(r->value) && isnan(all->value));
+        assert_int_equal(r->status, RESULT_NONE);
+        assert_int_equal(r->state, BENCHMARK_DELIVERED);
+        assert_int_equal(all->status, RESULT_NONE);
+        get(&w, str_z(w.a, str_fmt(w.a, "/vergelijken/shv10?gemeente=%.*s", STR(w.all.v[0].slug))));
+        assert_true(str_find(buf_view(&w.rs.body), S("geen gevallen")) < w.rs.body.n);
+        end(&w);
+}
+
+/* Fifteen pilots hardly tell how much municipalities differ: a range that takes the fitted prior for the truth holds in 72 of 100
+ * (tests/benchmark/truth), and has no width at all when they happen to look alike. */
+static void fifteen_pilots_get_wide_ranges(void **state) {
+        struct world w;
+        double x[15], n[15];
+        struct stats_few_unit unit[15];
+        begin(state, &w);
+        for (size_t i = 0; i < 15; i++) {
+                x[i] = 16 + (double) (i % 5);
+                n[i] = 40;
+                put(&w, "SHV10", i, THROUGH, x[i], n[i]);
+                put(&w, "SHV01", i, THROUGH, x[i], (double) NAN);
+        }
+        release(&w);
+        look(&w);
+        struct cell c = cell(&w, "SHV10", THROUGH);
+        claims_nothing(&c);
+        stats_few_share(x, n, 15, .95, unit, arena_many(w.a, double, stats_few_scratch(15)));
+        for (size_t i = 0; i < 15; i++) {
+                const struct result *r = benchmark_result(&c, w.all.v[i].code);
+                assert_true(fabs(r->shrunk - 100 * unit[i].mean) < 1e-9);
+                assert_true(fabs(r->shrunk_low - 100 * unit[i].interval.lo) < 1e-9);
+                assert_true(fabs(r->shrunk_high - 100 * unit[i].interval.hi) < 1e-9);
+                assert_true(r->shrunk_high - r->shrunk_low > 5);
+        }
+        struct cell rate = cell(&w, "SHV01", THROUGH);
+        const struct result *r = benchmark_result(&rate, w.all.v[0].code);
+        assert_true(!isnan(r->value) && isnan(r->shrunk) && isnan(r->rank_expected));
+        end(&w);
+}
+
+int main(void) {
+        const struct CMUnitTest tests[] = { TEST_BOTH(one_municipality_is_no_field), TEST_BOTH(one_neighbour_is_no_field_either),
+                TEST_BOTH(nobody_anywhere_is_no_difference), TEST_BOTH(everybody_everywhere_is_no_difference),
+                TEST_BOTH(the_same_everywhere_is_no_difference), TEST_BOTH(no_cases_is_not_zero),
+                TEST_BOTH(fifteen_pilots_get_wide_ranges) };
+        return cmocka_run_group_tests_name("fields at the edge", tests, NULL, NULL);
+}
