@@ -46,9 +46,12 @@ struct series_set {
         size_t n;
 };
 
-/* In release RELEASE (0: the newest), in A. *FOUND is false when it is not there, or not for this audience. */
+#define SERIES_FIELD "-"
+/* In release RELEASE (0: the newest), in A. ONLY: the region whose series is wanted; S(""): those of all, which takes
+ * far longer to read; SERIES_FIELD: none, the field alone.
+ * *FOUND is false when it is not there, or not for this audience. */
 _must_use_ enum err benchmark_series(struct db *db, struct arena *a, int64_t release, enum benchmark_audience who, struct str indicator,
-        struct str detail, struct series_set *ret, bool *found);
+        struct str detail, struct str only, struct series_set *ret, bool *found);
 /* That of REGION, or NULL. */
 const struct series *series_of(const struct series_set *s, struct str region);
 /* Did something happen in the newest quarter of S that deserves a look? A signal or an alert there. */

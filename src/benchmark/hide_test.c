@@ -149,7 +149,7 @@ static void what_is_hidden_is_hidden_everywhere(void **state) {
         size_t hidden = 0;
         struct series_set s;
         bool found;
-        assert_int_equal(benchmark_series(w.db, w.a, 0, BENCHMARK_PUBLIC, S("SHV10"), S(""), &s, &found), OK);
+        assert_int_equal(benchmark_series(w.db, w.a, 0, BENCHMARK_PUBLIC, S("SHV10"), S(""), S(""), &s, &found), OK);
         assert_true(found);
         for (size_t q = 0; q < 4; q++) {
                 struct cell c;

@@ -11,6 +11,6 @@ void series_compute(struct arena *a, const struct dictionary_entry *d, const str
 void series_sort(struct series_set *s);
 void series_pack(struct buf *b, const struct series_set *s);
 /* Texts borrow from PACKED. */
-_must_use_ enum err series_unpack(struct arena *a, struct str packed, struct series_set *ret);
+_must_use_ enum err series_unpack(struct arena *a, struct str packed, struct str only, struct series_set *ret);
 
 #endif

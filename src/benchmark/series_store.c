@@ -91,7 +91,19 @@ static void unpack_series(struct pack_reader *p, struct arena *a, const struct s
         }
 }
 
-enum err series_unpack(struct arena *a, struct str packed, struct series_set *ret) {
+/* All series but that of ONLY are as long as one another behind their region: passed over without a look. */
+static void unpack_only(struct pack_reader *p, struct arena *a, size_t n, struct str only, struct series_set *ret) {
+        size_t rest = 3 + 2 * sizeof(double) + ret->moments * (2 + 3 * sizeof(double));
+        for (size_t i = 0; i < n && ret->n == 0 && !p->broken; i++) {
+                struct pack_reader at = *p;
+                if (str_eq(unpack_text(p), only))
+                        unpack_series(&at, a, ret, &ret->v[ret->n++]);
+                p->broken |= at.broken || (size_t) (p->end - p->p) < rest;
+                p->p += p->broken ? 0 : rest;
+        }
+}
+
+enum err series_unpack(struct arena *a, struct str packed, struct str only, struct series_set *ret) {
         struct pack_reader p = pack_reader(packed);
         bool known = unpack_byte(&p) == FORMAT;
         size_t moments = (size_t) unpack_count(&p), n = (size_t) unpack_count(&p);
@@ -101,15 +113,18 @@ enum err series_unpack(struct arena *a, struct str packed, struct series_set *re
                 ret->moment = arena_many(a, struct series_moment, moments);
                 for (ret->moments = 0; ret->moments < moments; ret->moments++)
                         unpack_moment(&p, &ret->moment[ret->moments]);
-                ret->v = arena_many(a, struct series, n);
-                for (ret->n = 0; ret->n < n && !p.broken; ret->n++)
+                ret->v = arena_many(a, struct series, only.n ? 1 : n);
+                ret->n = 0;
+                if (only.n)
+                        unpack_only(&p, a, n, only, ret);
+                for (; !only.n && ret->n < n && !p.broken; ret->n++)
                         unpack_series(&p, a, ret, &ret->v[ret->n]);
         }
         return p.broken || !known ? err_log(ERR_INTERNAL, "stored series of %.*s are damaged", STR(ret->indicator)) : OK;
 }
 
 enum err benchmark_series(struct db *db, struct arena *a, int64_t release, enum benchmark_audience who, struct str indicator,
-        struct str detail, struct series_set *ret, bool *found) {
+        struct str detail, struct str only, struct series_set *ret, bool *found) {
         struct benchmark_release_info r = { 0 };
         struct release_series_at_row row = { 0 };
         bool may;
@@ -118,7 +133,7 @@ enum err benchmark_series(struct db *db, struct arena *a, int64_t release, enum 
         *found = false;
         if (e == OK && may)
                 e = release_series_at(db, a, r.fictitious, indicator, detail, r.id, &row, found);
-        return e == OK && *found ? series_unpack(a, row.packed, ret) : e;
+        return e == OK && *found ? series_unpack(a, row.packed, only, ret) : e;
 }
 
 const struct series *series_of(const struct series_set *s, struct str region) {

@@ -117,13 +117,40 @@ static void series_come_back_as_they_were_packed(void **state) {
         struct series_set s = computed(&dropout, course, 200), back = { .indicator = S("SHV10") };
         struct buf b = { 0 }, again = { 0 };
         series_pack(&b, &s);
-        assert_int_equal(series_unpack(&arena, buf_view(&b), &back), OK);
+        assert_int_equal(series_unpack(&arena, buf_view(&b), S(""), &back), OK);
         series_pack(&again, &back);
         assert_true(b.n > 5000 && str_eq(buf_view(&b), buf_view(&again)));
         for (size_t n = 1; n < b.n; n += b.n / 3)
-                assert_int_equal(series_unpack(&arena, str_sub(buf_view(&b), 0, n), &back), ERR_INTERNAL);
+                assert_int_equal(series_unpack(&arena, str_sub(buf_view(&b), 0, n), S(""), &back), ERR_INTERNAL);
         buf_done(&b);
         buf_done(&again);
+}
+
+/* What a page of one municipality reads. */
+static void one_series_is_read_without_the_others(void **state) {
+        (void) state;
+        struct series_set s = computed(&dropout, course, 200), one = { .indicator = S("SHV10") }, none = one;
+        struct buf b = { 0 }, want = { 0 }, got = { 0 };
+        const size_t places[] = { 0, s.n / 2, s.n - 1 };
+        series_pack(&b, &s);
+        for (size_t i = 0; i < 3; i++) {
+                struct series_set alone = s;
+                alone.v = &s.v[places[i]];
+                alone.n = 1;
+                buf_reset(&want);
+                buf_reset(&got);
+                one = (struct series_set) { .indicator = S("SHV10") };
+                assert_int_equal(series_unpack(&arena, buf_view(&b), alone.v->region, &one), OK);
+                series_pack(&want, &alone);
+                series_pack(&got, &one);
+                assert_true(one.n == 1 && str_eq(buf_view(&want), buf_view(&got)));
+        }
+        assert_int_equal(series_unpack(&arena, buf_view(&b), S(SERIES_FIELD), &none), OK);
+        assert_true(none.n == 0 && none.moments == s.moments);
+        assert_int_equal(series_unpack(&arena, str_sub(buf_view(&b), 0, b.n - 9), S(SERIES_FIELD), &none), ERR_INTERNAL);
+        buf_done(&b);
+        buf_done(&want);
+        buf_done(&got);
 }
 
 static int empty(void **state) {
@@ -135,6 +162,7 @@ static int empty(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = { cmocka_unit_test(a_drop_is_signalled), cmocka_unit_test(a_gap_stays_a_gap),
                 cmocka_unit_test(the_panel_has_who_was_always_there), cmocka_unit_test(small_counts_get_no_limits),
-                cmocka_unit_test(other_kinds_have_their_own_chart), cmocka_unit_test(series_come_back_as_they_were_packed) };
+                cmocka_unit_test(other_kinds_have_their_own_chart), cmocka_unit_test(series_come_back_as_they_were_packed),
+                cmocka_unit_test(one_series_is_read_without_the_others) };
         return cmocka_run_group_tests_name("benchmark series", tests, NULL, empty);
 }

@@ -37,7 +37,8 @@ enum err compare_course(struct req *rq, struct compare_view *v) {
                 moments_of_years(rq->arena, v);
                 return e;
         }
-        e = benchmark_series(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, &v->set, &found);
+        e = benchmark_series(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, v->own ? v->own->code : S(SERIES_FIELD), &v->set,
+                &found);
         if (e != OK || !found)
                 return e;
         v->course = v->own ? series_of(&v->set, v->own->code) : NULL;

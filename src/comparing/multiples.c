@@ -13,7 +13,8 @@ static struct str words(struct arena *a, const struct board_row *r, const struct
 static enum err add(struct req *rq, struct board_view *v, const struct board_row *r) {
         struct series_set *set = arena_new(rq->arena, struct series_set);
         bool found = false;
-        enum err e = benchmark_series(rq->db, rq->arena, 0, v->who, r->entry->code, compare_whole(r->entry), set, &found);
+        enum err e = benchmark_series(rq->db, rq->arena, 0, v->who, r->entry->code, compare_whole(r->entry), v->own->code, set,
+                &found);
         const struct series *s = e == OK && found ? series_of(set, v->own->code) : NULL;
         if (!s || set->moments < 2)
                 return e;

@@ -179,7 +179,7 @@ static void print_reading(struct bench *b, int64_t last) {
                 struct str code = str_fmt(&a, "T%02d", 1 + i % b->indicators);
                 must(benchmark_cell(b->db, &a, 0, BENCHMARK_PUBLIC, code, S(""), last, &c, &found), "cell");
                 must(found && c.n == b->all.n ? OK : ERR_INTERNAL, "cell");
-                must(benchmark_series(b->db, &a, 0, BENCHMARK_PUBLIC, code, S(""), &s, &found), "series");
+                must(benchmark_series(b->db, &a, 0, BENCHMARK_PUBLIC, code, S(""), S(""), &s, &found), "series");
                 must(found && s.n == b->all.n ? OK : ERR_INTERNAL, "series");
                 arena_done(&a);
         }
