@@ -7,7 +7,7 @@
 #include "trend.h"
 
 enum series_chart {
-        SERIES_RUN,                     /* counts below five on average: a line with its mean, no limits, runs only */
+        SERIES_RUN,                     /* counts below five on average: a line around its median (its mean when zeros make that no middle), runs only */
         SERIES_P,                       /* Laney's p': a share of so many cases */
         SERIES_U,                       /* the same for counts per inhabitant */
         SERIES_XMR,                     /* no counts: moving ranges */

@@ -1,5 +1,6 @@
 /* series.c - what each municipality's own figures did over the quarters (benchmark.md 2.9, 2.14), and all together. Pure. */
 #include "benchmark.h"
+#include "runchart.h"
 #include "series.h"
 
 /* Below so many events (or non-events) a quarter on average, limits would be noise. */
@@ -94,8 +95,14 @@ static void by_ranges(struct arena *a, struct series *s, const struct counts *c)
         judge(a, s, c->y, x, x.amr / 1.128);
 }
 
+/* Around the median, and not at all where zeros make it no middle: against the mean seven zeros in a row, which stable small counts
+ * nearly always have, would be a signal (runchart.h). */
 static void by_runs(struct arena *a, struct series *s, const struct counts *c) {
+        struct stats_run_chart chart = stats_run_chart(c->y, c->k, arena_many(a, double, c->k));
         s->mean = middle(c);
+        if (isnan(chart.longest_limit))
+                return;
+        s->mean = chart.median;
         judge(a, s, c->y, (struct stats_xmr) { .mean = s->mean, .lpl = -INFINITY, .upl = INFINITY }, 0);
 }
 

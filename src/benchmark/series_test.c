@@ -102,6 +102,16 @@ static void small_counts_get_no_limits(void **state) {
                 }
 }
 
+static double rare(size_t i, size_t q) { return (i + q) % 9 == 0; }
+
+static void seven_zeros_are_no_signal_where_events_are_rare(void **state) {
+        (void) state;
+        struct series_set s = computed(&registered, rare, 5000);
+        for (size_t i = 0; i < s.n; i++)
+                for (size_t q = 0; q < s.v[i].n; q++)
+                        assert_int_equal(s.v[i].point[q].signal, STATS_SIGNAL_NONE);
+}
+
 static void other_kinds_have_their_own_chart(void **state) {
         (void) state;
         assert_int_equal(computed(&registered, course, 5000).v[0].chart, SERIES_U);
@@ -162,6 +172,7 @@ static int empty(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = { cmocka_unit_test(a_drop_is_signalled), cmocka_unit_test(a_gap_stays_a_gap),
                 cmocka_unit_test(the_panel_has_who_was_always_there), cmocka_unit_test(small_counts_get_no_limits),
+                cmocka_unit_test(seven_zeros_are_no_signal_where_events_are_rare),
                 cmocka_unit_test(other_kinds_have_their_own_chart), cmocka_unit_test(series_come_back_as_they_were_packed),
                 cmocka_unit_test(one_series_is_read_without_the_others) };
         return cmocka_run_group_tests_name("benchmark series", tests, NULL, empty);
