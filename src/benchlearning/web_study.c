@@ -7,7 +7,8 @@
 
 static const struct page_note notes[] = { { "vastgelegd", S_INIT("De lichting is vastgelegd.") }, { .code = NULL } };
 
-/* What this roll-out could find with as many figures as there are: standard error of a stepped wedge over the quarters of the waves. */
+/* What this roll-out could find at best, with as many figures as there are: standard error of a stepped wedge over the quarters of the
+ * waves. It knows of no differences that come and go within a municipality, which the measured margin holds too. */
 static struct str power_words(struct arena *a, const struct waves_all_row_list *rows, const struct study *st, const struct cell *newest) {
         double cases = 0, n = 0;
         for (size_t i = 0; newest && i < newest->n; i++)
@@ -31,7 +32,7 @@ static struct str power_words(struct arena *a, const struct waves_all_row_list *
         double se = 100 * sqrt(stats_wedge_variance(&w, p * (1 - p) / (cases / n), newest->mean > 0 ? p * (1 - p) * newest->spread : 0));
         if (isnan(se))
                 return S("");
-        return str_fmt(a, "Met %zu gemeenten in deze lichtingen, een jaar cijfers van voor het begin en gemiddeld %.*s gevallen per kwartaal valt een verschil van %.*s op in vier van de vijf gevallen.",
+        return str_fmt(a, "In het gunstigste geval valt met %zu gemeenten in deze lichtingen, een jaar cijfers van voor het begin en gemiddeld %.*s gevallen per kwartaal een verschil van %.*s op, in vier van de vijf keer. De marge hierboven volgt uit de cijfers zelf en is meestal ruimer.",
                        rows->n, STR(num_int(a, (int64_t) round(cases / n))), STR(plain_change(a, EFFECT_POWER_Z * se, (int) st->i.decimals, st->i.unit)));
 }
 

@@ -47,7 +47,8 @@ static void spine(struct arena *a, struct board_view *v) {
         for (size_t i = 0; i < v->rows; i++) {
                 const struct board_row *b = &v->row[i];
                 const struct result *r = b->mine;
-                if (isnan(b->cell->quantile[0]))
+                /* Without a favourable side there is no right and left. */
+                if (isnan(b->cell->quantile[0]) || str_eq(b->entry->polarity, S("none")))
                         continue;
                 enum chart_class class = !r || isnan(r->p) ? CHART_NO_CLASS : r->notice == RESULT_USUAL ? CHART_IN
                         : r->class_exact > 0 ? CHART_HIGH : CHART_LOW;
@@ -62,7 +63,7 @@ static void spine(struct arena *a, struct board_view *v) {
                 .source = str_fmt(a, "Bron: leveringen van gemeenten, uitgave %lld.", (long long) v->release.id),
                 .how = S("Elke rij is een cijfer. Het midden is het cijfer van alle deelnemers samen. De donkere balk is de helft van de "
                          "gemeenten, de lichte loopt van de laagste tot de hoogste. Rechts is gunstiger; bij cijfers waar lager gunstiger "
-                         "is, is de rij omgedraaid.\nWat het meest om aandacht vraagt, staat boven. Een totaalcijfer maken wij niet: "
+                         "is, is de rij omgedraaid. Cijfers zonder gunstige kant staan alleen in de tabel.\nWat het meest om aandacht vraagt, staat boven. Een totaalcijfer maken wij niet: "
                          "wat zwaar weegt, is een keuze.") };
 }
 
