@@ -65,7 +65,7 @@ int command_user(struct options *o, struct arena *a) {
 struct demo {
         struct arena a;
         struct site site;
-        int64_t organisation, neighbour, bureau;
+        int64_t organisation, learner, neighbour, bureau;
         struct { struct str role, token; } links[24];
         size_t n;
 };
@@ -82,7 +82,8 @@ static enum err organisation(struct db *db, struct demo *d, struct str name, str
                                                                   .is_demo = true }, now_ms, ret);
 }
 
-/* Behind the role of who works for another municipality. */
+/* Behind the role of who works for another municipality: one that can learn from a neighbour, and that neighbour. */
+#define DEMO_LEARNER "-leert"
 #define DEMO_ELSEWHERE "-elders"
 /* MORE is behind the role, for a role of several people; "" for the first. */
 static enum err person(struct req *rq, struct demo *d, const struct role *role, struct str more) {
@@ -90,8 +91,8 @@ static enum err person(struct req *rq, struct demo *d, const struct role *role, 
         bool found = false;
         struct str email = str_fmt(&d->a, "%.*s%.*s@demo.invalid", STR(role->code), STR(more));
         struct str name = str_fmt(&d->a, "%.*s%s%.*s", STR(role->name), more.n ? " " : "", STR(more));
-        bool elsewhere = str_eq(more, S(DEMO_ELSEWHERE));
-        int64_t id = 0, at = role->alone ? 0 : elsewhere ? d->neighbour : role->giver == GIVER_MANAGER ? d->organisation : d->bureau;
+        int64_t place = str_eq(more, S(DEMO_ELSEWHERE)) ? d->neighbour : str_eq(more, S(DEMO_LEARNER)) ? d->learner : 0;
+        int64_t id = 0, at = role->alone ? 0 : place ? place : role->giver == GIVER_MANAGER ? d->organisation : d->bureau;
         enum err e = person_by_email(rq->db, &d->a, email, &p, &found);
         if (e == OK && !found)
                 e = person_make(rq->db, &d->a, email, str_fmt(&d->a, "%.*s (demo)", STR(name)), true, true, rq->now_ms, &id);
@@ -110,6 +111,8 @@ static enum err make_demo(struct db *db, void *arg) {
         d->n = 0;
         enum err e = organisation(db, d, S("Demogemeente (fictief)"), S("gemeente"), S(DEMO_PLACE), rq.now_ms, &d->organisation);
         if (e == OK)
+                e = organisation(db, d, S("Demogemeente Leert (fictief)"), S("gemeente"), (struct str) { 0 }, rq.now_ms, &d->learner);
+        if (e == OK)
                 e = organisation(db, d, S("Demogemeente Buur (fictief)"), S("gemeente"), (struct str) { 0 }, rq.now_ms, &d->neighbour);
         if (e == OK)
                 e = organisation(db, d, S("Demoprogrammabureau (fictief)"), S("programmabureau"), (struct str) { 0 }, rq.now_ms, &d->bureau);
@@ -120,10 +123,12 @@ static enum err make_demo(struct db *db, void *arg) {
         /* A committee needs three assessors, and somebody to take a place. */
         for (int i = 2; e == OK && i <= 4; i++)
                 e = person(&rq, d, role_find(S("beoordelaar")), str_fmt(&d->a, "%d", i));
-        /* Somebody to invite to a benchlearning meeting. */
+        /* Who invites to a benchlearning meeting, and whom. */
+        if (e == OK)
+                e = person(&rq, d, role_find(S("beleidsadviseur")), S(DEMO_LEARNER));
         if (e == OK)
                 e = person(&rq, d, role_find(S("gangmaker")), S(DEMO_ELSEWHERE));
-        return e == OK ? benchlearning_demo(&rq, d->organisation, d->neighbour) : e;
+        return e == OK ? benchlearning_demo(&rq, d->learner, d->neighbour) : e;
 }
 
 enum err demo_people(struct writer *w, const struct keys *keys, struct str origin) {

@@ -23,7 +23,7 @@ async function toBetterPeers(suite, { adviser }) {
   await suite.test('from a municipality to a proven difference and the peers that are better', async () => {
     await adviser.goto('/benchleren');
     await isForEverybody(adviser);
-    await follow(adviser, /^Demogemeente \(fictief\): aanpakken/);
+    await follow(adviser, /^Demogemeente Leert \(fictief\): aanpakken/);
     await isForEverybody(adviser);
     await follow(adviser, /^Van wie kan .* leren/);
     assert.match(await adviser.text(), /Hier is iets te leren[\s\S]*Uitval/);
@@ -69,7 +69,7 @@ async function meeting(suite, { adviser, neighbour }, figure) {
     await neighbour.page.getByLabel('Ja', { exact: true }).check();
     await neighbour.send({ 'Wat wilt u vragen of laten zien? (optioneel)': 'Wij laten onze gesprekken zien.' }, 'Verstuur uw antwoord');
     assert.match(await neighbour.text(), /Uw antwoord is verstuurd/);
-    assert.match(adviser.letter('beleidsadviseur@demo.invalid').text, /komt naar uw benchleerbijeenkomst/);
+    assert.match(adviser.letter('beleidsadviseur-leert@demo.invalid').text, /komt naar uw benchleerbijeenkomst/);
   });
 }
 
@@ -118,7 +118,7 @@ export async function testBenchlearning(name, binary, args, database) {
   const browser = await launch();
   const open = () => new Walk(binary, server.url, database).open(browser);
   const people = { adviser: await open(), neighbour: await open(), manager: await open(), reader: await open() };
-  await signIn(people.adviser, server, 'Beleidsadviseur');
+  await signIn(people.adviser, server, 'Beleidsadviseur -leert');
   await signIn(people.neighbour, server, 'Lokale gangmaker -elders');
   await signIn(people.manager, server, 'Programmamanager');
   const figure = await toBetterPeers(suite, people);
