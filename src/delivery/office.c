@@ -164,6 +164,8 @@ static enum err draw_releases(struct req *rq, struct resp *rs) {
         if (e == OK)
                 e = deliveries_approved_since(rq->db, rq->arena, since, &v.fresh);
         if (e == OK)
+                e = benchmark_dictionary(rq->db, rq->arena, &v.dictionary);
+        if (e == OK)
                 e = office_load(rq, &who);
         for (size_t i = 0; e == OK && i < who.lines.n; i++) {
                 enum benchmark_state s = who.lines.v[i].cell[0].state;
@@ -182,6 +184,27 @@ static enum err releases_get(struct req *rq, struct resp *rs) {
         return draw_releases(rq, rs);
 }
 
+bool release_keeps(const struct req *rq, struct str slug) {
+        struct str *chosen;
+        size_t n = rq->method == POST ? req_many(rq, "leden", &chosen) : 0;
+        for (size_t i = 0; i < n; i++)
+                if (str_eq(chosen[i], slug))
+                        return true;
+        return false;
+}
+
+/* The codes of the indicators that only members will see. */
+static enum err kept_for_members(struct req *rq, struct release_request *r) {
+        struct dictionary d = { 0 };
+        enum err e = benchmark_dictionary(rq->db, rq->arena, &d);
+        struct str *codes = arena_many(rq->arena, struct str, d.n + 1);
+        for (size_t i = 0; e == OK && i < d.n; i++)
+                if (release_keeps(rq, d.v[i].slug))
+                        codes[r->members_n++] = d.v[i].code;
+        r->members = codes;
+        return e;
+}
+
 static enum err release_post(struct req *rq, struct resp *rs) {
         struct release_request r = { .fictitious = is_fictitious(rq), .through = req_integer(rq, "tot", 0), .note = req_text(rq, "toelichting") };
         int64_t id;
@@ -191,7 +214,9 @@ static enum err release_post(struct req *rq, struct resp *rs) {
                 req_error(rq, "tot", S("Er is intussen een nieuw kwartaal. Kijk opnieuw wat erin staat."));
         if (rq->errors.n)
                 return page_refused(rs, draw_releases(rq, rs));
-        enum err e = benchmark_release(rq->db, rq->arena, &r, rq->now_ms, &id);
+        enum err e = kept_for_members(rq, &r);
+        if (e == OK)
+                e = benchmark_release(rq->db, rq->arena, &r, rq->now_ms, &id);
         if (e == ERR_NOT_FOUND) {
                 req_error(rq, "toelichting", S("Sinds de vorige uitgave is niets veranderd. Een nieuwe uitgave heeft geen zin."));
                 return page_refused(rs, draw_releases(rq, rs));
@@ -212,7 +237,8 @@ static const struct field ask_fields[] = {
 };
 static const struct field release_fields[] = {
         { .name = "tot", .type = FIELD_INTEGER, .min = 0, .max = 999999 }, { .name = "zeker", .type = FIELD_CODE, .max = 2 },
-        { .name = "toelichting", .type = FIELD_TEXT, .max = 4 * REASON_MAX, .required = true, .missing = "Schrijf wat er nieuw is" }, NOTE_FIELD, { 0 },
+        { .name = "toelichting", .type = FIELD_TEXT, .max = 4 * REASON_MAX, .required = true, .missing = "Schrijf wat er nieuw is" },
+        { .name = "leden", .type = FIELD_CODE, .max = 40, .many = true }, NOTE_FIELD, { 0 },
 };
 
 const struct route delivery_office_routes[] = {

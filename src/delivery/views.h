@@ -1,6 +1,7 @@
 /* views.h - what the pages of this room show. */
 #ifndef DELIVERY_VIEWS_H
 #define DELIVERY_VIEWS_H
+#include "benchmark_dictionary.h"
 #include "benchmark_release.h"
 #include "internal.h"
 
@@ -75,8 +76,11 @@ struct release_view {
         struct { struct office_line *v; size_t n, cap; } missing;
         size_t participants;
         struct benchmark_revision_list revisions;               /* of the newest release */
+        struct dictionary dictionary;                           /* of which some may be for members only */
         struct str note;
 };
+/* office.c: was the indicator with this slug ticked as one for members only? */
+bool release_keeps(const struct req *rq, struct str slug);
 
 /* pages.c: what the templates ask. */
 size_t part_size(const struct asked *q, int part);              /* figures in it */

@@ -227,15 +227,28 @@ async function release(suite, office, visitor, at) {
     await office.send({}, 'Maak de uitgave');
     assert.match(await office.page.title(), /^Fout: /);
     await isForEverybody(office);
+    await office.page.getByText('Welke cijfers zijn alleen voor deelnemers?').click();
+    await office.page.getByLabel('Formatie schuldhulp', { exact: true }).check();
     await office.page.locator('#zeker').check();
     assert.equal(await office.send({ 'Wat is er nieuw of verbeterd?': 'Met de cijfers van Goes' }, 'Maak de uitgave'), '/beheer/uitgaven?gedaan=uitgegeven');
     assert.match(await office.text(), /Met de cijfers van Goes/);
     await isForEverybody(office);
     assert.equal(await visitor.goto('/cijfers/shv01'), 200);
     const figures = await (await fetch(`${visitor.base}/cijfers/shv01.csv`)).text();
-    assert.match(figures, new RegExp(`^SHV01,${at.split('/').pop().replace('-', '')},GM0664,Goes,[^\\n]*,61,`, 'm'));
+    assert.match(figures, new RegExp(`^SHV01,${at.split('/').pop()},GM0664,Goes,[^\\n]*,61,`, 'm'));
     assert.equal(await visitor.goto(at), 200);
     assert.match(visitor.path(), /^\/inloggen/);
+  });
+  await suite.test('what is for members only is not on the page, in the file or in the API of others', async () => {
+    const file = (path) => fetch(visitor.base + path);
+    await visitor.goto('/vergelijken/shv18');
+    assert.match(await visitor.text(), /Over dit cijfer is nog niets uitgegeven/);
+    assert.equal((await file('/vergelijken/shv18.csv')).status, 404);
+    assert.equal((await file('/cijfers/shv18.csv')).status, 404);
+    assert.equal((await file('/api/v1/indicatoren/SHV18/waarden')).status, 404);
+    await office.goto('/vergelijken/shv18');
+    assert.match(await office.text(), /Alle deelnemers/);
+    assert.doesNotMatch(await office.text(), /nog niets uitgegeven/);
   });
 }
 
