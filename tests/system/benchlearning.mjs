@@ -120,7 +120,7 @@ export async function testBenchlearning(name, binary, args, database) {
   const people = { adviser: await open(), neighbour: await open(), manager: await open(), reader: await open() };
   await signIn(people.adviser, server, 'Beleidsadviseur -leert');
   await signIn(people.neighbour, server, 'Lokale gangmaker -elders');
-  await signIn(people.manager, server, 'Programmamanager');
+  await signIn(people.manager, server, 'Beheerder');
   const figure = await toBetterPeers(suite, people);
   await meeting(suite, people, figure);
   await action(suite, people);

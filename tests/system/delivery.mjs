@@ -263,7 +263,7 @@ export async function testDelivery(name, binary, args, database) {
   };
   try {
     const [jo, kim, adviser, office, boss] = [await somebody('Aanleveraar'), await somebody('Aanleveraar 2'), await somebody('Beleidsadviseur'),
-      await somebody('Programmamanager'), await somebody('Beheerder van de organisatie')];
+      await somebody('Beheerder'), await somebody('Beheerder van de organisatie')];
     const visitor = await somebody();
     await jo.goto(HOUSE);
     const at = new URL(await jo.page.getByRole('row').filter({ hasText: 'ontbreekt' }).filter({ hasText: QUARTER }).getByRole('link').first().evaluate((a) => a.href)).pathname;
