@@ -1,4 +1,5 @@
 #include "csv.h"
+#include <math.h>
 #include <string.h>
 
 /* Where a quoted field ends: the place of its closing quote in S, or s.n. */
@@ -118,4 +119,10 @@ void csv_field(struct buf *b, struct str s) {
                         return;
                 }
         buf_str(b, s);
+}
+
+void csv_number(struct buf *b, double v) {
+        buf_char(b, ',');
+        if (!isnan(v))
+                buf_fmt(b, "%.10g", v);
 }

@@ -28,6 +28,8 @@ _must_use_ enum err csv_next(struct csv *c, struct arena *a, struct csv_row *row
 /* Writes S as a field: in quotes, or only where it needs them. */
 void csv_quoted(struct buf *b, struct str s);
 void csv_field(struct buf *b, struct str s);
+/* Writes a comma and V as the next field, in at most ten digits with a point; nothing behind the comma when it is missing (NaN). */
+void csv_number(struct buf *b, double v);
 
 /* Index of the column called NAME, or -1. */
 int csv_column(const struct csv *c, const char *name);

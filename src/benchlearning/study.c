@@ -157,19 +157,13 @@ enum err study_load(struct req *rq, struct str code, const struct study_start *s
         return OK;
 }
 
-void study_csv_number(struct buf *b, double x) {
-        buf_char(b, ',');
-        if (!isnan(x))
-                buf_fmt(b, "%.10g", x);
-}
-
 void study_csv(struct buf *b, struct str code, const char *who, const struct study *st) {
         for (size_t k = 0; k < st->lags; k++) {
                 csv_field(b, code);
                 buf_fmt(b, ",%s,,%d,%zu", who, st->lag[k].lag, st->lag[k].municipalities);
-                study_csv_number(b, st->lag[k].value);
-                study_csv_number(b, st->lag[k].lo);
-                study_csv_number(b, st->lag[k].hi);
+                csv_number(b, st->lag[k].value);
+                csv_number(b, st->lag[k].lo);
+                csv_number(b, st->lag[k].hi);
                 buf_str(b, st->i.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
         }
 }

@@ -37,8 +37,6 @@ _must_use_ enum err study_load(struct req *rq, struct str code, const struct stu
 /* The same as CSV: rows of one study, WHO says of whom. */
 #define STUDY_CSV_HEADER "indicator,wie,gemeente,kwartalen_na_begin,gemeenten,verschil,laag95,hoog95,fictief\r\n"
 void study_csv(struct buf *b, struct str code, const char *who, const struct study *st);
-/* A comma and the number, nothing when it is missing. */
-void study_csv_number(struct buf *b, double x);
 
 /* One adopter of a method on one figure. */
 struct adopter {

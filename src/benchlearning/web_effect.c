@@ -50,12 +50,6 @@ static enum err use_page_get(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
-static void csv_number(struct buf *b, double v) {
-        buf_char(b, ',');
-        if (!isnan(v))
-                buf_fmt(b, "%.10g", v);
-}
-
 static void csv_series(struct arena *a, struct buf *b, const struct change_view *v, struct str code, struct str name, const char *side,
                        const struct effect_series *s) {
         for (size_t i = 0; i < s->n; i++) {

@@ -155,9 +155,9 @@ static enum err method_csv_get(struct req *rq, struct resp *rs) {
                         buf_str(&rs->body, S(",gemeente,"));
                         csv_field(&rs->body, x->use->place);
                         buf_str(&rs->body, S(",,1"));
-                        study_csv_number(&rs->body, x->e.value);
-                        study_csv_number(&rs->body, x->e.lo);
-                        study_csv_number(&rs->body, x->e.hi);
+                        csv_number(&rs->body, x->e.value);
+                        csv_number(&rs->body, x->e.lo);
+                        csv_number(&rs->body, x->e.hi);
                         buf_str(&rs->body, m->i.fictitious || v.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
                 }
                 study_csv(&rs->body, m->i.code, "samen", &m->study);

@@ -73,11 +73,16 @@ static enum err place_get(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
-static enum err rivals_get(struct req *rq, struct resp *rs) {
-        struct rivals_view *v = arena_new(rq->arena, struct rivals_view);
+/* The municipality, the figure and the group that the address names. */
+static enum err rivals_asked(struct req *rq, struct rivals_view *v) {
         struct str *group;
         size_t n = req_many(rq, "groep", &group);
-        enum err e = rivals_load(rq, rq->param[0], rq->param[1], group, n, v);
+        return rivals_load(rq, rq->param[0], rq->param[1], group, n, v);
+}
+
+static enum err rivals_get(struct req *rq, struct resp *rs) {
+        struct rivals_view *v = arena_new(rq->arena, struct rivals_view);
+        enum err e = rivals_asked(rq, v);
         if (e != OK)
                 return e;
         struct page p = learn_page(rq, rs, str_fmt(rq->arena, "%.*s: wie doet het beter dan %.*s?", STR(v->i.name), STR(v->place.name)));
@@ -89,17 +94,9 @@ static enum err rivals_get(struct req *rq, struct resp *rs) {
 
 static const char *const verdicts[] = { "niet te toetsen", "registreert anders", "niet beter", "misschien beter", "echt beter" };
 
-static void csv_real(struct buf *b, double v) {
-        buf_char(b, ',');
-        if (!isnan(v))
-                buf_fmt(b, "%.10g", v);
-}
-
 static enum err rivals_csv_get(struct req *rq, struct resp *rs) {
         struct rivals_view *v = arena_new(rq->arena, struct rivals_view);
-        struct str *group;
-        size_t n = req_many(rq, "groep", &group);
-        enum err e = rivals_load(rq, rq->param[0], rq->param[1], group, n, v);
+        enum err e = rivals_asked(rq, v);
         if (e != OK)
                 return e;
         rs->content_type = "text/csv; charset=utf-8";
@@ -112,12 +109,12 @@ static enum err rivals_csv_get(struct req *rq, struct resp *rs) {
                 csv_field(&rs->body, r->code);
                 buf_char(&rs->body, ',');
                 csv_field(&rs->body, r->name);
-                csv_real(&rs->body, r->unit ? r->unit->value : (double) NAN);
-                csv_real(&rs->body, r->low);
-                csv_real(&rs->body, r->high);
-                csv_real(&rs->body, r->verdict.chance);
+                csv_number(&rs->body, r->unit ? r->unit->value : (double) NAN);
+                csv_number(&rs->body, r->low);
+                csv_number(&rs->body, r->high);
+                csv_number(&rs->body, r->verdict.chance);
                 buf_fmt(&rs->body, ",%s", verdicts[r->verdict.is]);
-                csv_real(&rs->body, r->distance);
+                csv_number(&rs->body, r->distance);
                 buf_str(&rs->body, v->i.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
         }
         return rs->body.full ? ERR_LIMIT : OK;

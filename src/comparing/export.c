@@ -4,12 +4,6 @@
 #include "csv.h"
 #include "view.h"
 
-static void number(struct buf *b, double v) {
-        buf_char(b, ',');
-        if (!isnan(v))
-                buf_fmt(b, "%.10g", v);
-}
-
 static const char *status_name(enum result_status s) {
         static const char *const names[] = { "exact", "niet getoond", "niet alle kwartalen", "geen" };
         return names[s];
@@ -21,16 +15,16 @@ static void row(struct buf *b, const struct compare_view *v, const struct cell *
         csv_field(b, v->detail);
         buf_fmt(b, ",%.*s,", STR(r->region));
         csv_field(b, m ? m->name : S(""));
-        number(b, r->value);
-        number(b, r->numerator);
-        number(b, r->denominator);
-        number(b, r->low95);
-        number(b, r->high95);
-        number(b, r->shrunk);
-        number(b, r->shrunk_low);
-        number(b, r->shrunk_high);
-        number(b, r->p);
-        number(b, r->p_adjusted);
+        csv_number(b, r->value);
+        csv_number(b, r->numerator);
+        csv_number(b, r->denominator);
+        csv_number(b, r->low95);
+        csv_number(b, r->high95);
+        csv_number(b, r->shrunk);
+        csv_number(b, r->shrunk_low);
+        csv_number(b, r->shrunk_high);
+        csv_number(b, r->p);
+        csv_number(b, r->p_adjusted);
         buf_fmt(b, ",%s,%s,%lld,%lld,", status_name(r->status), benchmark_state_name(r->state), (long long) v->entry->version,
                 (long long) v->release.id);
         csv_field(b, r->choices);

@@ -1,6 +1,5 @@
 /* control.c - statistical process control of series. */
 #include "internal.h"
-#include "spc.h"
 
 enum { SERIES, I, Y };
 
@@ -112,23 +111,27 @@ static bool xmr(struct filter_out *o, const struct filter_set *s)
         return true;
 }
 
+void put_laney(struct filter_out *o, const struct stats_p_chart *c, double x, double n, struct stats_p_point p)
+{
+        put(o, x);
+        put(o, n);
+        put(o, p.p);
+        put(o, c->pbar);
+        put(o, p.lcl);
+        put(o, p.ucl);
+        put(o, p.z);
+        put(o, c->sigma_z);
+        put(o, p.laney_lcl);
+        put(o, p.laney_ucl);
+}
+
 static bool laney(struct filter_out *o, const struct filter_set *s)
 {
         enum { AT, X, N };
         struct stats_p_chart c = stats_p_chart(s->number[X], s->number[N], s->n);
         for (size_t i = 0; i < s->n; i++) {
-                struct stats_p_point p = stats_p_point(&c, s->number[X][i], s->number[N][i]);
                 put_same(o, s, AT, i);
-                put(o, s->number[X][i]);
-                put(o, s->number[N][i]);
-                put(o, p.p);
-                put(o, c.pbar);
-                put(o, p.lcl);
-                put(o, p.ucl);
-                put(o, p.z);
-                put(o, c.sigma_z);
-                put(o, p.laney_lcl);
-                put(o, p.laney_ucl);
+                put_laney(o, &c, s->number[X][i], s->number[N][i], stats_p_point(&c, s->number[X][i], s->number[N][i]));
         }
         return true;
 }

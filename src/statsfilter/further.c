@@ -9,19 +9,9 @@ static bool u_chart(struct filter_out *o, const struct filter_set *s)
         enum { SERIES, I, X, N };
         struct stats_p_chart c = stats_u_chart(s->number[X], s->number[N], s->n);
         for (size_t i = 0; i < s->n; i++) {
-                struct stats_p_point p = stats_u_point(&c, s->number[X][i], s->number[N][i]);
                 put_text(o, set_key(s, SERIES));
                 put_same(o, s, I, i);
-                put(o, s->number[X][i]);
-                put(o, s->number[N][i]);
-                put(o, p.p);
-                put(o, c.pbar);
-                put(o, p.lcl);
-                put(o, p.ucl);
-                put(o, p.z);
-                put(o, c.sigma_z);
-                put(o, p.laney_lcl);
-                put(o, p.laney_ucl);
+                put_laney(o, &c, s->number[X][i], s->number[N][i], stats_u_point(&c, s->number[X][i], s->number[N][i]));
         }
         return true;
 }

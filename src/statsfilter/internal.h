@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include "csv.h"
 #include "filter.h"
+#include "spc.h"
 #include "stats.h"
 
 enum filter_kind {
@@ -92,6 +93,9 @@ uint64_t hash_more(uint64_t h, struct str s);
 _must_use_ enum err filter_run(struct arena *a, const struct filter *f, struct csv *c, struct str other, struct filter_out *o, const char **why);
 /* Where the filter's columns are in the file, -1 for absent. The name of the first that must be there and is not, or NULL. */
 const char *filter_columns(const struct filter *f, const struct csv *c, int *at);
+
+/* control.c: X of N on a p' or u' chart, ten columns. */
+void put_laney(struct filter_out *o, const struct stats_p_chart *c, double x, double n, struct stats_p_point p);
 
 /* The families; each table ends with a filter without a name. */
 extern const struct filter interval_filters[], standard_filters[], funnel_filters[], spread_filters[], shrink_filters[], rank_filters[],
