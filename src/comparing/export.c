@@ -40,7 +40,8 @@ enum err compare_csv_get(struct req *rq, struct resp *rs) {
         if (e != OK)
                 return e;
         struct buf *b = &rs->body;
-        e = benchmark_cells(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, v->years, &v->cells);
+        if (!v->years)                  /* those of years were read to choose one */
+                e = benchmark_cells(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, false, &v->cells);
         if (e != OK || v->cells.n == 0)
                 return e != OK ? e : ERR_NOT_FOUND;
         buf_str(b, S("indicator,periode,deel,gemeentecode,gemeente,waarde,teller,noemer,laag95,hoog95,geschat,geschat_laag95,geschat_hoog95,"

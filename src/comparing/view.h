@@ -52,7 +52,7 @@ struct compare_view {
         struct municipality_current_list places;
         const struct municipality_current *own;         /* NULL: all participants */
         bool years;
-        struct cell_list cells;                         /* of the years */
+        struct cell_list cells;                         /* of the years; in a file also of the quarters */
         struct series_set set;                          /* of the quarters */
         const struct series *course;                    /* of own in set, or NULL */
         struct moment *moment;                          /* of either, oldest first */
