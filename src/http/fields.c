@@ -50,9 +50,10 @@ static struct str check_text(struct req *rq, const struct field *f, struct field
         if (f->type == FIELD_MULTILINE ? has_control_in_lines(v->text) : has_control(v->text))
                 return S("Deze tekst bevat tekens die wij niet kunnen bewaren. Typ de tekst opnieuw.");
         v->text = str_trim(v->text);
-        if (f->max > 0 && v->text.n > (size_t) f->max)
+        size_t letters = utf8_length(v->text);
+        if (f->max > 0 && letters > (size_t) f->max)
                 return str_fmt(rq->arena, "De tekst is te lang. Maak hem minstens %lld tekens korter.",
-                               (long long) (v->text.n - (size_t) f->max));
+                               (long long) (letters - (size_t) f->max));
         return S("");
 }
 

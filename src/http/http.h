@@ -42,7 +42,8 @@ enum cookie {
 /* What a field of the query string (GET) or of the form (POST) may hold. Undeclared query fields are ignored (links
  * arrive with tracking decorations); undeclared form fields are refused. */
 enum field_type {
-        FIELD_TEXT,             /* valid UTF-8 without control characters, trimmed; at most max bytes */
+        FIELD_TEXT,             /* valid UTF-8 without control characters, trimmed; at most max letters (code
+                                 * points: never fewer than `maxlength` in a form lets through) */
         FIELD_MULTILINE,        /* the same with line ends (normalised to \n) and tabs */
         FIELD_INTEGER,          /* decimal, min..max */
         FIELD_CODE,             /* a-z 0-9 - only: slugs, codes of value lists; at most max bytes */

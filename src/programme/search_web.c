@@ -13,8 +13,7 @@
 #include "views.h"
 #include "writer.h"
 
-/* Forms let through 200 letters, which are at most four times as many bytes. */
-#define QUERY_BYTES 800
+#define QUERY_LETTERS 200               /* as `maxlength` of its forms */
 
 /* A question without choices. */
 static struct str question_address(struct arena *a, struct str q) {
@@ -86,7 +85,7 @@ static struct str asked(struct req *rq) {
 }
 
 static const struct field search_fields[] = {
-        { .name = "q", .type = FIELD_TEXT, .max = QUERY_BYTES }, { .name = "soort", .type = FIELD_CODE, .max = 20 },
+        { .name = "q", .type = FIELD_TEXT, .max = QUERY_LETTERS }, { .name = "soort", .type = FIELD_CODE, .max = 20 },
         { .name = "fase", .type = FIELD_CODE, .max = 60 }, { .name = "doelgroep", .type = FIELD_CODE, .max = 60 },
         { .name = "thema", .type = FIELD_CODE, .max = 60 }, { .name = "kennissoort", .type = FIELD_CODE, .max = 60 },
         { .name = "pagina", .type = FIELD_INTEGER, .min = 1, .max = 50 },
@@ -95,7 +94,7 @@ static const struct field search_fields[] = {
 };
 
 static const struct field feed_fields[] = {
-        { .name = "q", .type = FIELD_TEXT, .max = QUERY_BYTES, .required = true }, { .name = "fase", .type = FIELD_CODE, .max = 60 },
+        { .name = "q", .type = FIELD_TEXT, .max = QUERY_LETTERS, .required = true }, { .name = "fase", .type = FIELD_CODE, .max = 60 },
         { .name = "doelgroep", .type = FIELD_CODE, .max = 60 }, { .name = "thema", .type = FIELD_CODE, .max = 60 },
         { .name = "kennissoort", .type = FIELD_CODE, .max = 60 }, { 0 },
 };
@@ -269,7 +268,7 @@ const struct retention_rule programme_retention[] = {
         { .what = { 0 } },
 };
 
-static const struct field completions_fields[] = { { .name = "q", .type = FIELD_TEXT, .max = QUERY_BYTES }, { 0 } };
+static const struct field completions_fields[] = { { .name = "q", .type = FIELD_TEXT, .max = QUERY_LETTERS }, { 0 } };
 
 const struct route search_routes[] = {
         { GET, "/zoeken", ACCESS_PUBLIC, search_get, search_fields },

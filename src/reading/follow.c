@@ -15,7 +15,7 @@
 
 #define CHANGES_MAX 10                  /* of one thing in one mail */
 #define PEOPLE_AT_ONCE 50
-#define WHAT_BYTES 800                   /* of 200 letters, as the search form lets through */
+#define WHAT_LETTERS 200                /* as in a question of the search form */
 
 /* Kinds of things to follow. Those of a value list are called after it. */
 static const struct follow_kind { struct str code, what; } kinds[] = {
@@ -231,11 +231,11 @@ enum err follow_mail_run(struct job_context *c) {
 }
 
 static const struct field follow_fields[] = {
-        { .name = "soort", .type = FIELD_CODE, .max = 20 }, { .name = "wat", .type = FIELD_TEXT, .max = WHAT_BYTES }, { 0 },
+        { .name = "soort", .type = FIELD_CODE, .max = 20 }, { .name = "wat", .type = FIELD_TEXT, .max = WHAT_LETTERS }, { 0 },
 };
 static const struct field post_fields[] = {
         { .name = "soort", .type = FIELD_CODE, .max = 20, .required = true },
-        { .name = "wat", .type = FIELD_TEXT, .max = WHAT_BYTES, .required = true, .missing = "Zeg wat u wilt volgen" }, { 0 },
+        { .name = "wat", .type = FIELD_TEXT, .max = WHAT_LETTERS, .required = true, .missing = "Zeg wat u wilt volgen" }, { 0 },
 };
 
 const struct route follow_routes[] = {
