@@ -4,12 +4,11 @@
 #include "mail.h"
 #include "password.h"
 
-#define NAME_MAX_BYTES 200
 #define PROVEN .prepare = account_prepare, .lane = LANE_HASH
 
 static const struct field done_fields[] = { DONE_FIELD, { 0 } };
 static const struct field name_fields[] = {
-        { .name = "naam", .type = FIELD_TEXT, .max = NAME_MAX_BYTES, .required = true, .missing = "Vul uw naam in", .personal = true },
+        { .name = "naam", .type = FIELD_TEXT, .max = PERSON_NAME_MAX, .required = true, .missing = "Vul uw naam in", .personal = true },
         { 0 },
 };
 static const struct field email_fields[] = {

@@ -1,5 +1,6 @@
 /* members.c - who belongs to an organisation, and deciding about one role. The path names the organisation and the role; a role
  * of another organisation does not exist here, and only who may give a role may decide about it. */
+#include "address.h"
 #include "internal.h"
 #include "members.tmpl.h"
 #include "people_invitation.h"
@@ -150,7 +151,7 @@ enum err role_withdraw(struct req *rq, struct resp *rs) {
 /* Inviting. */
 
 const struct field invite_fields[] = {
-        { .name = "email", .type = FIELD_TEXT, .max = 254, .required = true, .missing = "Vul het e-mailadres in", .personal = true },
+        { .name = "email", .type = FIELD_TEXT, .max = MAIL_ADDRESS_MAX, .required = true, .missing = "Vul het e-mailadres in", .personal = true },
         { .name = "rol", .type = FIELD_CODE, .max = 40, .required = true, .missing = "Kies een rol" },
         { 0 },
 };

@@ -82,7 +82,7 @@ _must_use_ enum err path_case(struct req *rq, struct assessment *ret);
 /* The same for who leads it. ERR_DENIED for a party, ERR_NOT_FOUND while it is not handed in. */
 _must_use_ enum err lead_case(struct req *rq, struct assessment *ret);
 struct str assess_note(const struct req *rq);
-#define LONG_MAX_BYTES 8000
+#define LONG_TEXT_MAX 8000              /* letters */
 /* Takes the step that the fields "stap" and "motivatie" of RQ name. ERR_INVALID when a mistake was noted. */
 _must_use_ enum err assess_take(struct req *rq, struct assessment *c);
 /* The judgement that the fields "bewijskracht", "bewijskracht-waarom" and so on hold, and a mistake for each that is missing. */

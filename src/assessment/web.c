@@ -70,7 +70,7 @@ void judgement_check(struct req *rq, const struct judgement *j) {
 const struct field case_note_fields[] = { NOTE_FIELD, { 0 } };
 const struct field case_step_fields[] = {
         { .name = "stap", .type = FIELD_CODE, .max = 30 },
-        { .name = "motivatie", .type = FIELD_MULTILINE, .max = LONG_MAX_BYTES },
+        { .name = "motivatie", .type = FIELD_MULTILINE, .max = LONG_TEXT_MAX },
         { 0 },
 };
 

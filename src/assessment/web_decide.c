@@ -81,7 +81,7 @@ const struct field decide_fields[] = {
         { .name = "bewijskracht", .type = FIELD_CODE, .max = 30 }, { .name = "bewijskracht-waarom", .type = FIELD_TEXT, .max = REASON_MAX },
         { .name = "effect", .type = FIELD_CODE, .max = 30 }, { .name = "effect-waarom", .type = FIELD_TEXT, .max = REASON_MAX },
         { .name = "kosten", .type = FIELD_CODE, .max = 30 }, { .name = "kosten-waarom", .type = FIELD_TEXT, .max = REASON_MAX },
-        { .name = "motivatie", .type = FIELD_MULTILINE, .max = LONG_MAX_BYTES, .required = true, .missing = "Schrijf de motivatie van het besluit" },
+        { .name = "motivatie", .type = FIELD_MULTILINE, .max = LONG_TEXT_MAX, .required = true, .missing = "Schrijf de motivatie van het besluit" },
         { .name = "voorwaarde", .type = FIELD_TEXT, .max = REASON_MAX }, { .name = "voorwaarde-datum", .type = FIELD_TEXT, .max = 10 },
         { .name = "geldig-tot", .type = FIELD_TEXT, .max = 10 },
         { 0 },

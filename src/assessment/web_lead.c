@@ -158,7 +158,7 @@ enum err assessors_post(struct req *rq, struct resp *rs) {
 }
 
 const struct field case_remark_fields[] = {
-        { .name = "opmerking", .type = FIELD_MULTILINE, .max = LONG_MAX_BYTES, .required = true, .missing = "Schrijf wat de indiener moet aanpassen" }, { 0 },
+        { .name = "opmerking", .type = FIELD_MULTILINE, .max = LONG_TEXT_MAX, .required = true, .missing = "Schrijf wat de indiener moet aanpassen" }, { 0 },
 };
 const struct field panel_member_fields[] = {
         { .name = "persoon", .type = FIELD_INTEGER, .min = 1, .max = INT64_MAX, .required = true, .missing = "Kies een beoordelaar" }, { 0 },

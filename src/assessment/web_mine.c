@@ -187,7 +187,7 @@ const struct field submission_fields[] = {
         { .name = "titel", .type = FIELD_TEXT, .max = 150, .required = true, .missing = "Vul de naam van de aanpak in" },
         { .name = "organisatie", .type = FIELD_INTEGER, .min = 0, .max = INT64_MAX },
         { .name = "criteria", .type = FIELD_CODE, .max = 30, .many = true },
-        { .name = "toelichting", .type = FIELD_MULTILINE, .max = LONG_MAX_BYTES, .required = true,
+        { .name = "toelichting", .type = FIELD_MULTILINE, .max = LONG_TEXT_MAX, .required = true,
           .missing = "Schrijf waar de aanpak wordt uitgevoerd en wat er onderzocht is" },
         { .name = "contact", .type = FIELD_TEXT, .max = 200, .required = true, .personal = true,
           .missing = "Vul in waar lezers terechtkunnen met vragen" },
@@ -195,7 +195,7 @@ const struct field submission_fields[] = {
         { 0 },
 };
 const struct field offer_fields[] = {
-        { .name = "antwoord", .type = FIELD_MULTILINE, .max = LONG_MAX_BYTES, .required = true,
+        { .name = "antwoord", .type = FIELD_MULTILINE, .max = LONG_TEXT_MAX, .required = true,
           .missing = "Schrijf wat u hebt aangepast" },
         { 0 },
 };

@@ -12,7 +12,7 @@
 #include "people.h"
 #include "quarter.h"
 
-#define METHOD_ADAPTED_MAX 1000         /* characters; fields count bytes, four times as many */
+#define METHOD_ADAPTED_MAX 1000         /* letters */
 #define METHOD_CONTACT_MAX 80
 #define METHOD_COST_MAX 10000000
 #define QUARTERS_BACK 48                /* that a form offers */
@@ -40,9 +40,6 @@ struct page learn_desk_page(struct req *rq, struct resp *rs, const struct desk *
 struct str use_when(struct arena *a, const struct method_use *u, int now);
 /* Is it used in QUARTER? */
 bool use_runs(int64_t starts, struct opt_i64 ends, int quarter);
-
-/* A field whose answer is counted in characters. */
-void learn_length(struct req *rq, const char *field, size_t most);
 
 /* ---- the register ---- */
 

@@ -3,7 +3,7 @@
 #define BENCHLEARNING_MEETING_H
 #include "rivals.h"
 
-#define MEETING_TEXT_MAX 4000           /* characters */
+#define MEETING_TEXT_MAX 4000           /* letters */
 #define MEETING_LINE_MAX 200
 #define MEETING_GUESTS_MAX 20
 #define KEEP_MEETING_YEARS 5

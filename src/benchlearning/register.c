@@ -1,7 +1,6 @@
 /* register.c - the register of working methods: which municipality uses what, from when, and how it was changed. */
 #include "internal.h"
 #include "number.h"
-#include "utf8.h"
 
 const struct method_extent method_extents[] = {
         { S_INIT("proef"), S_INIT("Als proef, met een kleine groep") },
@@ -51,10 +50,4 @@ enum err use_record(struct req *rq, const struct use_new *u, int64_t *id) {
         if (e == OK && !u->is_demo)
                 e = people_trail(rq, "method.record", "method_use", *id, u->organisation_id, S(""), S(""));
         return e;
-}
-
-void learn_length(struct req *rq, const char *field, size_t most) {
-        size_t n = utf8_length(req_text(rq, field));
-        if (n > most && req_error_of(rq, field).n == 0)
-                req_error(rq, field, str_fmt(rq->arena, "Uw tekst is te lang. Maak hem %zu tekens korter.", n - most));
 }

@@ -45,8 +45,6 @@ static void invite_check(struct req *rq, const struct invite_view *v) {
                 req_error(rq, "dag", S("Vul een dag in die nog komt, zoals 2027-03-18"));
         if (!is_time(v->time))
                 req_error(rq, "tijd", S("Vul een tijd in, zoals 14:00"));
-        learn_length(rq, "vraag", MEETING_TEXT_MAX);
-        learn_length(rq, "plaats", MEETING_LINE_MAX);
 }
 
 static enum err invite_all(struct req *rq, const struct invite_view *v, int64_t id) {
@@ -124,7 +122,6 @@ static enum err answer_post(struct req *rq, struct resp *rs) {
         bool comes = str_eq(answer, S("ja"));
         if (!comes && !str_eq(answer, S("nee")))
                 req_error(rq, "antwoord", S("Kies of u komt"));
-        learn_length(rq, "vraag", MEETING_TEXT_MAX);
         if (rq->errors.n)
                 return page_refused(rs, meeting_draw(rq, rs, &v));
         e = guest_answer(rq->db, v.m.id, d.o.id, comes ? S("yes") : S("no"), req_text(rq, "vraag"), rq->now_ms, rq->viewer.person_id);
@@ -141,7 +138,6 @@ static enum err report_post(struct req *rq, struct resp *rs) {
                 return e;
         if (!v.is_host || str_eq(v.m.state, S("cancelled")))
                 return ERR_CONFLICT;
-        learn_length(rq, "verslag", MEETING_TEXT_MAX);
         if (rq->errors.n)
                 return page_refused(rs, meeting_draw(rq, rs, &v));
         e = meeting_report(rq->db, v.m.id, S("held"), req_text(rq, "verslag"));
@@ -206,8 +202,6 @@ static enum err action_post(struct req *rq, struct resp *rs) {
                 req_error(rq, "gemeente", S("Kies voor welke gemeente dit geldt"));
         if (!until)
                 req_error(rq, "tot", S("Kies het kwartaal waarin dit klaar is"));
-        learn_length(rq, "wat", MEETING_TEXT_MAX);
-        learn_length(rq, "wie", METHOD_CONTACT_MAX);
         if (!rq->errors.n)
                 e = start_method(rq, &v, place, until, &use);
         if (e == OK && rq->errors.n)
@@ -237,19 +231,19 @@ static enum err action_state_post(struct req *rq, struct resp *rs) {
 static const struct field invite_get_fields[] = { ABOUT, { 0 } };
 static const struct field invite_fields[] = {
         ABOUT, { .name = "met", .type = FIELD_CODE, .max = 100, .many = true },
-        { .name = "vraag", .type = FIELD_MULTILINE, .max = 4 * MEETING_TEXT_MAX, .required = true, .missing = "Schrijf wat u wilt leren" },
+        { .name = "vraag", .type = FIELD_MULTILINE, .max = MEETING_TEXT_MAX, .required = true, .missing = "Schrijf wat u wilt leren" },
         { .name = "dag", .type = FIELD_TEXT, .max = 10 }, { .name = "tijd", .type = FIELD_TEXT, .max = 5 },
-        { .name = "plaats", .type = FIELD_TEXT, .max = 4 * MEETING_LINE_MAX, .required = true, .missing = "Vul in waar het is, of hoe men online meedoet" }, { 0 } };
+        { .name = "plaats", .type = FIELD_TEXT, .max = MEETING_LINE_MAX, .required = true, .missing = "Vul in waar het is, of hoe men online meedoet" }, { 0 } };
 #undef ABOUT
 static const struct field note_fields[] = { NOTE_FIELD, { 0 } };
 static const struct field answer_fields[] = { { .name = "antwoord", .type = FIELD_CODE, .max = 5 },
-        { .name = "vraag", .type = FIELD_MULTILINE, .max = 4 * MEETING_TEXT_MAX }, { 0 } };
+        { .name = "vraag", .type = FIELD_MULTILINE, .max = MEETING_TEXT_MAX }, { 0 } };
 static const struct field report_fields[] = {
-        { .name = "verslag", .type = FIELD_MULTILINE, .max = 4 * MEETING_TEXT_MAX, .required = true, .missing = "Schrijf wat u van elkaar leerde" }, { 0 } };
+        { .name = "verslag", .type = FIELD_MULTILINE, .max = MEETING_TEXT_MAX, .required = true, .missing = "Schrijf wat u van elkaar leerde" }, { 0 } };
 static const struct field action_fields[] = {
         { .name = "gemeente", .type = FIELD_CODE, .max = 100 },
-        { .name = "wat", .type = FIELD_MULTILINE, .max = 4 * MEETING_TEXT_MAX, .required = true, .missing = "Schrijf wat u gaat doen" },
-        { .name = "wie", .type = FIELD_TEXT, .max = 4 * METHOD_CONTACT_MAX, .required = true, .missing = "Noem een functie of afdeling" },
+        { .name = "wat", .type = FIELD_MULTILINE, .max = MEETING_TEXT_MAX, .required = true, .missing = "Schrijf wat u gaat doen" },
+        { .name = "wie", .type = FIELD_TEXT, .max = METHOD_CONTACT_MAX, .required = true, .missing = "Noem een functie of afdeling" },
         { .name = "tot", .type = FIELD_CODE, .max = 6 }, { .name = "aanpak", .type = FIELD_CODE, .max = 200 }, { .name = "begin", .type = FIELD_CODE, .max = 6 }, { 0 } };
 static const struct field state_fields[] = { { .name = "stand", .type = FIELD_CODE, .max = 10 }, { 0 } };
 

@@ -92,8 +92,6 @@ static void form_read(struct req *rq, struct use_new *n) {
                 req_error(rq, "kosten", S("Vul een heel aantal euro’s in, zonder punten, of laat het leeg"));
         else if (cost.n)
                 n->cost = opt_i64(euro);
-        learn_length(rq, "anders", METHOD_ADAPTED_MAX);
-        learn_length(rq, "contact", METHOD_CONTACT_MAX);
         if (str_index(n->contact, '@') < n->contact.n)
                 req_error(rq, "contact", S("Noem een functie of afdeling, geen e-mailadres"));
 }
@@ -242,9 +240,9 @@ void benchlearning_place_draw(struct page *p, const void *loaded) {
         { .name = "begin", .type = FIELD_CODE, .max = 6, .required = true, .missing = "Kies het kwartaal waarin het begon" }, \
         { .name = "einde", .type = FIELD_CODE, .max = 6 }, \
         { .name = "omvang", .type = FIELD_CODE, .max = 20 }, \
-        { .name = "anders", .type = FIELD_MULTILINE, .max = 4 * METHOD_ADAPTED_MAX }, \
+        { .name = "anders", .type = FIELD_MULTILINE, .max = METHOD_ADAPTED_MAX }, \
         { .name = "kosten", .type = FIELD_TEXT, .max = 12 }, \
-        { .name = "contact", .type = FIELD_TEXT, .max = 4 * METHOD_CONTACT_MAX, .required = true, .missing = "Noem een functie of afdeling bij wie collega's terechtkunnen" }
+        { .name = "contact", .type = FIELD_TEXT, .max = METHOD_CONTACT_MAX, .required = true, .missing = "Noem een functie of afdeling bij wie collega's terechtkunnen" }
 static const struct field start_fields[] = { { .name = "aanpak", .type = FIELD_CODE, .max = 200 }, { .name = "gemeente", .type = FIELD_CODE, .max = 100 }, { 0 } };
 static const struct field new_fields[] = {
         { .name = "aanpak", .type = FIELD_CODE, .max = 200, .required = true, .missing = "Kies een aanpak uit de lijst" },

@@ -5,6 +5,7 @@
 #include "sent.h"
 #include "bsn.h"
 #include "json.h"
+#include "utf8.h"
 #include "views.h"
 
 struct call {
@@ -146,7 +147,7 @@ static enum err deliver(struct call *c, struct filled *f, struct check_findings 
         struct str refusal = S(""), warning = S("");
         if (reason.n)
                 text_screen_personal(reason, &refusal, &warning);
-        if (refusal.n || reason.n > REASON_MAX)
+        if (refusal.n || utf8_length(reason) > REASON_MAX)
                 wrong_add(c->rq->arena, &c->wrongs, S("reden"), refusal.n ? refusal : S("De reden is te lang."), S("Schrijf een korte zin."));
         else if (v->is_accepted && !v->open && !reason.n)
                 wrong_add(c->rq->arena, &c->wrongs, S("reden"), S("Deze periode is al goedgekeurd. Dit is dus een correctie."), S("Stuur een reden mee."));

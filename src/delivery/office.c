@@ -233,11 +233,11 @@ static const struct field participant_fields[] = {
         { .name = "tot", .type = FIELD_TEXT, .max = 10 }, NOTE_FIELD, { 0 },
 };
 static const struct field ask_fields[] = {
-        { .name = "reden", .type = FIELD_TEXT, .max = 4 * REASON_MAX, .required = true, .missing = "Schrijf wat er niet klopt" }, { 0 },
+        { .name = "reden", .type = FIELD_TEXT, .max = REASON_MAX, .required = true, .missing = "Schrijf wat er niet klopt" }, { 0 },
 };
 static const struct field release_fields[] = {
         { .name = "tot", .type = FIELD_INTEGER, .min = 0, .max = 999999 }, { .name = "zeker", .type = FIELD_CODE, .max = 2 },
-        { .name = "toelichting", .type = FIELD_TEXT, .max = 4 * REASON_MAX, .required = true, .missing = "Schrijf wat er nieuw is" },
+        { .name = "toelichting", .type = FIELD_TEXT, .max = REASON_MAX, .required = true, .missing = "Schrijf wat er nieuw is" },
         { .name = "leden", .type = FIELD_CODE, .max = 40, .many = true }, NOTE_FIELD, { 0 },
 };
 

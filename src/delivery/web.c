@@ -178,19 +178,19 @@ static const struct field part_fields[] = {
         CHOICE(1), CHOICE(2), CHOICE(3), CHOICE(4), CHOICE(5), CHOICE(6), CHOICE(7), CHOICE(8), CHOICE(9), CHOICE(10), CHOICE(11), CHOICE(12),
         CHOICE(13), CHOICE(14), CHOICE(15), CHOICE(16), CHOICE(17), CHOICE(18), CHOICE(19), CHOICES(2), CHOICES(3), { 0 },
 };
-#define WORDS(n) { .name = "w" #n, .type = FIELD_TEXT, .max = 4 * WORDS_MAX }
+#define WORDS(n) { .name = "w" #n, .type = FIELD_TEXT, .max = WORDS_MAX }
 #define TEN_WORDS(d) WORDS(d##0), WORDS(d##1), WORDS(d##2), WORDS(d##3), WORDS(d##4), WORDS(d##5), WORDS(d##6), WORDS(d##7), WORDS(d##8), WORDS(d##9)
 static const struct field verify_fields[] = {
         STAND_FIELD, VERSION_FIELD, AFTER_FIELD, NOTE_FIELD, WORDS(1), WORDS(2), WORDS(3), WORDS(4), WORDS(5), WORDS(6), WORDS(7), WORDS(8), WORDS(9),
         TEN_WORDS(1), TEN_WORDS(2), TEN_WORDS(3), TEN_WORDS(4), TEN_WORDS(5), TEN_WORDS(6), TEN_WORDS(7), TEN_WORDS(8), TEN_WORDS(9), { 0 },
 };
 static const struct field note_field[] = { NOTE_FIELD, { 0 } };
-static const struct field stand_field[] = { STAND_FIELD, { .name = "opmerking", .type = FIELD_TEXT, .max = 4 * REASON_MAX }, { 0 } };
+static const struct field stand_field[] = { STAND_FIELD, { .name = "opmerking", .type = FIELD_TEXT, .max = REASON_MAX }, { 0 } };
 static const struct field return_fields[] = {
-        STAND_FIELD, { .name = "opmerking", .type = FIELD_TEXT, .max = 4 * REASON_MAX, .required = true, .missing = "Schrijf wat er anders moet" }, { 0 },
+        STAND_FIELD, { .name = "opmerking", .type = FIELD_TEXT, .max = REASON_MAX, .required = true, .missing = "Schrijf wat er anders moet" }, { 0 },
 };
 static const struct field reason_field[] = {
-        { .name = "reden", .type = FIELD_TEXT, .max = 4 * REASON_MAX, .required = true, .missing = "Schrijf waarom u de cijfers corrigeert" }, { 0 },
+        { .name = "reden", .type = FIELD_TEXT, .max = REASON_MAX, .required = true, .missing = "Schrijf waarom u de cijfers corrigeert" }, { 0 },
 };
 static const struct field file_fields[] = {
         { .name = "bestand", .type = FIELD_FILE, .max = 1 << 20, .required = true, .missing = "Kies een bestand" }, { 0 },
@@ -199,7 +199,7 @@ static const struct field ddas_fields[] = {
         { .name = "aggregates", .type = FIELD_MULTILINE, .max = 60000, .required = true, .missing = "Plak de tellingen", .personal = true }, { 0 },
 };
 static const struct field key_fields[] = {
-        { .name = "naam", .type = FIELD_TEXT, .max = 200, .required = true, .missing = "Vul een naam in" }, { 0 },
+        { .name = "naam", .type = FIELD_TEXT, .max = 50, .required = true, .missing = "Vul een naam in" }, { 0 },
 };
 
 #define VISIT "/aanleveren/{organisatie}/{gemeente}/{periode}"

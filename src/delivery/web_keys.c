@@ -3,7 +3,6 @@
 #include "apikey.h"
 #include "auth_token.h"
 #include "keys.h"
-#include "utf8.h"
 #include "views.h"
 
 enum err key_digest(const struct req *rq, struct str key, struct token_digest *ret) {
@@ -41,8 +40,6 @@ enum err keys_post(struct req *rq, struct resp *rs) {
         char key[TOKEN_TEXT];
         bool found = false;
         int64_t id;
-        if (rq->errors.n == 0 && utf8_length(req_text(rq, "naam")) > 50)
-                req_error(rq, "naam", S("Maak de naam korter: maximaal 50 tekens"));
         if (rq->errors.n)
                 return page_refused(rs, draw(rq, rs, NULL));
         enum err e = organisation_get(rq->db, rq->arena, rq->param[0], &o, &found);

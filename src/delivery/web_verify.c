@@ -1,5 +1,4 @@
 /* web_verify.c - all findings at once, explanations, and delivering. */
-#include "utf8.h"
 #include "verify.tmpl.h"
 #include "views.h"
 
@@ -29,8 +28,6 @@ static void read_words(struct req *rq, const struct visit *v, struct filled *f) 
                 const char *name = str_fmt(rq->arena, "w%zu", i + 1).p;
                 bool is_field = i < 99;
                 f->words[i] = is_field && req_has(rq, name) ? req_text(rq, name) : v->filled.words[i];
-                if (is_field && utf8_length(f->words[i]) > WORDS_MAX)
-                        req_error(rq, name, str_fmt(rq->arena, "Maak de uitleg korter: maximaal %d tekens", WORDS_MAX));
         }
 }
 

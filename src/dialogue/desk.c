@@ -171,7 +171,7 @@ static const struct field desk_fields[] = {
 };
 static const struct field decide_fields[] = {
         { .name = "doe", .type = FIELD_CODE, .max = 20, .required = true }, { .name = "stand", .type = FIELD_INTEGER, .min = 0, .max = INT64_MAX, .required = true },
-        { .name = "reden", .type = FIELD_CODE, .max = 20 }, { .name = "toelichting", .type = FIELD_TEXT, .max = 4 * 500 }, { 0 },
+        { .name = "reden", .type = FIELD_CODE, .max = 20 }, { .name = "toelichting", .type = FIELD_TEXT, .max = 500 }, { 0 },
 };
 static const struct field offers_fields[] = {
         { .name = "toon", .type = FIELD_CODE, .max = 20 }, { .name = "voor", .type = FIELD_INTEGER, .min = 1, .max = INT64_MAX }, { 0 },

@@ -14,7 +14,7 @@ extern const struct item_extra dialogue_item_extra;       /* on the page of an i
 extern const struct kept dialogue_kept[];
 extern const struct retention_rule dialogue_retention[];
 
-#define POST_TITLE_MAX 120              /* characters; fields count bytes, four times as many */
+#define POST_TITLE_MAX 120              /* letters */
 #define POST_TEXT_MAX 4000
 #define POST_EDIT_MS ((int64_t) 30 * 60 * 1000)         /* the writer may change a post for so long */
 #define REPORTS_THAT_HIDE 3             /* from different people, until a moderator looked */

@@ -131,7 +131,7 @@ static void hostile_texts_are_only_text(void **state) {
         assert_true(r.e == ERR_INVALID && has(r, "te veel opmaak"));
         memset(deep, 'a', 2000);
         r = ask(&x, x.jo, POST, "/kennis/{slug}/praktijk/vraag", "eropaf", str_fmt(&x.s->arena, "titel=%.121s&tekst=x" WHO, deep).p);
-        assert_true(r.e == ERR_INVALID && has(r, "Maak hem 1 tekens korter"));
+        assert_true(r.e == ERR_INVALID && has(r, "Maak hem 1 teken korter"));
         db_close(x.db);
 }
 

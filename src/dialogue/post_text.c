@@ -17,12 +17,6 @@ static struct str without_marks(struct arena *a, struct str s) {
         return str_trim(str_dup(a, buf_view(&b)));
 }
 
-static void check_length(struct req *rq, const char *field, struct str s, size_t most) {
-        size_t n = utf8_length(s);
-        if (n > most && req_error_of(rq, field).n == 0)
-                req_error(rq, field, str_fmt(rq->arena, "Deze tekst is te lang. Maak hem %zu tekens korter.", n - most));
-}
-
 /* One tag of the renderer's, from "<" to ">", as it may stand among posts: headings would have ids that occur twice and break the
  * outline of the page, and search engines must not count links (rel: HTML, 4.6.7). */
 static void put_tag(struct buf *out, struct str tag) {
@@ -75,14 +69,10 @@ static void check_fields(struct req *rq, struct str kind, const struct post_form
         bool note = str_eq(kind, S("ervaring"));
         if (!str_eq(kind, S("antwoord")) && f->title.n == 0 && req_error_of(rq, "titel").n == 0)
                 req_error(rq, "titel", note ? S("Geef uw ervaring een titel") : S("Schrijf uw vraag in één zin"));
-        check_length(rq, "titel", f->title, POST_TITLE_MAX);
         if (f->body.n == 0 && req_error_of(rq, "tekst").n == 0)
                 req_error(rq, "tekst", note ? S("Schrijf wat u deed") : S("Schrijf uw tekst"));
-        check_length(rq, "tekst", f->body, POST_TEXT_MAX);
         if (note && f->needed.n == 0 && req_error_of(rq, "nodig").n == 0)
                 req_error(rq, "nodig", S("Schrijf wat u nodig had"));
-        check_length(rq, "nodig", f->needed, POST_TEXT_MAX);
-        check_length(rq, "resultaat", f->result, POST_TEXT_MAX);
         if (note && dialogue_label(dialogue_agains, f->again).n == 0)
                 req_error(rq, "weer", S("Kies of u dit weer zou gebruiken"));
         if (note && f->organisation.n && !organisation_kind(f->organisation))

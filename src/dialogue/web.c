@@ -137,7 +137,7 @@ static const struct field overview_fields[] = {
 };
 static const struct field sure_fields[] = { { .name = "zeker", .type = FIELD_CODE, .max = 2 }, { 0 } };
 static const struct field report_fields[] = {
-        { .name = "reden", .type = FIELD_CODE, .max = 20 }, { .name = "toelichting", .type = FIELD_MULTILINE, .max = 4 * 500 }, { 0 },
+        { .name = "reden", .type = FIELD_CODE, .max = 20 }, { .name = "toelichting", .type = FIELD_MULTILINE, .max = 500 }, { 0 },
 };
 static const struct field accept_fields[] = { { .name = "antwoord", .type = FIELD_INTEGER, .min = 1, .max = INT64_MAX, .required = true }, { 0 } };
 

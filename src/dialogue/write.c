@@ -278,8 +278,8 @@ enum err answer_accept_post(struct req *rq, struct resp *rs) {
         return e == OK ? resp_redirect(rs, str_fmt(rq->arena, "/vragen/%.*s", STR(question_ref(rq->arena, question.id, question.title)))) : e;
 }
 
-#define TITLE .name = "titel", .type = FIELD_TEXT, .max = 4 * POST_TITLE_MAX
-#define TEXT(field) .name = field, .type = FIELD_MULTILINE, .max = 4 * POST_TEXT_MAX
+#define TITLE .name = "titel", .type = FIELD_TEXT, .max = POST_TITLE_MAX
+#define TEXT(field) .name = field, .type = FIELD_MULTILINE, .max = POST_TEXT_MAX
 #define WHO { .name = "naam", .type = FIELD_CODE, .max = 40, .required = true, .missing = "Kies onder welke naam u schrijft" }, \
             { .name = "post", .type = FIELD_CODE, .max = 2 }
 const struct field question_fields[] = { { TITLE }, { TEXT("tekst") }, WHO, { 0 } };

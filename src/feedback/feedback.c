@@ -42,15 +42,8 @@ struct str feedback_kind_label(struct str code) {
 }
 
 void feedback_check(struct req *rq) {
-        struct str kind = req_text(rq, "soort"), message = req_text(rq, "bericht");
-        size_t n = utf8_length(message);
-        if (!is_kind(kind) && req_error_of(rq, "soort").n == 0)
+        if (!is_kind(req_text(rq, "soort")) && req_error_of(rq, "soort").n == 0)
                 req_error(rq, "soort", S("Kies waar uw bericht over gaat"));
-        if (req_error_of(rq, "bericht").n)
-                return;
-        if (n > FEEDBACK_MESSAGE_MAX)
-                req_error(rq, "bericht", str_fmt(rq->arena, "Uw bericht is te lang. Maak het %zu tekens korter.",
-                                                 n - FEEDBACK_MESSAGE_MAX));
 }
 
 enum err feedback_list(struct db *db, struct arena *a, int64_t limit, int64_t before_id,

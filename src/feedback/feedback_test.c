@@ -147,7 +147,7 @@ static void length_counts_characters(void **state) {
         size_t fits = b.n;
         buf_str(&b, S("%C3%A9abc"));
         struct reply r = refused(s, db, buf_view(&b));
-        assert_true(has(r, "Uw bericht is te lang. Maak het 4 tekens korter."));
+        assert_true(has(r, "De tekst is te lang. Maak hem 4 tekens korter."));
         b.n = fits;
         assert_int_equal(request(s, db, POST, "/reactie", buf_view(&b), S("n")).e, OK);
         assert_int_equal(kept(db), 1);

@@ -4,7 +4,6 @@
 #include "helped.tmpl.h"
 #include "internal.h"
 #include "people.h"
-#include "utf8.h"
 
 #define REASONS_SHOWN 100
 #define REPLY_MAX 1000                  /* characters */
@@ -41,12 +40,6 @@ static enum err draw(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
-static void check_length(struct req *rq, const char *field, size_t most) {
-        size_t n = utf8_length(req_text(rq, field));
-        if (n > most && req_error_of(rq, field).n == 0)
-                req_error(rq, field, str_fmt(rq->arena, "Uw tekst is te lang. Maak hem %zu tekens korter.", n - most));
-}
-
 static enum err helped_post(struct req *rq, struct resp *rs) {
         struct helped_page_row item;
         const struct feedback_kind *answer = answer_of(req_text(rq, "antwoord"));
@@ -56,7 +49,6 @@ static enum err helped_post(struct req *rq, struct resp *rs) {
                 return e == ERR_NOT_FOUND ? knowledge_leads_on(rq, rs) : e;
         if (!answer && req_error_of(rq, "antwoord").n == 0)
                 req_error(rq, "antwoord", S("Kies een antwoord"));
-        check_length(rq, "reden", HELPED_REASON_MAX);
         if (rq->errors.n)
                 return page_refused(rs, draw(rq, rs));
         e = helped_add(rq->db, rq->now_ms, str_fmt(rq->arena, "/kennis/%.*s", STR(item.slug)), str_fmt(rq->arena, "hielp-%.*s", STR(answer->code)),
@@ -117,7 +109,6 @@ static enum err reply_post(struct req *rq, struct resp *rs) {
         struct helped_page_row item;
         struct str reply = req_text(rq, "tekst");
         enum err e = item_of(rq, &item);
-        check_length(rq, "tekst", REPLY_MAX);
         if (e == OK && rq->errors.n)
                 return page_refused(rs, reply_draw(rq, rs));
         if (e == OK)
@@ -128,9 +119,9 @@ static enum err reply_post(struct req *rq, struct resp *rs) {
 }
 
 static const struct field helped_fields[] = {
-        { .name = "antwoord", .type = FIELD_CODE, .max = 20 }, { .name = "reden", .type = FIELD_MULTILINE, .max = 4 * HELPED_REASON_MAX }, { 0 },
+        { .name = "antwoord", .type = FIELD_CODE, .max = 20 }, { .name = "reden", .type = FIELD_MULTILINE, .max = HELPED_REASON_MAX }, { 0 },
 };
-static const struct field reply_fields[] = { { .name = "tekst", .type = FIELD_MULTILINE, .max = 4 * REPLY_MAX }, { 0 } };
+static const struct field reply_fields[] = { { .name = "tekst", .type = FIELD_MULTILINE, .max = REPLY_MAX }, { 0 } };
 
 const struct route helped_routes[] = {
         { GET, "/kennis/{slug}/hielp", ACCESS_PUBLIC, draw, helped_fields },

@@ -84,7 +84,7 @@ static void mistakes_are_explained_and_count_nothing(void **state) {
         much[501] = 0;
         assert_true(has(answer(s, db, "antwoord=onzin", "a"), "Kies een antwoord"));
         struct reply r = answer(s, db, str_fmt(&s->arena, "antwoord=nee&reden=%s", much).p, "b");
-        assert_true(r.e == ERR_INVALID && r.rs.status == 422 && has(r, "Maak hem 1 tekens korter"));
+        assert_true(r.e == ERR_INVALID && r.rs.status == 422 && has(r, "Maak hem 1 teken korter"));
         r = answer(s, db, "antwoord=nee&reden=Mijn+nummer+is+111222333", "c");
         assert_true(r.e == ERR_INVALID && has(r, "burgerservicenummer"));
         assert_int_equal(request(s, db, POST, "/kennis/{slug}/hielp", "onbekend", "antwoord=ja", "d").e, ERR_NOT_FOUND);

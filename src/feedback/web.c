@@ -34,12 +34,11 @@ static enum err show_thanks(struct req *rq, struct resp *rs) {
 }
 
 static const struct field about_field[] = { { .name = "over", .type = FIELD_TEXT, .max = 2000 }, { 0 } };
-/* A character takes at most four bytes; feedback_check counts characters. */
 static const struct field form_fields[] = {
         { .name = "over", .type = FIELD_TEXT, .max = 2000 },
         { .name = "soort", .type = FIELD_CODE, .max = 20, .required = true,
           .missing = "Kies waar uw bericht over gaat" },
-        { .name = "bericht", .type = FIELD_MULTILINE, .max = 4 * FEEDBACK_MESSAGE_MAX, .required = true,
+        { .name = "bericht", .type = FIELD_MULTILINE, .max = FEEDBACK_MESSAGE_MAX, .required = true,
           .missing = "Schrijf wat u ons wilt vertellen" },
         { 0 },
 };

@@ -52,8 +52,8 @@ static struct str check_text(struct req *rq, const struct field *f, struct field
         v->text = str_trim(v->text);
         size_t letters = utf8_length(v->text);
         if (f->max > 0 && letters > (size_t) f->max)
-                return str_fmt(rq->arena, "De tekst is te lang. Maak hem minstens %lld tekens korter.",
-                               (long long) (letters - (size_t) f->max));
+                return str_fmt(rq->arena, "De tekst is te lang. Maak hem %zu teken%s korter.", letters - (size_t) f->max,
+                               letters - (size_t) f->max == 1 ? "" : "s");
         return S("");
 }
 

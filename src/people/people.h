@@ -101,6 +101,7 @@ _must_use_ enum err organisation_edit(struct db *db, struct arena *a, int64_t id
 
 /* What two e-mail addresses are compared by: folded, in A. */
 struct str email_fold(struct arena *a, struct str email);
+#define PERSON_NAME_MAX 200                     /* letters */
 /* Makes a person. VERIFIED says that the address was proved. ERR_CONFLICT when there is one with this address. */
 _must_use_ enum err person_make(struct db *db, struct arena *a, struct str email, struct str name, bool is_demo,
                                 bool verified, int64_t now_ms, int64_t *ret);

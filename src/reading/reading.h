@@ -12,7 +12,7 @@ extern const struct kept reading_kept[];
 
 #define LISTS_MAX 50                    /* a person */
 #define LIST_ITEMS_MAX 200
-#define LIST_NAME_MAX 80                /* characters; fields count bytes, four times as many */
+#define LIST_NAME_MAX 80                /* letters */
 #define LIST_NOTE_MAX 500
 #define FOLLOWS_MAX 100                 /* a person */
 

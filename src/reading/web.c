@@ -2,7 +2,6 @@
 #include "csv.h"
 #include "internal.h"
 #include "lists.tmpl.h"
-#include "utf8.h"
 
 static struct page mine(struct req *rq, struct resp *rs, struct str title) {
         struct page p = page_new(rq, rs, title, SECTION_ACCOUNT);
@@ -26,16 +25,8 @@ static struct str path_of(struct req *rq, int64_t id, const char *after) {
         return str_fmt(rq->arena, "/mijn-lijsten/%lld%s", (long long) id, after);
 }
 
-/* The name in the form: too long is a mistake, the same name is the same list. */
-static struct str name_of(struct req *rq) {
-        struct str name = req_text(rq, "naam");
-        if (name.n && utf8_length(name) > LIST_NAME_MAX)
-                req_error(rq, "naam", S("Maak de naam korter: hoogstens 80 tekens"));
-        return name;
-}
-
 static enum err overview_post(struct req *rq, struct resp *rs) {
-        struct str name = name_of(rq);
+        struct str name = req_text(rq, "naam");
         int64_t id = 0;
         enum err e = rq->errors.n ? OK : list_make(rq, name, &id);
         if (e == ERR_LIMIT)
@@ -86,7 +77,7 @@ static enum err shared_get(struct req *rq, struct resp *rs) {
 static enum err rename_post(struct req *rq, struct resp *rs) {
         struct list_view v;
         struct list_named_row same;
-        struct str name = name_of(rq);
+        struct str name = req_text(rq, "naam");
         bool found = false;
         enum err e = own_list(rq, &v);
         if (e == OK && rq->errors.n == 0)
@@ -197,7 +188,7 @@ static enum err keep_get(struct req *rq, struct resp *rs) {
 static enum err keep_post(struct req *rq, struct resp *rs) {
         struct keep_view v;
         struct list_head head;
-        struct str name = name_of(rq);
+        struct str name = req_text(rq, "naam");
         int64_t id = req_integer(rq, "lijst", 0);
         enum err e = asked_item(rq, &v);
         if (e == OK && id == 0 && name.n == 0 && rq->errors.n == 0)
@@ -215,13 +206,13 @@ static enum err keep_post(struct req *rq, struct resp *rs) {
         return e == OK ? resp_redirect(rs, path_of(rq, id, "")) : e;
 }
 
-#define NAME_FIELD .name = "naam", .type = FIELD_TEXT, .max = 4 * LIST_NAME_MAX
+#define NAME_FIELD .name = "naam", .type = FIELD_TEXT, .max = LIST_NAME_MAX
 static const struct field name_fields[] = { { NAME_FIELD, .required = true, .missing = "Geef de lijst een naam" }, { 0 } };
 static const struct field share_fields[] = { { .name = "delen", .type = FIELD_CODE, .max = 5 }, { 0 } };
 static const struct field token_fields[] = { { .name = "t", .type = FIELD_TOKEN, .max = 40, .required = true }, { 0 } };
 static const struct field entry_fields[] = {
         { .name = "tekst", .type = FIELD_CODE, .max = 200, .required = true }, { .name = "doe", .type = FIELD_CODE, .max = 10 },
-        { .name = "notitie", .type = FIELD_TEXT, .max = 4 * LIST_NOTE_MAX }, { 0 },
+        { .name = "notitie", .type = FIELD_TEXT, .max = LIST_NOTE_MAX }, { 0 },
 };
 static const struct field keep_fields[] = {
         { .name = "tekst", .type = FIELD_CODE, .max = 200, .required = true }, { .name = "lijst", .type = FIELD_INTEGER, .max = INT64_MAX },

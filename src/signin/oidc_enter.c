@@ -1,17 +1,14 @@
 /* oidc_enter.c - from what a provider says of somebody to a person here. */
 #include "address.h"
 #include "sso.h"
-
-/* At most MAX bytes of TEXT, without half a letter. */
-static struct str cut(struct str text, size_t max) {
-        size_t n = text.n < max ? text.n : max;
-        while (n > 0 && n < text.n && ((unsigned char) text.p[n] & 0xc0) == 0x80)
-                n--;
-        return str_trim(str_sub(text, 0, n));
-}
+#include "utf8.h"
 
 static struct str name_of(const struct oidc_identity *who, struct str email) {
-        struct str name = cut(str_trim(who->name), NAME_MAX_BYTES);
+        struct str given = str_trim(who->name);
+        size_t end = 0;
+        for (int letters = 0; end < given.n && letters < PERSON_NAME_MAX; letters++)
+                (void) utf8_next(given, &end);
+        struct str name = str_trim(str_sub(given, 0, end));
         return name.n ? name : str_sub(email, 0, str_index(email, '@'));
 }
 

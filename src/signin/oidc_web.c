@@ -243,7 +243,7 @@ static enum err return_get(struct req *rq, struct resp *rs) {
 }
 
 #define VERDER { .name = "verder", .type = FIELD_TEXT, .max = 2000 }
-static const struct field choose_fields[] = { { .name = "zoek", .type = FIELD_TEXT, .max = EMAIL_MAX_BYTES }, VERDER, { 0 } };
+static const struct field choose_fields[] = { { .name = "zoek", .type = FIELD_TEXT, .max = MAIL_ADDRESS_MAX }, VERDER, { 0 } };
 static const struct field leave_fields[] = { VERDER, { 0 } };
 static const struct field return_fields[] = {
         { .name = "code", .type = FIELD_TEXT, .max = 4096 },

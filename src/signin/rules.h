@@ -1,6 +1,7 @@
 /* rules.h - what the files of this room share. */
 #ifndef SIGNIN_RULES_H
 #define SIGNIN_RULES_H
+#include "address.h"
 #include "flow.h"
 #include "page.h"
 #include "password.h"
@@ -13,10 +14,6 @@
 #define ATTEMPT_PASSWORD "wachtwoord"
 #define ATTEMPT_SECOND "code"
 #define ATTEMPT_MAIL "e-mail"           /* mail that a stranger asks for */
-
-/* Longest answers, in bytes. */
-#define NAME_MAX_BYTES 200
-#define EMAIL_MAX_BYTES 254
 
 /* The path to go to: VERDER when it may be followed, else the account. */
 struct str signin_where(struct str verder);

@@ -124,7 +124,7 @@ static enum err sign_out_post(struct req *rq, struct resp *rs) {
 static const struct field get_fields[] = { VERDER, { .name = "melding", .type = FIELD_CODE, .max = 20 }, { 0 } };
 static const struct field post_fields[] = {
         VERDER,
-        { .name = "email", .type = FIELD_TEXT, .max = EMAIL_MAX_BYTES, .required = true, .missing = "Vul uw e-mailadres in",
+        { .name = "email", .type = FIELD_TEXT, .max = MAIL_ADDRESS_MAX, .required = true, .missing = "Vul uw e-mailadres in",
           .personal = true },
         { .name = "wachtwoord", .type = FIELD_SECRET, .max = PASSWORD_MAX, .required = true, .missing = "Vul uw wachtwoord in" },
         { 0 },

@@ -148,7 +148,7 @@ static const struct field token_fields[] = { TOKEN_FIELD, { 0 } };
 /* The same name and password as in web_register.c; here the address is known. */
 static const struct field join_fields[] = {
         TOKEN_FIELD,
-        { .name = "naam", .type = FIELD_TEXT, .max = NAME_MAX_BYTES, .required = true, .missing = "Vul uw naam in", .personal = true },
+        { .name = "naam", .type = FIELD_TEXT, .max = PERSON_NAME_MAX, .required = true, .missing = "Vul uw naam in", .personal = true },
         { .name = "wachtwoord", .type = FIELD_SECRET, .max = PASSWORD_MAX, .required = true, .missing = "Kies een wachtwoord" },
         { 0 },
 };

@@ -133,8 +133,8 @@ static enum err begin_post(struct req *rq, struct resp *rs) {
 static const struct field token_fields[] = { TOKEN_FIELD, { 0 } };
 static const struct field begin_fields[] = {
         TOKEN_FIELD,
-        { .name = "naam", .type = FIELD_TEXT, .max = NAME_MAX_BYTES, .required = true, .missing = "Vul uw naam in", .personal = true },
-        { .name = "email", .type = FIELD_TEXT, .max = EMAIL_MAX_BYTES, .personal = true },
+        { .name = "naam", .type = FIELD_TEXT, .max = PERSON_NAME_MAX, .required = true, .missing = "Vul uw naam in", .personal = true },
+        { .name = "email", .type = FIELD_TEXT, .max = MAIL_ADDRESS_MAX, .personal = true },
         { .name = "wachtwoord", .type = FIELD_SECRET, .max = PASSWORD_MAX, .required = true, .missing = "Kies een wachtwoord" },
         { 0 },
 };

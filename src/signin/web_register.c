@@ -193,8 +193,8 @@ static enum err welcome_get(struct req *rq, struct resp *rs) {
 }
 
 static const struct field register_fields[] = {
-        { .name = "naam", .type = FIELD_TEXT, .max = NAME_MAX_BYTES, .required = true, .missing = "Vul uw naam in", .personal = true },
-        { .name = "email", .type = FIELD_TEXT, .max = EMAIL_MAX_BYTES, .required = true, .missing = "Vul uw e-mailadres in",
+        { .name = "naam", .type = FIELD_TEXT, .max = PERSON_NAME_MAX, .required = true, .missing = "Vul uw naam in", .personal = true },
+        { .name = "email", .type = FIELD_TEXT, .max = MAIL_ADDRESS_MAX, .required = true, .missing = "Vul uw e-mailadres in",
           .personal = true },
         { .name = "rol", .type = FIELD_CODE, .max = 40, .required = true, .missing = "Kies wat het beste bij u past" },
         { .name = "organisatie", .type = FIELD_CODE, .max = 200 },

@@ -111,7 +111,7 @@ static enum err new_post(struct req *rq, struct resp *rs) {
 
 #define TOKEN_FIELD { .name = "t", .type = FIELD_TOKEN, .max = 100, .required = true }
 static const struct field forgot_fields[] = {
-        { .name = "email", .type = FIELD_TEXT, .max = EMAIL_MAX_BYTES, .required = true, .missing = "Vul uw e-mailadres in",
+        { .name = "email", .type = FIELD_TEXT, .max = MAIL_ADDRESS_MAX, .required = true, .missing = "Vul uw e-mailadres in",
           .personal = true },
         { 0 },
 };
