@@ -39,6 +39,25 @@ static void check_name(struct req *rq, const struct name_choices *names) {
                 req_error(rq, "naam", S("Kies onder welke naam u schrijft"));
 }
 
+/* What somebody sent: judged by what the writer may do now. */
+struct sent {
+        struct standing standing;
+        struct str html, role;          /* as they are kept */
+};
+
+static enum err check_form(struct req *rq, struct str kind, struct post_form *f, struct sent *ret) {
+        struct name_choices names;
+        enum err e = standing_get(rq, &ret->standing);
+        if (e == OK)
+                e = writer_names(rq, &names);
+        if (e != OK)
+                return e;
+        check_name(rq, &names);
+        ret->role = role_of(&names, f->role);
+        ret->html = post_render(rq, kind, f, ret->standing.trust);
+        return OK;
+}
+
 static enum err draw_form(struct req *rq, struct resp *rs, struct write_view *v, struct str title) {
         struct standing s;
         enum err e = standing_get(rq, &s);
@@ -82,24 +101,19 @@ static enum err new_get(struct req *rq, struct resp *rs, struct str kind) {
 
 static enum err new_post(struct req *rq, struct resp *rs, struct str kind) {
         struct write_view v = { .form = form_of(rq) };
-        struct standing s;
-        struct name_choices names;
+        struct sent sent;
         int64_t id = 0;
         enum err e = new_view(rq, kind, &v);
         if (e == ERR_NOT_FOUND)
                 return knowledge_leads_on(rq, rs);
         if (e == OK)
-                e = standing_get(rq, &s);
-        if (e == OK)
-                e = writer_names(rq, &names);
+                e = check_form(rq, kind, &v.form, &sent);
         if (e != OK)
                 return e;
-        check_name(rq, &names);
-        struct str html = post_render(rq, kind, &v.form, s.trust);
-        if (rq->errors.n || standing_is_full(rq, &s, "titel"))
+        if (rq->errors.n || standing_is_full(rq, &sent.standing, "titel"))
                 return page_refused(rs, draw_form(rq, rs, &v, new_title(kind)));
-        v.form.role = role_of(&names, v.form.role);
-        e = post_write(rq, &v.item, kind, NULL, &v.form, html, &s, &id);
+        v.form.role = sent.role;
+        e = post_write(rq, &v.item, kind, NULL, &v.form, sent.html, &sent.standing, &id);
         if (e != OK || id == 0 || str_eq(kind, S("ervaring")))
                 return e == OK ? resp_redirect(rs, str_fmt(rq->arena, id ? "%.*s#bijdrage-%lld" : "%.*s", STR(v.back), (long long) id)) : e;
         return resp_redirect(rs, str_fmt(rq->arena, "/vragen/%.*s", STR(question_ref(rq->arena, id, v.form.title))));
@@ -143,24 +157,19 @@ enum err post_change_get(struct req *rq, struct resp *rs) {
 
 enum err post_change_post(struct req *rq, struct resp *rs) {
         struct write_view v = { .form = form_of(rq) };
-        struct standing s;
-        struct name_choices names;
+        struct sent sent;
         struct post p;
         enum err e = edit_view(rq, &p, &v);
         if (e != OK)
                 return too_late(rs, &v, e);
-        e = standing_get(rq, &s);
-        if (e == OK)
-                e = writer_names(rq, &names);
+        e = check_form(rq, p.kind, &v.form, &sent);
         if (e != OK)
                 return e;
-        check_name(rq, &names);
-        struct str html = post_render(rq, p.kind, &v.form, s.trust);
         if (rq->errors.n)
                 return page_refused(rs, draw_form(rq, rs, &v, S("Verander uw bijdrage")));
-        e = post_edit(rq->db, p.id, v.form.title, v.form.body, v.form.needed, v.form.result, html, v.form.organisation, v.form.size, v.form.again,
-                      p.offered == 2 ? 2 : v.form.offer, role_of(&names, v.form.role), v.form.mail, rq->now_ms);
-        if (e == OK && s.trust->waits && str_eq(p.state, S("visible")))       /* a moderator approved another text */
+        e = post_edit(rq->db, p.id, v.form.title, v.form.body, v.form.needed, v.form.result, sent.html, v.form.organisation, v.form.size,
+                      v.form.again, p.offered == 2 ? 2 : v.form.offer, sent.role, v.form.mail, rq->now_ms);
+        if (e == OK && sent.standing.trust->waits && str_eq(p.state, S("visible")))       /* a moderator approved another text */
                 e = post_set_desk(rq->db, p.id, S("waiting"));
         p.title = v.form.title;
         if (e == OK)
@@ -238,28 +247,23 @@ enum err question_get(struct req *rq, struct resp *rs) {
 
 enum err answer_new_post(struct req *rq, struct resp *rs) {
         struct question_view v = { .form = form_of(rq) };
-        struct standing s;
-        struct name_choices names;
+        struct sent sent;
         struct post question;
         struct topic item;
         int64_t id = 0;
         enum err e = question_of(rq, &question);
         if (e == OK)
-                e = standing_get(rq, &s);
-        if (e == OK)
-                e = writer_names(rq, &names);
-        if (e == OK)
                 e = topic_by_id(rq->db, rq->arena, question.item_id, &item);
+        if (e == OK)
+                e = check_form(rq, S("antwoord"), &v.form, &sent);
         if (e != OK)
                 return e;
-        check_name(rq, &names);
-        struct str html = post_render(rq, S("antwoord"), &v.form, s.trust);
         if (question.closed || !str_eq(question.state, S("visible")))
                 req_error(rq, "tekst", S("Op deze vraag kan niet meer worden geantwoord"));
-        if (rq->errors.n || standing_is_full(rq, &s, "tekst"))
+        if (rq->errors.n || standing_is_full(rq, &sent.standing, "tekst"))
                 return page_refused(rs, draw_question(rq, rs, &question, &v));
-        v.form.role = role_of(&names, v.form.role);
-        e = post_write(rq, &item, S("antwoord"), &question, &v.form, html, &s, &id);
+        v.form.role = sent.role;
+        e = post_write(rq, &item, S("antwoord"), &question, &v.form, sent.html, &sent.standing, &id);
         struct str path = str_fmt(rq->arena, "/vragen/%.*s", STR(question_ref(rq->arena, question.id, question.title)));
         return e == OK ? resp_redirect(rs, id ? str_fmt(rq->arena, "%.*s#bijdrage-%lld", STR(path), (long long) id) : path) : e;
 }
