@@ -132,26 +132,15 @@ static struct str board_words(struct arena *a, const struct board_view *v) {
 }
 
 static enum err choose(struct req *rq, struct board_view *v, int64_t *period, struct str *why) {
-        struct str slug = req_text(rq, "gemeente"), asked = req_text(rq, "periode");
-        int64_t year = 0;
-        enum err e = compare_audience(rq, &v->who);
-        if (e == OK)
-                e = benchmark_release_newest(rq->db, rq->arena, &v->release);
-        if (e == OK)
-                e = network_current_year(rq->db, rq->arena, &year);
-        if (e == OK)
-                e = municipalities_current(rq->db, rq->arena, year, &v->places);
+        struct str asked = req_text(rq, "periode");
+        enum err e = compare_begin(rq, &v->who, &v->release, &v->places, &v->own, why);
         if (e == OK)
                 e = benchmark_dictionary(rq->db, rq->arena, &v->dictionary);
-        if (e != OK)
-                return e;
-        v->own = slug.n ? compare_place(&v->places, slug) : NULL;
         *period = v->release.through;
-        *why = slug.n && !v->own ? S("Deze gemeente kennen wij niet. Kies een gemeente uit de lijst.")
-                                 : S("Deze periode kennen wij niet. Kies een kwartaal, zoals 2025-3.");
-        if ((slug.n && !v->own) || (asked.n && (!period_read(asked, period) || !period_is_quarter(*period))))
-                return ERR_NOT_FOUND;
-        return OK;
+        if (e != OK || !asked.n || (period_read(asked, period) && period_is_quarter(*period)))
+                return e;
+        *why = S("Deze periode kennen wij niet. Kies een kwartaal, zoals 2025-3.");
+        return ERR_NOT_FOUND;
 }
 
 enum err board_fill(struct req *rq, struct board_view *v, struct str *why) {

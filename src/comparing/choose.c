@@ -4,18 +4,27 @@
 #include "people.h"
 #include "view.h"
 
-const struct municipality_current *compare_place(const struct municipality_current_list *l, struct str slug) {
+enum err places_read(struct db *db, struct arena *a, struct places *ret) {
+        struct municipality_current_list all = { 0 };
+        int64_t year = 0;
+        enum err e = network_current_year(db, a, &year);
+        if (e == OK)
+                e = municipalities_current(db, a, year, &all);
+        *ret = (struct places) { .v = all.v, .n = all.n };
+        for (size_t i = 0; e == OK && i < all.n; i++)
+                map_put(a, &ret->by_code, all.v[i].code, &all.v[i]);
+        return e;
+}
+
+const struct municipality_current *compare_place(const struct places *l, struct str slug) {
         for (size_t i = 0; i < l->n; i++)
                 if (str_eq(l->v[i].slug, slug))
                         return &l->v[i];
         return NULL;
 }
 
-const struct municipality_current *compare_place_of(const struct municipality_current_list *l, struct str code) {
-        for (size_t i = 0; i < l->n; i++)
-                if (str_eq(l->v[i].code, code))
-                        return &l->v[i];
-        return NULL;
+const struct municipality_current *compare_place_of(const struct places *l, struct str code) {
+        return map_get(&l->by_code, code);
 }
 
 enum err compare_audience(struct req *rq, enum benchmark_audience *ret) {
@@ -33,6 +42,21 @@ enum err compare_audience(struct req *rq, enum benchmark_audience *ret) {
                         if (str_eq(taking_part.v[k].region, places.v[i]) && !taking_part.v[k].until)
                                 *ret = BENCHMARK_MEMBER;
         return e;
+}
+
+enum err compare_begin(struct req *rq, enum benchmark_audience *who, struct benchmark_release_info *release, struct places *places,
+                       const struct municipality_current **own, struct str *why) {
+        struct str slug = req_text(rq, "gemeente");
+        enum err e = compare_audience(rq, who);
+        if (e == OK)
+                e = benchmark_release_newest(rq->db, rq->arena, release);
+        if (e == OK)
+                e = places_read(rq->db, rq->arena, places);
+        *own = e == OK && slug.n ? compare_place(places, slug) : NULL;
+        if (e != OK || !slug.n || *own)
+                return e;
+        *why = S("Deze gemeente kennen wij niet. Kies een gemeente uit de lijst.");
+        return ERR_NOT_FOUND;
 }
 
 struct str compare_whole(const struct dictionary_entry *e) {
@@ -80,14 +104,27 @@ static enum err read_cell(struct req *rq, const struct compare_view *v, int64_t 
         return e;
 }
 
-static enum err choose_period(struct req *rq, struct compare_view *v, struct str *why) {
+enum err compare_choose(struct req *rq, struct compare_view *v, int64_t *period, struct str *why) {
         struct str asked = req_text(rq, "periode");
-        int64_t period = 0, chosen = 0;
-        if (asked.n && !period_read(asked, &period)) {
+        *period = 0;
+        enum err e = choose_entry(rq, v);
+        if (e == OK)
+                e = choose_detail(rq, v);
+        if (e == OK)
+                e = compare_begin(rq, &v->who, &v->release, &v->places, &v->own, why);
+        if (e != OK)
+                return e;
+        if (asked.n && !period_read(asked, period)) {
                 *why = S("Deze periode kennen wij niet. Kies een periode uit de lijst, zoals 2025 of 2025-3.");
                 return ERR_NOT_FOUND;
         }
-        v->years = period ? !period_is_quarter(period) : v->entry->delivery == DICTIONARY_BY_YEAR;
+        v->years = *period ? !period_is_quarter(*period) : v->entry->delivery == DICTIONARY_BY_YEAR;
+        return OK;
+}
+
+/* The cell of PERIOD, or of the newest one, and its course. */
+static enum err choose_cell(struct req *rq, struct compare_view *v, int64_t period, struct str *why) {
+        int64_t chosen = 0;
         enum err e = compare_course(rq, v);
         for (size_t i = 0; e == OK && i < v->moments; i++)
                 if (period == 0 || v->moment[i].period == period)
@@ -109,28 +146,11 @@ static void list_periods(struct arena *a, struct compare_view *v) {
         }
 }
 
-enum err compare_choose(struct req *rq, struct compare_view *v, struct str *why) {
-        struct str slug = req_text(rq, "gemeente");
-        int64_t year = 0;
-        enum err e = choose_entry(rq, v);
+enum err compare_fill(struct req *rq, struct compare_view *v, struct str *why) {
+        int64_t period;
+        enum err e = compare_choose(rq, v, &period, why);
         if (e == OK)
-                e = choose_detail(rq, v);
-        if (e == OK)
-                e = compare_audience(rq, &v->who);
-        if (e == OK)
-                e = benchmark_release_newest(rq->db, rq->arena, &v->release);
-        if (e == OK)
-                e = network_current_year(rq->db, rq->arena, &year);
-        if (e == OK)
-                e = municipalities_current(rq->db, rq->arena, year, &v->places);
-        if (e != OK)
-                return e;
-        v->own = slug.n ? compare_place(&v->places, slug) : NULL;
-        if (slug.n && !v->own) {
-                *why = S("Deze gemeente kennen wij niet. Kies een gemeente uit de lijst.");
-                return ERR_NOT_FOUND;
-        }
-        e = choose_period(rq, v, why);
+                e = choose_cell(rq, v, period, why);
         if (e != OK)
                 return e;
         list_periods(rq->arena, v);

@@ -36,13 +36,15 @@ static void row(struct buf *b, const struct compare_view *v, const struct cell *
 enum err compare_csv_get(struct req *rq, struct resp *rs) {
         struct compare_view *v = arena_new(rq->arena, struct compare_view);
         struct str why = S("");
-        enum err e = compare_choose(rq, v, &why);
-        if (e != OK)
-                return e;
+        int64_t period;
         struct buf *b = &rs->body;
-        if (!v->years)                  /* those of years were read to choose one */
-                e = benchmark_cells(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, false, &v->cells);
-        if (e != OK || v->cells.n == 0)
+        enum err e = compare_choose(rq, v, &period, &why);
+        if (e == OK)
+                e = benchmark_cells(rq->db, rq->arena, 0, v->who, v->entry->code, v->detail, v->years, &v->cells);
+        bool has = false;
+        for (size_t i = 0; e == OK && i < v->cells.n; i++)
+                has |= period == 0 || v->cells.v[i].period == period;
+        if (e != OK || !has)
                 return e != OK ? e : ERR_NOT_FOUND;
         buf_str(b, S("indicator,periode,deel,gemeentecode,gemeente,waarde,teller,noemer,laag95,hoog95,geschat,geschat_laag95,geschat_hoog95,"
                      "p,p_gecorrigeerd,status,levering,definitie_versie,uitgave,registratiekeuzes,toelichting,fictief\r\n"));

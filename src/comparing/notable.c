@@ -16,13 +16,10 @@
 #define PEOPLE_AT_ONCE 20
 
 enum err notable_base_read(struct db *db, struct arena *a, struct notable_base *ret) {
-        int64_t year = 0;
         *ret = (struct notable_base) { 0 };
         enum err e = benchmark_releases(db, a, &ret->releases);
         if (e == OK)
-                e = network_current_year(db, a, &year);
-        if (e == OK)
-                e = municipalities_current(db, a, year, &ret->places);
+                e = places_read(db, a, &ret->places);
         return e == OK ? benchmark_dictionary(db, a, &ret->dictionary) : e;
 }
 

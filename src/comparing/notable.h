@@ -28,7 +28,7 @@ struct notable_mail {
 
 /* Municipalities of today, the dictionary and the newest release. */
 struct notable_base {
-        struct municipality_current_list places;
+        struct places places;
         struct dictionary dictionary;
         struct benchmark_release_list releases;
 };

@@ -12,16 +12,13 @@ static struct str value_words(struct arena *a, const struct dictionary_entry *e,
 
 static enum err revisions(struct req *rq, struct releases_view *v, enum benchmark_audience who) {
         struct benchmark_revision_list l = { 0 };
-        struct municipality_current_list places = { 0 };
+        struct places places = { 0 };
         struct dictionary d = { 0 };
-        int64_t year = 0;
         enum err e = benchmark_revisions(rq->db, rq->arena, v->chosen.id, who, &l);
         if (e == OK)
                 e = benchmark_dictionary(rq->db, rq->arena, &d);
         if (e == OK)
-                e = network_current_year(rq->db, rq->arena, &year);
-        if (e == OK)
-                e = municipalities_current(rq->db, rq->arena, year, &places);
+                e = places_read(rq->db, rq->arena, &places);
         v->cut = l.n > REVISIONS_SHOWN;
         for (size_t i = 0; e == OK && i < l.n && i < REVISIONS_SHOWN; i++) {
                 const struct benchmark_revision *r = &l.v[i];

@@ -7,6 +7,13 @@
 #include "chart.h"
 #include "network.h"
 
+/* The municipalities of today, in order of name. */
+struct places {
+        struct municipality_current *v;
+        size_t n;
+        struct map by_code;             /* struct municipality_current * */
+};
+
 /* With whom a municipality is compared. */
 enum group_kind {
         GROUP_LIKE,             /* the municipalities that are most like it, by characteristics of the area */
@@ -49,10 +56,10 @@ struct compare_view {
         size_t details_n;
         struct benchmark_release_info release;
         enum benchmark_audience who;
-        struct municipality_current_list places;
+        struct places places;
         const struct municipality_current *own;         /* NULL: all participants */
         bool years;
-        struct cell_list cells;                         /* of the years; in a file also of the quarters */
+        struct cell_list cells;                         /* of the years; in a file of either */
         struct series_set set;                          /* of the quarters */
         const struct series *course;                    /* of own in set, or NULL */
         struct moment *moment;                          /* of either, oldest first */
@@ -78,13 +85,20 @@ struct str compare_whole(const struct dictionary_entry *e);
 /* The newest period of its kind in a release up to quarter THROUGH. */
 int64_t compare_newest(const struct dictionary_entry *e, int64_t through);
 
-/* choose.c: reads what the address asks for. *WHY is set with ERR_NOT_FOUND when a sentence says more than "not found". */
-_must_use_ enum err compare_choose(struct req *rq, struct compare_view *v, struct str *why);
+/* choose.c: reads what the address asks for. *WHY is set with ERR_NOT_FOUND when a sentence says more than "not found".
+ * The indicator with its part, what compare_begin() reads, and whether it goes by years; *PERIOD is the one asked for, or 0. */
+_must_use_ enum err compare_choose(struct req *rq, struct compare_view *v, int64_t *period, struct str *why);
+/* All that the page of an indicator needs. */
+_must_use_ enum err compare_fill(struct req *rq, struct compare_view *v, struct str *why);
+/* What every page begins with: who looks, the newest release, the municipalities, and the one asked for (or NULL). */
+_must_use_ enum err compare_begin(struct req *rq, enum benchmark_audience *who, struct benchmark_release_info *release, struct places *places,
+                                  const struct municipality_current **own, struct str *why);
+_must_use_ enum err places_read(struct db *db, struct arena *a, struct places *ret);
 /* Who looks: somebody of a municipality that takes part, or of the programme, sees what members see. */
 _must_use_ enum err compare_audience(struct req *rq, enum benchmark_audience *ret);
-/* The municipality with this slug, or NULL. */
-const struct municipality_current *compare_place(const struct municipality_current_list *l, struct str slug);
-const struct municipality_current *compare_place_of(const struct municipality_current_list *l, struct str code);
+/* The municipality with this slug, or with this code; NULL when there is none. */
+const struct municipality_current *compare_place(const struct places *l, struct str slug);
+const struct municipality_current *compare_place_of(const struct places *l, struct str code);
 
 /* course.c: the periods of a chosen indicator, and their charts. */
 _must_use_ enum err compare_course(struct req *rq, struct compare_view *v);
@@ -134,7 +148,7 @@ struct chain_step {
 struct board_view {
         struct benchmark_release_info release;
         const struct municipality_current *own;
-        struct municipality_current_list places;
+        struct places places;
         struct dictionary dictionary;
         enum benchmark_audience who;
         struct board_row *row;

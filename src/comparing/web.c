@@ -24,7 +24,7 @@ static struct page begin(struct req *rq, struct resp *rs, struct str title) {
 static enum err compare_get(struct req *rq, struct resp *rs) {
         struct compare_view *v = arena_new(rq->arena, struct compare_view);
         struct str why = S("");
-        enum err e = compare_choose(rq, v, &why);
+        enum err e = compare_fill(rq, v, &why);
         if (e == OK)
                 e = compare_group(rq, v);
         if (e != OK)
