@@ -4,8 +4,7 @@
 #include "clock.h"
 #include "jobs.h"
 #include "letters.h"
-#include "log.h"
-#include "writer.h"
+#include "people_retention.h"
 
 /* Rows in one transaction: others wait for it. */
 #define AT_ONCE 25
@@ -48,32 +47,21 @@ static enum err remind_assessors(struct req *rq, bool *more) {
         return e;
 }
 
-struct night {
-        const struct job_context *c;
-        bool more;
-};
-
-/* A request of nobody: the trail then names the system. */
-static enum err some(struct db *db, void *arg) {
-        static const struct route job = { .method = POST, .pattern = "assessment" };
-        struct night *n = arg;
-        struct req rq = { .arena = n->c->arena, .db = db, .method = POST, .now_ms = n->c->now_ms, .app = n->c->app, .route = &job,
-                          .id = S("assessment"), .path = S(""), .query = S(""), .idempotency = S("") };
-        n->more = false;
-        enum err e = look_at(&rq, case_states[STATE_PUBLISHED].code, &n->more);
+static enum err some(struct req *rq, int64_t *next, const void *arg) {
+        bool more = false;
+        (void) arg;
+        enum err e = look_at(rq, case_states[STATE_PUBLISHED].code, &more);
         if (e == OK)
-                e = look_at(&rq, case_states[STATE_RESERVED].code, &n->more);
-        return e == OK ? remind_assessors(&rq, &n->more) : e;
+                e = look_at(rq, case_states[STATE_RESERVED].code, &more);
+        if (e == OK)
+                e = remind_assessors(rq, &more);
+        *next = more;
+        return e;
 }
 
 enum err assessment_night(struct job_context *c) {
-        struct night n = { .c = c };
-        enum err e = OK;
-        do {
-                e = job_should_stop(c) ? ERR_BUSY : writer_run(c->writer, some, &n);
-                if (e == OK)
-                        e = job_extend(c);
-        } while (e == OK && n.more);
+        static const struct route job = { .method = POST, .pattern = "assessment" };
+        enum err e = people_job_passes(c, &job, some, NULL);
         if (e != OK)
                 c->why = S("the assessments of the night stopped");
         return e;

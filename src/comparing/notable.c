@@ -11,7 +11,6 @@
 #include "people.h"
 #include "people_mail.h"
 #include "people_retention.h"
-#include "writer.h"
 
 #define PEOPLE_AT_ONCE 20
 
@@ -97,38 +96,25 @@ static enum err mail_one(struct req *rq, const struct notable_base *base, int64_
         return e == OK ? figures_told(rq->db, person_id, newest->id) : e;
 }
 
-struct round {
-        const struct job_context *c;
-        int64_t from, next;
-};
-
-static enum err mail_some(struct db *db, void *arg) {
-        static const struct route job = { .method = POST, .pattern = "figures-mail" };
-        struct round *r = arg;
-        struct req rq = people_job_request(r->c, db, &job);
+static enum err mail_some(struct req *rq, int64_t *next, const void *arg) {
         struct figures_followers_row_list who = { 0 };
         struct notable_base base;
-        enum err e = notable_base_read(db, rq.arena, &base);
-        r->next = 0;
+        int64_t from = *next;
+        (void) arg;
+        enum err e = notable_base_read(rq->db, rq->arena, &base);
+        *next = 0;
         if (e != OK || base.releases.n == 0)
                 return e;
-        e = figures_followers(db, rq.arena, r->from, base.releases.v[0].id, PEOPLE_AT_ONCE, &who);
+        e = figures_followers(rq->db, rq->arena, from, base.releases.v[0].id, PEOPLE_AT_ONCE, &who);
         for (size_t i = 0; e == OK && i < who.n; i++)
-                e = mail_one(&rq, &base, who.v[i].person_id);
-        r->next = e == OK && who.n == PEOPLE_AT_ONCE ? who.v[who.n - 1].person_id : 0;
+                e = mail_one(rq, &base, who.v[i].person_id);
+        *next = e == OK && who.n == PEOPLE_AT_ONCE ? who.v[who.n - 1].person_id : 0;
         return e;
 }
 
 enum err figures_mail_run(struct job_context *c) {
-        struct round r = { .c = c };
-        enum err e;
-        do {
-                r.from = r.next;
-                e = job_should_stop(c) ? ERR_BUSY : writer_run(c->writer, mail_some, &r);
-                if (e == OK)
-                        e = job_extend(c);
-        } while (e == OK && r.next > 0);
-        return e;
+        static const struct route job = { .method = POST, .pattern = "figures-mail" };
+        return people_job_passes(c, &job, mail_some, NULL);
 }
 
 static enum err show_follows(struct db *db, const struct kept_person_row *who, struct kept_rows *k) {

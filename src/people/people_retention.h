@@ -18,6 +18,12 @@ extern const struct retention_rule people_retention[];  /* ends with an empty wh
  * the job as its pattern. */
 struct req people_job_request(const struct job_context *c, struct db *db, const struct route *job);
 
+/* One pass over a bounded number of rows behind *NEXT, which it sets to where the next one goes on, or to 0 after the last. It may run
+ * twice with the same *NEXT. */
+typedef enum err people_job_pass(struct req *rq, int64_t *next, const void *arg);
+/* Runs PASS from 0 on, each time in a transaction of its own, until it is done, fails, or the job should stop (ERR_BUSY). */
+_must_use_ enum err people_job_passes(struct job_context *c, const struct route *job, people_job_pass *pass, const void *arg);
+
 #define RETENTION_DAY_MS ((int64_t) 24 * 60 * 60 * 1000)
 
 /* A kind of job (jobs.h) that enforces every rule of site.retention at night; job_context.app is the site. A rule that fails is

@@ -123,35 +123,47 @@ const struct retention_rule people_retention[] = {
         { .what = { 0 } },
 };
 
-struct step {
-        const struct job_context *c;
-        const struct retention_rule *rule;
-        int64_t from, next;
-};
-
 struct req people_job_request(const struct job_context *c, struct db *db, const struct route *job) {
         return (struct req) { .arena = c->arena, .db = db, .method = POST, .now_ms = c->now_ms, .app = c->app, .route = job,
                               .id = str_of(job->pattern), .path = S(""), .query = S(""), .idempotency = S("") };
 }
 
+struct passes {
+        const struct job_context *c;
+        const struct route *job;
+        people_job_pass *pass;
+        const void *arg;
+        int64_t from, next;
+};
+
 /* On PostgreSQL this may run twice, so it starts from FROM. */
-static enum err run_step(struct db *db, void *arg) {
-        static const struct route job = { .method = POST, .pattern = "retention" };
-        struct step *s = arg;
-        struct req rq = people_job_request(s->c, db, &job);
-        s->next = s->from;
-        return s->rule->enforce(&rq, &s->next);
+static enum err run_pass(struct db *db, void *arg) {
+        struct passes *p = arg;
+        struct req rq = people_job_request(p->c, db, p->job);
+        p->next = p->from;
+        return p->pass(&rq, &p->next, p->arg);
+}
+
+enum err people_job_passes(struct job_context *c, const struct route *job, people_job_pass *pass, const void *arg) {
+        struct passes p = { .c = c, .job = job, .pass = pass, .arg = arg };
+        enum err e;
+        do {
+                p.from = p.next;
+                e = job_should_stop(c) ? ERR_BUSY : writer_run(c->writer, run_pass, &p);
+                if (e == OK)
+                        e = job_extend(c);
+        } while (e == OK && p.next > 0);
+        return e;
+}
+
+static enum err enforce_some(struct req *rq, int64_t *next, const void *arg) {
+        const struct retention_rule *rule = arg;
+        return rule->enforce(rq, next);
 }
 
 static enum err enforce(struct job_context *c, const struct retention_rule *rule) {
-        struct step s = { .c = c, .rule = rule };
-        enum err e = OK;
-        do {
-                s.from = s.next;
-                e = job_should_stop(c) ? ERR_BUSY : writer_run(c->writer, run_step, &s);
-                if (e == OK)
-                        e = job_extend(c);
-        } while (e == OK && s.next > 0);
+        static const struct route job = { .method = POST, .pattern = "retention" };
+        enum err e = people_job_passes(c, &job, enforce_some, rule);
         if (e != OK)
                 log_event(LOG_ERROR, "retention_failed", LOG_STR("what", rule->what), LOG_STR("cause", str_of(err_name(e))));
         return e;

@@ -11,7 +11,6 @@
 #include "people_retention.h"
 #include "search.h"
 #include "vec.h"
-#include "writer.h"
 
 #define CHANGES_MAX 10                  /* of one thing in one mail */
 #define PEOPLE_AT_ONCE 50
@@ -201,33 +200,19 @@ static enum err mail_one(struct req *rq, struct db *reader, int64_t person_id) {
         return e == OK ? follow_mail_set(rq->db, person_id, rq->now_ms) : e;
 }
 
-struct round {
-        const struct job_context *c;
-        int64_t from, next;
-};
-
-static enum err mail_some(struct db *db, void *arg) {
-        static const struct route job = { .method = POST, .pattern = "follow-mail" };
-        struct round *r = arg;
-        struct req rq = people_job_request(r->c, db, &job);
+static enum err mail_some(struct req *rq, int64_t *next, const void *arg) {
+        const struct job_context *c = arg;
         struct followers_row_list who;
-        enum err e = followers(db, rq.arena, r->from, rq.now_ms - FOLLOW_MAIL_DAYS * RETENTION_DAY_MS, PEOPLE_AT_ONCE, &who);
+        enum err e = followers(rq->db, rq->arena, *next, rq->now_ms - FOLLOW_MAIL_DAYS * RETENTION_DAY_MS, PEOPLE_AT_ONCE, &who);
         for (size_t i = 0; e == OK && i < who.n; i++)
-                e = mail_one(&rq, r->c->db, who.v[i].person_id);
-        r->next = e == OK && who.n == PEOPLE_AT_ONCE ? who.v[who.n - 1].person_id : 0;
+                e = mail_one(rq, c->db, who.v[i].person_id);
+        *next = e == OK && who.n == PEOPLE_AT_ONCE ? who.v[who.n - 1].person_id : 0;
         return e;
 }
 
 enum err follow_mail_run(struct job_context *c) {
-        struct round r = { .c = c };
-        enum err e;
-        do {
-                r.from = r.next;
-                e = job_should_stop(c) ? ERR_BUSY : writer_run(c->writer, mail_some, &r);
-                if (e == OK)
-                        e = job_extend(c);
-        } while (e == OK && r.next > 0);
-        return e;
+        static const struct route job = { .method = POST, .pattern = "follow-mail" };
+        return people_job_passes(c, &job, mail_some, c);
 }
 
 static const struct field follow_fields[] = {
