@@ -1,12 +1,12 @@
 /* feed.c - feeds of what is new or has changed (RFC 4287): /kennis/feed.atom, of everything or of one phase, group, theme or kind, and
  * those of other rooms. */
 #include <stdlib.h>
+#include "atom.h"
 #include "clock.h"
 #include "knowledge.h"
 #include "knowledge.sql.h"
 #include "page.h"
 #include "views.h"
-#include "xml.h"
 
 #define ENTRIES 30
 
@@ -41,11 +41,7 @@ struct str feed_path(struct req *rq) {
 
 /* The moment of publishing when that was the day that the text names; else noon of that day. */
 static struct str updated(struct arena *a, const struct feed_row *r) {
-        char iso[CLOCK_ISO_MAX];
-        if (!str_eq(clock_dutch_day(a, r->made_ms), r->updated_on))
-                return str_fmt(a, "%.*sT12:00:00Z", STR(r->updated_on));
-        clock_iso(r->made_ms, iso);
-        return str_dup(a, str_of(iso));
+        return str_eq(clock_dutch_day(a, r->made_ms), r->updated_on) ? atom_time(a, r->made_ms) : str_fmt(a, "%.*sT12:00:00Z", STR(r->updated_on));
 }
 
 /* Without scheme and port, for ids that stay when an address changes (RFC 4151). */
@@ -54,44 +50,19 @@ static struct str host_of(struct req *rq) {
         return str_sub(host, 0, str_index(host, ':'));
 }
 
-static void link_to(struct xml *x, const char *rel, const char *type, struct str address) {
-        xml_open(x, "link");
-        xml_attr(x, "rel", str_of(rel));
-        xml_attr(x, "type", str_of(type));
-        xml_attr(x, "href", address);
-        xml_close(x);
-}
-
 static void entry(struct req *rq, struct xml *x, const struct feed_row *r) {
-        xml_open(x, "entry");
-        xml_leaf(x, "title", r->title);
-        xml_leaf(x, "id", str_fmt(rq->arena, "tag:%.*s,2026:kennis/%lld", STR(host_of(rq)), (long long) r->id));
-        link_to(x, "alternate", "text/html", page_address(rq, str_fmt(rq->arena, "/kennis/%.*s", STR(r->slug))));
-        xml_leaf(x, "updated", updated(rq->arena, r));
-        xml_leaf(x, "summary", r->note.n ? str_fmt(rq->arena, "%.*s Wat er veranderde: %.*s", STR(r->summary), STR(r->note)) : r->summary);
-        xml_close(x);
+        atom_entry(rq, x, &(struct atom_entry) { .title = r->title,
+                .id = str_fmt(rq->arena, "tag:%.*s,2026:kennis/%lld", STR(host_of(rq)), (long long) r->id),
+                .path = str_fmt(rq->arena, "/kennis/%.*s", STR(r->slug)), .updated = updated(rq->arena, r),
+                .summary = r->note.n ? str_fmt(rq->arena, "%.*s Wat er veranderde: %.*s", STR(r->summary), STR(r->note)) : r->summary });
 }
 
 static enum err write_feed(struct req *rq, struct resp *rs, const struct feed_of *f, const struct feed_row_list *rows) {
-        struct xml x = xml_begin(&rs->body);
-        char now[CLOCK_ISO_MAX];
-        clock_iso(rq->now_ms, now);
-        xml_open(&x, "feed");
-        xml_attr(&x, "xmlns", S("http://www.w3.org/2005/Atom"));
-        xml_attr(&x, "xml:lang", S("nl"));
-        xml_leaf(&x, "title", f->title);
-        xml_leaf(&x, "id", page_address(rq, f->path));
-        link_to(&x, "self", "application/atom+xml", page_address(rq, f->path));
-        link_to(&x, "alternate", "text/html", page_address(rq, f->page));
-        xml_leaf(&x, "updated", rows->n ? updated(rq->arena, &rows->v[0]) : str_of(now));
-        xml_open(&x, "author");
-        xml_leaf(&x, "name", S("Schouders"));
-        xml_close(&x);
+        struct xml x = atom_begin(rq, rs, &(struct atom_feed) { f->title, f->path, f->page,
+                rows->n ? updated(rq->arena, &rows->v[0]) : atom_time(rq->arena, rq->now_ms) });
         for (size_t i = 0; i < rows->n; i++)
                 entry(rq, &x, &rows->v[i]);
-        xml_close(&x);
-        rs->content_type = "application/atom+xml; charset=utf-8";
-        return rs->body.full ? ERR_LIMIT : OK;
+        return atom_end(rs, &x);
 }
 
 static int newest_first(const void *x, const void *y) {
