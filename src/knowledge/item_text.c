@@ -5,8 +5,8 @@
 #include "html.h"
 #include "utf8.h"
 
-#define NAME_MAX_BYTES 200
-#define PART_MAX_BYTES 600
+#define NAME_LETTERS 200
+#define PART_LETTERS 600
 
 static const char *const plain_headings[] = {
         "Kort gezegd", "Voor wie", "Zo werkt het", "Wat heb je nodig", "Wat weten we ervan", "Bronnen", NULL,
@@ -122,7 +122,7 @@ static bool is_web_address(struct str s) {
 static enum err read_text(struct reader *r, struct str *ret, size_t max) {
         if (ret->n)
                 return wrong(r, "staat er twee keer");
-        if (r->pair->value.n == 0 || r->pair->value.n > max)
+        if (r->pair->value.n == 0 || utf8_length(r->pair->value) > max)
                 return wrong(r, "is leeg of te lang");
         *ret = r->pair->value;
         return OK;
@@ -133,7 +133,7 @@ static enum err read_list(struct reader *r, struct str_list *ret, size_t max) {
         if (ret->n)
                 return wrong(r, "staat er twee keer");
         for (size_t i = 0; i < parts.n; i++) {
-                if (parts.v[i].n == 0 || parts.v[i].n > NAME_MAX_BYTES)
+                if (parts.v[i].n == 0 || utf8_length(parts.v[i]) > NAME_LETTERS)
                         return wrong(r, "heeft een leeg of te lang deel");
                 for (size_t k = 0; k < ret->n; k++)
                         if (str_eq(ret->v[k], parts.v[i]))
@@ -146,10 +146,10 @@ static enum err read_list(struct reader *r, struct str_list *ret, size_t max) {
 static bool part_is_good(char form, struct str part) {
         int64_t n;
         switch (form) {
-        case 'n': return part.n > 0 && part.n <= NAME_MAX_BYTES;
-        case 'N': return part.n <= NAME_MAX_BYTES;
-        case 't': return part.n > 0 && part.n <= PART_MAX_BYTES;
-        case 'T': return part.n <= PART_MAX_BYTES;
+        case 'n': return part.n > 0 && utf8_length(part) <= NAME_LETTERS;
+        case 'N': return utf8_length(part) <= NAME_LETTERS;
+        case 't': return part.n > 0 && utf8_length(part) <= PART_LETTERS;
+        case 'T': return utf8_length(part) <= PART_LETTERS;
         case 'u': return is_web_address(part);
         case 'U': return part.n == 0 || is_web_address(part);
         case 'd': return find_design(part) != NULL;

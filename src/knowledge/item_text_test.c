@@ -91,10 +91,27 @@ static void an_unfinished_text_is_read_as_far_as_it_goes(void **state) {
         arena_done(&a);
 }
 
+/* As in the form that wrote it. */
+static void the_longest_title_has_150_letters(void **state) {
+        (void) state;
+        struct arena a = { 0 };
+        struct item_text t;
+        struct text_error error;
+        struct str longest = S("");
+        for (int i = 0; i < 150; i++)
+                longest = str_fmt(&a, "%.*s\xc3\xab", STR(longest));
+        assert_int_equal(item_text_read_draft(&a, str_fmt(&a, "---\ntitel: %.*s\n---\n## K\n", STR(longest)), &error, &t), OK);
+        is(t.title, longest);
+        assert_int_equal(item_text_read_draft(&a, str_fmt(&a, "---\ntitel: %.*sx\n---\n## K\n", STR(longest)), &error, &t), OK);
+        is(t.title, S(""));
+        arena_done(&a);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(every_file_is_written_as_it_was_read), cmocka_unit_test(keys_stand_in_the_order_of_files),
                 cmocka_unit_test(a_line_has_the_parts_that_its_kind_needs), cmocka_unit_test(an_unfinished_text_is_read_as_far_as_it_goes),
+                cmocka_unit_test(the_longest_title_has_150_letters),
         };
         return cmocka_run_group_tests_name("item_text", tests, NULL, NULL);
 }
