@@ -1,13 +1,10 @@
 /* The pages and forms of this room, on both stores: from a figure to better peers, a meeting, an action and its effect. */
-#include "testing.h"
+#include "page_testing.h"
 #include <math.h>
 #include <string.h>
 #include "benchlearning.h"
 #include "benchmark_release.h"
-#include "bsn.h"
-#include "fields.h"
 #include "keys.h"
-#include "page.h"
 #include "people.h"
 #include "people_mail.h"
 #include "schema.h"
@@ -111,45 +108,16 @@ static void leave(struct town *x) {
         db_close(x->db);
 }
 
-static const struct route *route_of(enum method method, const char *pattern) {
-        const struct route *const tables[] = { benchlearning_register_routes, benchlearning_rivals_routes, benchlearning_meeting_routes, benchlearning_effect_routes,
-                                                 benchlearning_method_routes, benchlearning_study_routes };
-        for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-                for (const struct route *r = tables[i]; r->pattern; r++)
-                        if (r->method == method && !strcmp(r->pattern, pattern))
-                                return r;
-        fail_msg("no route %s", pattern);
-        return NULL;
-}
-
-struct reply { enum err e; struct resp rs; struct str html; };
-
 /* One request of WHO (0: nobody); PARAMS are the parts of the path, with spaces between. */
 static struct reply ask(struct town *x, int64_t who, enum method method, const char *pattern, const char *params, const char *fields) {
-        struct req rq = { .arena = &x->s->arena, .db = x->db, .now_ms = NOW, .app = &site, .csrf = S("token"), .id = S("test"), .method = method,
-                          .route = route_of(method, pattern), .path = str_of(pattern), .query = S(""), .viewer = { .person_id = who, .name = S("Ada") } };
-        struct reply r = { .rs.status = 200 };
-        struct str message, csrf, rest = str_of(params);
+        static const struct route *const tables[] = { benchlearning_register_routes, benchlearning_rivals_routes, benchlearning_meeting_routes,
+                benchlearning_effect_routes, benchlearning_method_routes, benchlearning_study_routes, NULL };
+        struct req rq = { .arena = &x->s->arena, .db = x->db, .now_ms = NOW, .app = &site, .viewer = { .person_id = who, .name = S("Ada") },
+                          .idempotency = str_fmt(&x->s->arena, "once-%d", ++x->sent) };
+        struct str rest = str_of(params);
         for (size_t i = 0; rest.n && i < REQ_PARAMS; i++)
                 assert_true(str_split(&rest, ' ', &rq.param[i]));
-        rq.idempotency = str_fmt(&x->s->arena, "once-%d", ++x->sent);
-        assert_int_equal(fields_read(&rq, str_of(fields), &message, &csrf), OK);
-        if (method == POST)
-                fields_screen(&rq, text_screen_personal);
-        if (method == POST)
-                assert_int_equal(db_begin(x->db), OK);
-        r.e = rq.route->run(&rq, &r.rs);
-        if (method == POST && r.e == OK)
-                assert_int_equal(db_commit(x->db), OK);
-        else if (method == POST)
-                db_rollback(x->db);
-        r.html = str_dup(&x->s->arena, buf_view(&r.rs.body));
-        buf_done(&r.rs.body);
-        return r;
-}
-
-static bool has(struct reply r, const char *text) {
-        return str_find(r.html, str_of(text)) < r.html.n;
+        return reply_of(&(struct door) { .tables = tables }, &rq, method, pattern, fields);
 }
 
 #define DESK "/benchleren/organisaties/{organisatie}"

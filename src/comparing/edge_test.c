@@ -1,17 +1,14 @@
 /* Fields at the edge, on both stores, through a release and then through every page about it: right answers or an honest refusal, and
  * never a number that is none. */
-#include "testing.h"
+#include "page_testing.h"
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
 #include "benchmark_release.h"
 #include "benchmark_dictionary.h"
 #include "comparing.h"
-#include "fields.h"
 #include "few.h"
 #include "network.h"
-#include "page.h"
-#include "route.h"
 #include "schema.h"
 #include "benchmark.h"
 
@@ -19,17 +16,14 @@
 
 struct world {
         struct test_store *s;
-        struct arena *a, routes_arena, page;
+        struct arena *a, page;
         struct db *db;
         struct municipality_current_list all;
         struct delivered_list list;
-        struct routes routes;
         struct site site;
-        struct resp rs;
 };
 
 static void begin(void **state, struct world *w) {
-        static const struct route *const rooms[] = { comparing_routes, NULL };
         *w = (struct world) { .s = test_store(state), .site = { .map = S("/static/kaart.svg") } };
         w->a = &w->s->arena;
         w->db = test_open(w->s, DB_WRITE);
@@ -40,14 +34,11 @@ static void begin(void **state, struct world *w) {
         assert_int_equal(benchmark_put_participant(w->db, false, (struct participant) { S("GM0014"), 20241, 0 }), OK);
         assert_int_equal(benchmark_load(w->db, &l), OK);
         assert_int_equal(municipalities_current(w->db, w->a, 2025, &w->all), OK);
-        assert_int_equal(routes_compile(&w->routes_arena, rooms, &w->routes), OK);
 }
 
 static void end(struct world *w) {
         assert_int_equal(db_commit(w->db), OK);
-        buf_done(&w->rs.body);
         arena_done(&w->page);
-        arena_done(&w->routes_arena);
         db_close(w->db);
 }
 
@@ -87,25 +78,15 @@ static void has_no_broken_number(struct str body, const char *address) {
                 fail_msg("%s: (null)", address);
 }
 
-static void get(struct world *w, const char *address) {
-        struct req rq = { .arena = &w->page, .db = w->db, .app = &w->site, .id = S("test") };
-        struct route_match m;
-        struct str message, token;
+static struct reply get(struct world *w, const char *address) {
+        static const struct route *const tables[] = { comparing_routes, NULL };
+        struct req rq = { .arena = &w->page, .db = w->db, .app = &w->site };
         arena_reset(&w->page);
-        buf_reset(&w->rs.body);
-        w->rs.status = 200;
-        w->rs.content_type = "text/html; charset=utf-8";
-        w->rs.filename = S("");
-        path_split(str_of(address), &rq.path, &rq.query);
-        routes_find(&w->routes, GET, rq.path, &m);
-        assert_non_null(m.route);
-        rq.route = m.route;
-        memcpy(rq.param, m.param, sizeof rq.param);
-        assert_int_equal(fields_read(&rq, rq.query, &message, &token), OK);
-        enum err e = m.route->run(&rq, &w->rs);
-        if (e != OK && e != ERR_NOT_FOUND)
-                fail_msg("%s: %s", address, err_name(e));
-        has_no_broken_number(buf_view(&w->rs.body), address);
+        struct reply r = reply_at(&(struct door) { .tables = tables }, &rq, address, NULL);
+        if (r.e != OK && r.e != ERR_NOT_FOUND)
+                fail_msg("%s: %s", address, err_name(r.e));
+        has_no_broken_number(r.html, address);
+        return r;
 }
 
 /* Every page about these figures: of a municipality that delivered, of one that did not, and of all. */
@@ -227,8 +208,7 @@ static void no_cases_is_not_zero(void **state) {
         assert_int_equal(r->status, RESULT_NONE);
         assert_int_equal(r->state, BENCHMARK_DELIVERED);
         assert_int_equal(all->status, RESULT_NONE);
-        get(&w, str_z(w.a, str_fmt(w.a, "/vergelijken/shv10?gemeente=%.*s", STR(w.all.v[0].slug))));
-        assert_true(str_find(buf_view(&w.rs.body), S("geen gevallen")) < w.rs.body.n);
+        shows(get(&w, str_z(w.a, str_fmt(w.a, "/vergelijken/shv10?gemeente=%.*s", STR(w.all.v[0].slug)))), "geen gevallen");
         end(&w);
 }
 
