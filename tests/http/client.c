@@ -48,13 +48,6 @@ bool client_setup(int argc, char **argv) {
                         "main.css main.1.css text/css; charset=utf-8\n");
 }
 
-void client_cleanup(void) {
-        char command[128];
-        snprintf(command, sizeof command, "rm -rf '%s'", work_dir);
-        if (system(command) != 0)
-                perror("rm");
-}
-
 /* In the child: a listening socket as descriptor 3, announced as systemd does. */
 static void give_socket(void) {
         struct sockaddr_in sa = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -280,4 +273,17 @@ long metric(const struct target *t, const char *name) {
 
 void pause_ms(int ms) {
         nanosleep(&(struct timespec) { .tv_sec = ms / 1000, .tv_nsec = (long) (ms % 1000) * 1000000 }, NULL);
+}
+
+int client_end(struct target *t, struct answer *a, int failed) {
+        char command[128];
+        if (t && target_stop(t) != 0) {
+                fprintf(stderr, "the server did not end well\n");
+                failed++;
+        }
+        free(a->body);
+        snprintf(command, sizeof command, "rm -rf '%s'", work_dir);
+        if (system(command) != 0)
+                perror("rm");
+        return failed;
 }

@@ -14,7 +14,6 @@ extern const char *server_binary;
 extern char work_dir[64];
 /* Makes the folder with static files; false on failure. */
 bool client_setup(int argc, char **argv);
-void client_cleanup(void);
 
 /* Starts the server with ARGS ("burst=5 proxy=1"); db and static are set, "own_db=1" gives it another store,
  * "inherit=1" a listening socket as systemd would. */
@@ -54,5 +53,8 @@ void fresh_token(const struct target *t, char *buf, size_t n);
 /* The number in a /metrics line, -1 when absent. */
 long metric(const struct target *t, const char *name);
 void pause_ms(int ms);
+
+/* The end of a main(): stops T unless it is NULL, frees A and the folder. The exit status, after FAILED tests. */
+int client_end(struct target *t, struct answer *a, int failed);
 
 #endif

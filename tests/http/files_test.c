@@ -166,8 +166,5 @@ int main(int argc, char **argv) {
         if (!client_setup(argc, argv))
                 return 1;
         t = target_start("");
-        int failed = cmocka_run_group_tests_name("files over the wire", tests, NULL, NULL);
-        failed += target_stop(&t) != 0;
-        client_cleanup();
-        return failed ? 1 : 0;
+        return client_end(&t, &a, cmocka_run_group_tests_name("files over the wire", tests, NULL, NULL));
 }

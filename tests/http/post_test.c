@@ -280,12 +280,5 @@ int main(int argc, char **argv) {
         if (!client_setup(argc, argv))
                 return 1;
         t = target_start("threads=2");
-        int failed = cmocka_run_group_tests(tests, NULL, NULL);
-        if (target_stop(&t) != 0) {
-                print_error("the server did not end well\n");
-                failed++;
-        }
-        free(a.body);
-        client_cleanup();
-        return failed;
+        return client_end(&t, &a, cmocka_run_group_tests(tests, NULL, NULL));
 }

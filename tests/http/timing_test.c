@@ -185,8 +185,5 @@ int main(int argc, char **argv) {
                 return 1;
         snprintf(args, sizeof args, "threads=2 head_ms=%d body_ms=%d idle_ms=%d", HEAD_MS, BODY_MS, IDLE_MS);
         t = target_start(args);
-        int failed = cmocka_run_group_tests(tests, NULL, NULL);
-        free(a.body);
-        client_cleanup();
-        return failed;
+        return client_end(NULL, &a, cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -407,9 +407,7 @@ int main(int argc, char **argv) {
         if (!body)
                 return 1;
         t = target_start("");
-        int failed = cmocka_run_group_tests_name("uploads", tests, NULL, NULL);
-        failed += target_stop(&t) != 0;
-        client_cleanup();
+        int failed = client_end(&t, &a, cmocka_run_group_tests_name("uploads", tests, NULL, NULL));
         free(body);
-        return failed ? 1 : 0;
+        return failed;
 }
