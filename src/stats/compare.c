@@ -37,24 +37,11 @@ static double above(const struct unimodal *u, double k)
         return u->hyper ? phyper(k, u->white, u->black, u->drawn, 0, 0) : pbinom(k, u->size, u->p, 0, 0);
 }
 
-/* The last k at or left of the mode with density <= d, or lo - 1; the density rises up to the mode. */
-static double left_cut(const struct unimodal *u, double d)
+/* The last k from IN, outside the tail, towards OUT, behind the mode, with density <= d; IN itself when there is none. The density rises
+ * up to the mode from either side. */
+static double cut(const struct unimodal *u, double in, double out, double d)
 {
-        double in = u->lo - 1, out = u->mode + 1;
-        while (out - in > 1) {
-                double mid = floor((in + out) / 2);
-                if (density(u, mid) <= d)
-                        in = mid;
-                else
-                        out = mid;
-        }
-        return in;
-}
-
-static double right_cut(const struct unimodal *u, double d)
-{
-        double in = u->hi + 1, out = u->mode - 1;
-        while (in - out > 1) {
+        while (fabs(out - in) > 1) {
                 double mid = floor((in + out) / 2);
                 if (density(u, mid) <= d)
                         in = mid;
@@ -68,7 +55,7 @@ static double right_cut(const struct unimodal *u, double d)
 static double two_sided(const struct unimodal *u, double x)
 {
         double d = density(u, x) * (1 + 1e-7);
-        double left = left_cut(u, d), right = right_cut(u, d);
+        double left = cut(u, u->lo - 1, u->mode + 1, d), right = cut(u, u->hi + 1, u->mode - 1, d);
         if (left >= u->mode || right <= u->mode)
                 return 1;
         double p = 0;
