@@ -1,11 +1,8 @@
+#include "testing.h"
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <cmocka.h>
 #include "benchmark.h"
 #include "clock.h"
 #include "network.h"
@@ -13,8 +10,6 @@
 
 static struct arena arena;
 static struct db *db;
-static struct str made[1];              /* folder to clear away at the end */
-static size_t made_n;
 
 static enum err load_all(struct load *l) {
         enum err e = db_begin(db);
@@ -30,9 +25,10 @@ static enum err load_all(struct load *l) {
         return db_commit(db);
 }
 
-static int open_store(struct str url) {
+static int open_store(struct test_store *store) {
         struct load l = { .a = &arena, .root = S(SOURCE_ROOT) };
-        if (db_open(&db, url, DB_WRITE) != OK || schema_migrate(db) != OK)
+        db = test_open(store, DB_WRITE);
+        if (schema_migrate(db) != OK)
                 return -1;
         int64_t start = clock_monotonic_us();
         if (load_all(&l) != OK) {
@@ -44,24 +40,13 @@ static int open_store(struct str url) {
         return 0;
 }
 
-static int setup_sqlite(void **state) {
-        char path[] = "/tmp/schouders-benchmark-XXXXXX";
-        (void) state;
-        if (!mkdtemp(path))
-                return -1;
-        made[made_n++] = str_dup(&arena, str_of(path));
-        return open_store(str_fmt(&arena, "%s/db", path));
-}
-static int setup_pg(void **state) { (void) state; return open_store(str_of(getenv("SCHOUDERS_TEST_PG"))); }
+static int setup_sqlite(void **state) { return test_store_sqlite(state) ? -1 : open_store(*state); }
+static int setup_pg(void **state) { return test_store_postgres(state) ? -1 : open_store(*state); }
 static int teardown(void **state) {
-        (void) state;
         db_close(db);
         db = NULL;
-        for (; made_n; made_n--)
-                if (system(str_fmt(&arena, "rm -rf '%.*s'", STR(made[made_n - 1])).p))
-                        return -1;
         arena_done(&arena);
-        return 0;
+        return test_store_done(state);
 }
 
 static void assert_near(double got, double want, double tolerance) {

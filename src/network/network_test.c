@@ -1,36 +1,20 @@
+#include "testing.h"
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
-#include <cmocka.h>
 #include "network.h"
 #include "schema.h"
-#include "testing.h"
 
 static struct arena arena;
 static struct db *db;
-static struct str made[4];              /* folders to clear away at the end */
-static size_t made_n;
 static struct network graph;
 
-
-/* Opens the store called NAME, makes it up to date, and loads the real data in a transaction. */
-static int open_store(const char *name) {
+/* Loads the real data into an empty store. */
+static int open_store(struct test_store *store) {
         struct load l = { .a = &arena, .root = S(SOURCE_ROOT) };
-        char path[] = "/tmp/schouders-network-XXXXXX";
-        if (strcmp(name, "pg")) {
-                if (!mkdtemp(path))
-                        return -1;
-                made[made_n++] = str_dup(&arena, str_of(path));
-                if (db_open(&db, str_fmt(&arena, "%s/db", path), DB_WRITE) != OK)
-                        return -1;
-        } else if (db_open(&db, str_of(getenv("SCHOUDERS_TEST_PG")), DB_WRITE) != OK) {
-                return -1;
-        }
+        db = test_open(store, DB_WRITE);
         if (schema_migrate(db) != OK || db_begin(db) != OK)
                 return -1;
         if (network_load(db, &l) != OK) {
@@ -41,17 +25,13 @@ static int open_store(const char *name) {
         return db_commit(db) == OK && network_graph(db, &arena, &graph) == OK ? 0 : -1;
 }
 
-static int setup_sqlite(void **state) { (void) state; return open_store("sqlite"); }
-static int setup_pg(void **state) { (void) state; return open_store("pg"); }
+static int setup_sqlite(void **state) { return test_store_sqlite(state) ? -1 : open_store(*state); }
+static int setup_pg(void **state) { return test_store_postgres(state) ? -1 : open_store(*state); }
 static int teardown(void **state) {
-        (void) state;
         db_close(db);
         db = NULL;
-        for (; made_n; made_n--)
-                if (system(str_fmt(&arena, "rm -rf '%.*s'", STR(made[made_n - 1])).p))
-                        return -1;
         arena_done(&arena);
-        return 0;
+        return test_store_done(state);
 }
 
 static struct municipality by_code(const char *code) {
@@ -275,13 +255,20 @@ static void assert_mistake(const char *name, const char *find, const char *repla
         assert_int_equal(test_number(db, "SELECT count(*) FROM municipality_border"), 1752);
 }
 
-static void mistakes(void **state) {
+static int make_root(void **state) {
         (void) state;
         strcpy(root + strlen(root) - 6, "XXXXXX");
-        assert_non_null(mkdtemp(root));
-        made[made_n++] = str_dup(&arena, str_of(root));
-        assert_int_equal(mkdir(str_fmt(&arena, "%s/data", root).p, 0777), 0);
-        assert_int_equal(mkdir(str_fmt(&arena, "%s/data/network", root).p, 0777), 0);
+        return mkdtemp(root) && mkdir(str_fmt(&arena, "%s/data", root).p, 0777) == 0 &&
+               mkdir(str_fmt(&arena, "%s/data/network", root).p, 0777) == 0 ? 0 : -1;
+}
+
+static int drop_root(void **state) {
+        (void) state;
+        return system(str_fmt(&arena, "rm -rf '%s'", root).p);
+}
+
+static void mistakes(void **state) {
+        (void) state;
         static const char *const files[] = { "municipalities.csv", "years.csv", "changes.csv", "borders.csv",
                 "aliases.csv" };
         for (size_t i = 0; i < 5; i++)
@@ -310,7 +297,7 @@ static void mistakes(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(counts_and_sums), cmocka_unit_test(names_and_slugs), cmocka_unit_test(history),
-                cmocka_unit_test(became), cmocka_unit_test(recode), cmocka_unit_test(mistakes),
+                cmocka_unit_test(became), cmocka_unit_test(recode), cmocka_unit_test_setup_teardown(mistakes, make_root, drop_root),
         };
         int failed = cmocka_run_group_tests_name("network on sqlite", tests, setup_sqlite, teardown);
         if (!getenv("SCHOUDERS_TEST_PG")) {
