@@ -3,12 +3,11 @@
 #include "follow.h"
 #include "letters.h"
 #include "panel.h"
+#include "people_retention.h"
 #include "utf8.h"
 
-#define DAY_MS ((int64_t) 24 * 60 * 60 * 1000)
-
 struct str date_days(struct arena *a, int64_t ms, int days) {
-        return clock_dutch_day(a, ms + days * DAY_MS);
+        return clock_dutch_day(a, ms + days * RETENTION_DAY_MS);
 }
 
 struct str date_months(struct arena *a, int64_t ms, int months) {

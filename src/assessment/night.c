@@ -8,7 +8,6 @@
 
 /* Rows in one transaction: others wait for it. */
 #define AT_ONCE 25
-#define DAY_MS ((int64_t) 24 * 60 * 60 * 1000)
 
 /* Takes the step "verlopen" for one case, or reminds its submitter. */
 static enum err end_or_remind(struct req *rq, struct assessment *c) {
@@ -36,7 +35,7 @@ static enum err look_at(struct req *rq, struct str state, bool *more) {
 
 static enum err remind_assessors(struct req *rq, bool *more) {
         struct members_late_row_list rows;
-        enum err e = members_late(rq->db, rq->arena, rq->now_ms - TERM_LATE_DAYS * DAY_MS, AT_ONCE, &rows);
+        enum err e = members_late(rq->db, rq->arena, rq->now_ms - TERM_LATE_DAYS * RETENTION_DAY_MS, AT_ONCE, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 const struct members_late_row *m = &rows.v[i];
                 e = member_set_reminded(rq->db, m->case_id, m->round, m->person_id, rq->now_ms);

@@ -2,10 +2,11 @@
 #include "desk.tmpl.h"
 #include "clock.h"
 #include "internal.h"
+#include "people_retention.h"
 #include "views.h"
 
 static struct str day_after(struct req *rq, int days) {
-        return clock_dutch_day(rq->arena, rq->now_ms + days * (int64_t) 86400000);
+        return clock_dutch_day(rq->arena, rq->now_ms + days * RETENTION_DAY_MS);
 }
 
 enum err editing_desk_get(struct req *rq, struct resp *rs) {
