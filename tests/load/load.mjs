@@ -6,7 +6,7 @@ import path from 'node:path';
 import { generatedShare } from './items.mjs';
 import { every, median, save, slugs, WORDS } from './pages.mjs';
 import { makePeople, pagesWhileSigningIn, signedInRatio } from './people.mjs';
-import { clues, killAll, startNginx, startProgram, wrk } from './servers.mjs';
+import { inFolder, startNginx, startProgram, wrk } from './servers.mjs';
 
 const [binary, root] = process.argv.slice(2);
 const setting = (name, otherwise) => Number(process.env[`LOAD_${name}`] ?? otherwise);
@@ -143,18 +143,4 @@ async function main(folder) {
   return missed ? 1 : 0;
 }
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'schouders-load-'));
-let status = 2;
-for (const signal of ['SIGINT', 'SIGTERM'])
-  process.on(signal, () => { clean(); process.exit(2); });
-function clean() {
-  killAll();
-  if (!process.env.LOAD_KEEP) fs.rmSync(folder, { recursive: true, force: true });
-}
-try {
-  status = await main(folder);
-} catch (error) {
-  console.error(['tests/load/run:', error.message, ...await clues()].join('\n  '));
-}
-clean();
-process.exit(status);
+await inFolder(main);

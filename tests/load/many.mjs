@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { generatedShare } from './items.mjs';
-import { clues, killAll, paced, startNginx, startProgram, wrk } from './servers.mjs';
+import { inFolder, paced, startNginx, startProgram, wrk } from './servers.mjs';
 import { every, median, save, slugs, WORDS } from './pages.mjs';
 
 const [binary, root, count, postgres] = process.argv.slice(2);
@@ -80,18 +80,4 @@ async function main(folder) {
   return missed ? 1 : 0;
 }
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'schouders-load-'));
-let status = 2;
-function clean() {
-  killAll();
-  if (!process.env.LOAD_KEEP) fs.rmSync(folder, { recursive: true, force: true });
-}
-for (const signal of ['SIGINT', 'SIGTERM'])
-  process.on(signal, () => { clean(); process.exit(2); });
-try {
-  status = await main(folder);
-} catch (error) {
-  console.error(['tests/load/run:', error.message, ...await clues()].join('\n  '));
-}
-clean();
-process.exit(status);
+await inFolder(main);

@@ -31,8 +31,7 @@ async function stop(child, signal) {
   await ended;
 }
 
-// For when the test ends early.
-export function killAll() {
+function killAll() {
   for (const child of running) {
     child.stopped = true;
     child.kill('SIGKILL');
@@ -40,11 +39,30 @@ export function killAll() {
 }
 
 // What may have caused a failed measurement: processes that ended without being asked, and what the program said last.
-export async function clues() {
+async function clues() {
   await sleep(50);
   const said = logs.flatMap((file) => fs.readFileSync(file, 'utf8').split('\n')
     .filter((line) => line && !line.includes('event=request')).slice(-2));
   return [...endings, ...said];
+}
+
+// Ends the process with what MEASURE resolves to, 2 when it failed. Its folder and whatever still runs go, however it ends.
+export async function inFolder(measure) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'schouders-load-'));
+  let status = 2;
+  const clean = () => {
+    killAll();
+    if (!process.env.LOAD_KEEP) fs.rmSync(folder, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => { clean(); process.exit(2); });
+  try {
+    status = await measure(folder);
+  } catch (error) {
+    console.error(['tests/load/run:', error.message, ...await clues()].join('\n  '));
+  }
+  clean();
+  process.exit(status);
 }
 
 async function waitFor(what, seconds, ready, child) {
