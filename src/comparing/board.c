@@ -43,10 +43,11 @@ static enum err board_row_fill(struct req *rq, struct board_view *v, const struc
 
 static void spine(struct arena *a, struct board_view *v) {
         struct chart_spine_row *row = arena_many(a, struct chart_spine_row, v->rows + 1);
-        size_t n = 0;
+        size_t n = 0, known = 0;
         for (size_t i = 0; i < v->rows; i++) {
                 const struct board_row *b = &v->row[i];
                 const struct result *r = b->mine;
+                known += r && r->status == RESULT_EXACT;
                 /* Without a favourable side there is no right and left. */
                 if (isnan(b->cell->quantile[0]) || str_eq(b->entry->polarity, S("none")))
                         continue;
@@ -57,7 +58,7 @@ static void spine(struct arena *a, struct board_view *v) {
                         b->cell->quantile[0], b->cell->quantile[2], b->cell->target, b->cell->quantile[4], b->cell->quantile[6], class,
                         str_eq(b->entry->polarity, S("lower")) };
         }
-        v->spine = (struct chart_spine) { row, n, S("alle deelnemers"), S("minder gunstig"), S("gunstiger") };
+        v->spine = (struct chart_spine) { row, known ? n : 0, S("alle deelnemers"), S("minder gunstig"), S("gunstiger") };
         v->spine_frame = (struct chart) { .id = S("profiel"), .title = S("Het profiel op één plaatje"), .message = v->message,
                 .decimals = 1, .unit = S(""), .fictitious = v->release.fictitious, .table = S("cijfers"),
                 .source = str_fmt(a, "Bron: leveringen van gemeenten, uitgave %lld.", (long long) v->release.id),

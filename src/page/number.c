@@ -47,14 +47,17 @@ struct str num_short(struct arena *a, double v, int decimals, struct str unit) {
         return str_starts(unit, S("euro")) ? str_fmt(a, "€\u00a0%.*s", STR(n)) : n;
 }
 
-struct str num_unit(struct arena *a, double v, int decimals, struct str unit) {
-        struct str n = num_short(a, v, decimals, unit);
-        if (!isfinite(v) || unit.n == 0 || str_eq(unit, S("aantal")))
-                return n;
+struct str num_unit_words(struct str unit) {
+        if (str_eq(unit, S("aantal")))
+                return S("");
         if (str_starts(unit, S("procent")))
                 unit = str_sub(unit, 7, unit.n);
         else if (str_starts(unit, S("euro")))
                 unit = str_sub(unit, 4, unit.n);
-        unit = str_trim(unit);
-        return unit.n ? str_fmt(a, "%.*s %.*s", STR(n), STR(unit)) : n;
+        return str_trim(unit);
+}
+
+struct str num_unit(struct arena *a, double v, int decimals, struct str unit) {
+        struct str n = num_short(a, v, decimals, unit), words = num_unit_words(unit);
+        return isfinite(v) && words.n ? str_fmt(a, "%.*s %.*s", STR(n), STR(words)) : n;
 }

@@ -12,6 +12,8 @@ struct str num_share(struct arena *a, double v, int decimals);
 /* V in the unit of an indicator: "procent" -> "8,8%", "euro" -> "€ 43.300", "dagen" -> "11 dagen",
  * "per 1.000 inwoners" -> "24,9 per 1.000 inwoners", "euro per inwoner" -> "€ 567 per inwoner". */
 struct str num_unit(struct arena *a, double v, int decimals, struct str unit);
+/* What a table says of the unit beside numbers of num_short: "per 1.000 inwoners", "per inwoner" of "euro per inwoner", "" for "procent". */
+struct str num_unit_words(struct str unit);
 /* The number with no more of its unit than a sign: "8,8%", "€ 567", "24,9". For axes, and tables that name the unit. */
 struct str num_short(struct arena *a, double v, int decimals, struct str unit);
 
