@@ -49,6 +49,8 @@ static void test_edges(void **state)
         gives("ci_binomial", "x,n,conf\n0,0,0.95\n6,5,0.95\n-1,5,0.95\n", "x,n,conf,p,wilson_lo,wilson_hi,cp_lo,cp_hi,jeffreys_lo,jeffreys_hi\n"
                 "0,0,0.94999999999999996,NA,NA,NA,NA,NA,NA,NA\n6,5,0.94999999999999996,NA,NA,NA,NA,NA,NA,NA\n"
                 "-1,5,0.94999999999999996,NA,NA,NA,NA,NA,NA,NA\n");
+        gives("two_proportions", "x1,n1,x2,n2\n3,2,1,2\n1,2,-1,2\n", "x1,n1,x2,n2,diff,newcombe_lo,newcombe_hi,z,p_z,p_fisher\n"
+                "3,2,1,2,NA,NA,NA,NA,NA,NA\n1,2,-1,2,NA,NA,NA,NA,NA,NA\n");
         gives("eb_betabinomial_post", "unit,x,n\na,0,9\nb,0,7\n", "set,unit,x,n,raw,shrunk,weight,lo95,hi95,lo998,hi998,p_above_mu\n"
                 "all,a,0,9,0,0,0,0,0,0,0,NA\nall,b,0,7,0,0,0,0,0,0,0,NA\n");
         gives("trend_mk", "y\n1\n2\n", "case,n,S,var,z,p,sen,tau\nall,2,NA,NA,NA,NA,NA,NA\n");
