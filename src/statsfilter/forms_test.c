@@ -60,6 +60,19 @@ static void test_edges(void **state)
                 "table,rows,cols,threshold,n_primary,n_secondary_optimal,objective_sum_value_plus_1,status\na,1,1,5,4,0,16,optimal\n");
 }
 
+/* Neighbours at one distance come in order of code, whatever the order of the rows. */
+static void test_neighbours_of_equals(void **state)
+{
+        (void) state;
+        struct arena a = { 0 };
+        struct table t = parse(&a, ran(&a, "nn", S("unit,a\n10,0\n9,2\n8,0\n11,2\n"), S("")));
+        static const char *const nearest[] = { "8", "9", "11", "11", "8", "10", "10", "9", "11", "9", "8", "10" };
+        assert_int_equal(t.n, 12);
+        for (size_t i = 0; i < 12; i++)
+                assert_true(str_eq(field(&t, i, "nn_euclid"), str_of(nearest[i])) && str_eq(field(&t, i, "nn_mahal"), str_of(nearest[i])));
+        arena_done(&a);
+}
+
 static void test_refusals(void **state)
 {
         (void) state;
@@ -146,7 +159,7 @@ static void test_further(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_forms), cmocka_unit_test(test_edges), cmocka_unit_test(test_refusals), cmocka_unit_test(test_many_rows),
+                cmocka_unit_test(test_forms), cmocka_unit_test(test_edges), cmocka_unit_test(test_neighbours_of_equals), cmocka_unit_test(test_refusals), cmocka_unit_test(test_many_rows),
                 cmocka_unit_test(test_interrupted), cmocka_unit_test(test_further),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
