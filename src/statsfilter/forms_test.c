@@ -88,6 +88,10 @@ static void test_refusals(void **state)
                 "table a: each cell must be there once, with the totals in the last row and the last column");
         refuses("sdc_suppression", "table,row,col,value\na,0,0,1\na,0,1,2\na,1,0,1\na,1,1,1\n", ERR_INVALID,
                 "table a: a value is negative, or the totals are not the sums of their cells");
+        refuses("cs", "id,t,first,y\na,1,2,1\na,1,2,3\nb,1,0,2\n", ERR_INVALID, "a has two rows for one time");
+        refuses("stagger", "id,t,first,y\na,1,2,1\na,2,0,3\nb,1,0,2\n", ERR_INVALID, "a has two starts");
+        refuses("merger", "code,period,n_closed,n_success,wait_sum_days,wait_median_days,fte,rating_n,rating_sum\n"
+                "A,2019,1,1,1,1,1,1,1\nA,2019,2,2,2,2,2,2,2\nvalid_from,from,to,share\n2020-01-01,A,C,1\n", ERR_INVALID, "A has two rows for 2019");
         refuses("steppedwedge_power", "design,m,p,tau,delta\nsoon,1,0.5,0,0.1\n", ERR_INVALID,
                 "line 2: column design: waves as '15-85-95-95-52 over 6 yearly periods' are needed");
 }
