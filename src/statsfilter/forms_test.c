@@ -33,7 +33,7 @@ static void test_forms(void **state)
         gives("cusum_arl", "shift\n", ARL);
         gives("cusum_arl", "shift\n0.5\n", ARL "0.5,38.019556000000001\n");
         gives("cusum_arl", "\xef\xbb\xbfi,\"shift\",naam\r\n1,\"0.5\",\"a, \"\"b\"\"\"\r\n\r\n2, 0.5 ,\r\n", ARL "0.5,38.019556000000001\n0.5,38.019556000000001\n");
-        gives("cusum_arl", "shift\nNA\n", ARL "NA,NA\n");
+        gives("cusum_arl", "shift\nNA\nnan\n", ARL "NA,NA\nNA,NA\n");
         /* Keys that need quotes get them; sets come in order of appearance. */
         gives("quantile_assign", "v,set\n3,\"b, c\"\n1,a\n2,\"b, c\"\n",
                 "set,i,v,percent_rank,rank_min,rank_avg,phe_quintile,phe_decile,ntile5\n"
@@ -79,6 +79,8 @@ static void test_refusals(void **state)
         refuses("nothing", "x\n1\n", ERR_NOT_FOUND, "");
         refuses("ci_binomial", "", ERR_INVALID, "the input is empty; the first line must name the columns");
         refuses("ci_binomial", "x,n\n1,2\n", ERR_INVALID, "line 1: column conf is missing");
+        refuses("ci_binomial", "x;n;conf\n1;2;0,95\n", ERR_INVALID, "line 1: column x is missing; commas separate columns, and points are before decimals");
+        refuses("ci_binomial", "x,n,conf,x\n1,2,0.95,2\n", ERR_INVALID, "line 1: column x is there twice");
         refuses("ci_binomial", "x,n,conf\n1,2,0.95\n1,twee,0.95\n", ERR_INVALID, "line 3, column n: 'twee' is not a number");
         refuses("ci_binomial", "x,n,conf\n1,2,\"0,95\"\n", ERR_INVALID, "line 2, column conf: '0,95' is not a number");
         refuses("ci_binomial", "x,n,conf\n1,2\n", ERR_INVALID, "line 2: number of fields differs from the header");
