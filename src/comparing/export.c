@@ -51,6 +51,7 @@ enum err compare_csv_get(struct req *rq, struct resp *rs) {
                 for (size_t k = 0; k < v->cells.v[i].n; k++)
                         row(b, v, &v->cells.v[i], &v->cells.v[i].v[k], rq->arena);
         rs->content_type = "text/csv; charset=utf-8; header=present";
+        rs->is_open_data = true;
         rs->filename = str_fmt(rq->arena, "%s%.*s-vergeleken.csv", v->release.fictitious ? "fictief-" : "", STR(v->entry->slug));
         return b->full ? ERR_LIMIT : OK;
 }
@@ -85,6 +86,7 @@ enum err board_csv_get(struct req *rq, struct resp *rs) {
         for (size_t i = 0; i < v->rows; i++)
                 board_line(b, v, &v->row[i], rq->arena);
         rs->content_type = "text/csv; charset=utf-8; header=present";
+        rs->is_open_data = true;
         rs->filename = str_fmt(rq->arena, "%s%.*s-in-cijfers.csv", v->release.fictitious ? "fictief-" : "", STR(v->own ? v->own->slug : S("deelnemers")));
         return b->full ? ERR_LIMIT : OK;
 }
