@@ -22,7 +22,7 @@ async function board(suite, visitor) {
     assert.match(text, /heeft \d+ cijfers/);
     assert.match(text, /opvallend (lager|hoger), ook na correctie/);
     assert.match(text, /Van signaal tot nazorg/);
-    assert.match(text, /Zo verwijst u hiernaar Schouders, Almere in cijfers, 3e kwartaal 2026, uitgave \d+ \(fictief\)\. \S+\/vergelijken\?gemeente=almere/);
+    assert.match(text, /Zo verwijst u hiernaar\s+Schouders, Almere in cijfers, 3e kwartaal 2026, uitgave \d+ \(fictief\)\. \S+\/vergelijken\?gemeente=almere/);
     await isForEverybody(visitor);
     const href = await visitor.page.locator('#profielt').locator('xpath=ancestor::figure').getByRole('link', { name: /CSV/ }).getAttribute('href');
     const [header, ...lines] = (await (await fetch(new URL(href, visitor.page.url()))).text()).trimEnd().split('\r\n');
