@@ -10,7 +10,7 @@
 
 const struct codebook_column codebook_figures[] = {
         { S_INIT("indicator"), S_INIT("Code van het cijfer, zoals PS01.") },
-        { S_INIT("periode"), S_INIT("Het jaar.") },
+        { S_INIT("periode"), S_INIT("Het jaar of het kwartaal.") },
         { S_INIT("code"), S_INIT("Code van het CBS: GM0034 voor een gemeente, NL01 voor Nederland. Indeling van nu.") },
         { S_INIT("gemeente"), S_INIT("Naam van de gemeente, of Nederland.") },
         { S_INIT("provincie"), S_INIT("Naam van de provincie; leeg bij Nederland.") },
@@ -28,7 +28,7 @@ const struct codebook_column codebook_figures[] = {
 
 const struct codebook_column codebook_compared[] = {
         { S_INIT("indicator, naam"), S_INIT("Code en naam van het cijfer.") },
-        { S_INIT("periode"), S_INIT("Het jaar, of het kwartaal: 2026-3 is het derde van 2026.") },
+        { S_INIT("periode"), S_INIT("Het jaar of het kwartaal.") },
         { S_INIT("deel"), S_INIT("Onderdeel van het cijfer; leeg als het om het geheel gaat.") },
         { S_INIT("gemeentecode, gemeente"), S_INIT("Code van het CBS en naam. Leeg in een bestand van alle deelnemers samen.") },
         { S_INIT("waarde, teller, noemer"), S_INIT("Het cijfer, en waar het uit volgt. Leeg: geen cijfer, of te klein om te tonen; nooit 0.") },
