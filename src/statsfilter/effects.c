@@ -262,7 +262,7 @@ static bool rollout(struct filter_out *o, const struct filter_set *s)
                         if (r.first[u] <= t && stats_att(&r.s, r.first[u], t).verdict != STATS_EFFECT_NOT_IDENTIFIED)
                                 last = r.time[t];
         struct stats_average all = stats_stagger_overall(&r.s, 0.95, MANY(s, double, r.s.units));
-        put_stat(o, str_fmt(s->a, "cs_simple_notyet_t<=%g", last).p, all.effect.estimate);
+        put_stat(o, isnan(last) ? "cs_simple_notyet" : str_fmt(s->a, "cs_simple_notyet_t<=%g", last).p, all.effect.estimate);
         return true;
 }
 

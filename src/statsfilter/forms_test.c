@@ -53,6 +53,8 @@ static void test_edges(void **state)
                 "3,2,1,2,NA,NA,NA,NA,NA,NA\n1,2,-1,2,NA,NA,NA,NA,NA,NA\n");
         gives("eb_betabinomial_post", "unit,x,n\na,0,9\nb,0,7\n", "set,unit,x,n,raw,shrunk,weight,lo95,hi95,lo998,hi998,p_above_mu\n"
                 "all,a,0,9,0,0,0,0,0,0,0,NA\nall,b,0,7,0,0,0,0,0,0,0,NA\n");
+        gives("stagger", "id,t,first,y\na,1,0,3\na,2,0,4\nb,1,0,3\nb,2,0,1\n", "stat,value\ntwfe_beta,NA\ntwfe_se_CR0,NA\ntwfe_se_CR1,NA\n"
+                "cs_simple_notyet,NA\n");
         gives("trend_mk", "y\n1\n2\n", "case,n,S,var,z,p,sen,tau\nall,2,NA,NA,NA,NA,NA,NA\n");
         gives("xmr_limits", "series,y\na,4\n", "series,screen,n,mean,amr_unscreened,amr,lpl,upl,mr_url\na,1,1,NA,NA,NA,NA,NA,NA\na,0,1,NA,NA,NA,NA,NA,NA\n");
         gives("od", "set,x,n\n", "set,transform,winsor,I,target,target_tr,phi,tau2_spiegelhalter,Q_fixed,tau2_DL,tau2_REML,tau2_PM\n");
