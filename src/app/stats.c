@@ -57,6 +57,12 @@ static int unknown(struct str name) {
         return 2;
 }
 
+/* libRmath prints its doubts on standard output: from now on they go to standard error. Returns what it was, NULL on errors. */
+static FILE *keep_for_answer(void) {
+        int fd = dup(STDOUT_FILENO);
+        return fd >= 0 && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 ? fdopen(fd, "wb") : NULL;
+}
+
 int command_stats(struct options *o, struct arena *a) {
         struct str name = o->args_n > 1 ? o->args[1] : S(""), in, other = S("");
         const char *why = "";
@@ -78,8 +84,8 @@ int command_stats(struct options *o, struct arena *a) {
                 fprintf(stderr, "schouders: %.*s cannot be read: %s.\n", STR(o->args[2]), strerror(errno));
                 return 1;
         }
-        FILE *out = tmpfile();
-        if (!out) {
+        FILE *out = tmpfile(), *answer = out ? keep_for_answer() : NULL;
+        if (!answer) {
                 fprintf(stderr, "schouders: no temporary file: %s.\n", strerror(errno));
                 return 1;
         }
@@ -90,7 +96,7 @@ int command_stats(struct options *o, struct arena *a) {
                 return 2;
         }
         rewind(out);
-        bool written = copy(out, stdout);
+        bool written = copy(out, answer);
         fclose(out);
         if (!written)
                 fprintf(stderr, "schouders: the answer cannot be written: %s.\n", strerror(errno));

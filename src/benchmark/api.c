@@ -2,6 +2,7 @@
  * absent is meant. */
 #include <math.h>
 #include "benchmark_period.h"
+#include "benchmark_release.h"
 #include "export.h"
 #include "json.h"
 #include "network.h"
@@ -20,6 +21,15 @@ static void link_to(struct json *j, const char *key, struct str href) {
         json_object(j, key);
         json_str(j, "href", href);
         json_end_object(j);
+}
+
+/* Which release the figures are of, where municipalities deliver them. */
+static enum err put_release(struct req *rq, struct json *j, struct str code) {
+        int64_t release;
+        enum err e = benchmark_release_of(rq->db, rq->arena, code, &release);
+        if (e == OK && release)
+                json_i64(j, "uitgave", release);
+        return e;
 }
 
 static struct str address(struct arena *a, struct str code, const char *rest) {
@@ -121,6 +131,7 @@ enum err api_indicator(struct req *rq, struct resp *rs) {
         text(&j, "fase", i.phase);
         json_str(&j, "gebied", str_eq(i.scope, S("national")) ? S("land") : S("gemeente"));
         json_str(&j, "peilmoment", i.period_kind);
+        e = put_release(rq, &j, i.code);
         json_str(&j, "bron", i.source);
         text(&j, "bronUrl", i.source_url);
         json_str(&j, "licentie", i.licence);
@@ -133,7 +144,7 @@ enum err api_indicator(struct req *rq, struct resp *rs) {
         link_to(&j, "pagina", str_fmt(rq->arena, "/cijfers/%.*s", STR(i.slug)));
         json_end_object(&j);
         json_end_object(&j);
-        return OK;
+        return e;
 }
 
 struct values {
@@ -184,8 +195,10 @@ enum err api_values(struct req *rq, struct resp *rs) {
         json_str(&j, "licentie", i.licence);
         json_bool(&j, "fictief", i.fictitious != 0);
         json_i64(&j, "indelingVanJaar", NETWORK_DIVISION);
+        e = put_release(rq, &j, i.code);
         json_array(&j, "waarden");
-        e = page_export(rq->db, i.code, NETWORK_DIVISION, period, value_row, &x);
+        if (e == OK)
+                e = page_export(rq->db, i.code, NETWORK_DIVISION, period, value_row, &x);
         if (e == OK && x.n == 0)
                 e = ERR_NOT_FOUND;
         json_end_array(&j);

@@ -29,6 +29,11 @@ static struct benchmark_lines scaled(struct stats_funnel_lines l, double by) {
         return (struct benchmark_lines) { by * l.lo998, by * l.lo95, by * l.hi95, by * l.hi998 };
 }
 
+/* The outer ones of those of chance alone and those with the variance between municipalities, as the classes are (compute.c). */
+static struct stats_funnel_lines outer(struct stats_funnel_lines a, struct stats_funnel_lines b) {
+        return (struct stats_funnel_lines) { fmin(a.lo998, b.lo998), fmin(a.lo95, b.lo95), fmax(a.hi95, b.hi95), fmax(a.hi998, b.hi998) };
+}
+
 static struct benchmark_lines no_lines(void) {
         double no = STATS_NONE;
         return (struct benchmark_lines) { no, no, no, no };
@@ -42,8 +47,10 @@ struct benchmark_lines benchmark_lines_adjusted(enum benchmark_method method, do
         od.options.scale = method == BENCHMARK_BINOMIAL ? STATS_SCALE_ARCSINE : STATS_SCALE_RATIO_ROOT;
         od.options.target = method == BENCHMARK_BINOMIAL ? target / scale : 1;
         od.target_y = stats_target_to_scale(od.options.scale, od.options.target);
-        return method == BENCHMARK_BINOMIAL ? scaled(stats_od_lines(&od, n), scale)
-                                            : scaled(stats_od_lines(&od, n * target / scale), target);
+        if (method == BENCHMARK_BINOMIAL)
+                return scaled(outer(stats_od_lines(&od, n), stats_funnel_lines_binomial(round(n), target / scale)), scale);
+        double expected = n * target / scale;
+        return scaled(outer(stats_od_lines(&od, expected), stats_funnel_lines_poisson(expected)), target);
 }
 
 bool benchmark_too_small(double numerator, double denominator) {

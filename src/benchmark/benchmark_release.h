@@ -36,6 +36,8 @@ struct benchmark_release_list { struct benchmark_release_info *v; size_t n, cap;
 _must_use_ enum err benchmark_releases(struct db *db, struct arena *a, struct benchmark_release_list *ret);
 /* The newest of that list; ret->id is 0 when there is none. */
 _must_use_ enum err benchmark_release_newest(struct db *db, struct arena *a, struct benchmark_release_info *ret);
+/* The release that the open figures of an indicator are of; 0 for an indicator that municipalities do not deliver. */
+_must_use_ enum err benchmark_release_of(struct db *db, struct arena *a, struct str code, int64_t *ret);
 
 /* What a release says of one municipality in one cell. */
 enum result_status {

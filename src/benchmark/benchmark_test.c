@@ -312,11 +312,32 @@ static void small_fields(void **state) {
         assert_near(benchmark_scale(S("mean"), S("dagen")), 1, 0);
 }
 
+/* Few cases and a high target: 10 of 10 is what one in five average municipalities has. No line may put it outside. */
+static void certain_of_nothing(void **state) {
+        (void) state;
+        struct benchmark_unit u[40] = { { .value = 100, .numerator = 10, .denominator = 10 } };
+        struct benchmark_comparison c;
+        for (size_t i = 1; i < 40; i++) {
+                double n = 40 + (double) (7 * i), x = round(n * (0.85 + (i % 2 ? 0.02 : -0.02)));
+                u[i] = (struct benchmark_unit) { .value = 100 * x / n, .numerator = x, .denominator = n };
+        }
+        assert_true(benchmark_compare(&arena, S("proportion"), 100, (double) NAN, u, 40, &c));
+        assert_int_equal(u[0].class_exact, 0);
+        assert_int_equal(u[0].class_adjusted, 0);
+        struct benchmark_lines lines = benchmark_lines_adjusted(BENCHMARK_BINOMIAL, c.target, 100, c.tau2, 10);
+        assert_true(lines.high95 >= 100 && lines.low95 > 40 && lines.low95 < 70);
+        for (size_t i = 0; i < 40; i++)         /* the drawing says what the class says */
+                for (double tau2 = 0; tau2 < 0.02; tau2 += 0.01) {
+                        lines = benchmark_lines_adjusted(BENCHMARK_BINOMIAL, c.target, 100, tau2, u[i].denominator);
+                        assert_true(u[i].class_exact || (u[i].value >= lines.low95 && u[i].value <= lines.high95));
+                }
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(problem_debts), cmocka_unit_test(without_counts), cmocka_unit_test(today),
                         cmocka_unit_test(peers),
-                cmocka_unit_test(for_pages), cmocka_unit_test(demonstration), cmocka_unit_test(small_fields),
+                cmocka_unit_test(for_pages), cmocka_unit_test(demonstration), cmocka_unit_test(small_fields), cmocka_unit_test(certain_of_nothing),
         };
         int failed = cmocka_run_group_tests_name("benchmark on sqlite", tests, setup_sqlite, teardown);
         if (!getenv("SCHOUDERS_TEST_PG")) {

@@ -1,5 +1,6 @@
 /* compute.c - one comparison: target, intervals, exact and adjusted classes, fifths. Pure. */
 #include "benchmark.h"
+#include <stdlib.h>
 #include "interval.h"
 #include "overdispersion.h"
 #include "quantile.h"
@@ -10,6 +11,14 @@
 static int class_of(struct stats_funnel_class c) {
         int side = c.at95 == STATS_SIDE_LOW ? -1 : c.at95 == STATS_SIDE_HIGH ? 1 : 0;
         return c.at998 == STATS_SIDE_LOW ? -2 : c.at998 == STATS_SIDE_HIGH ? 2 : side;
+}
+
+/* Differences between municipalities widen the limits, they never narrow them: who is inside by the exact test stays inside. The
+ * transformed scale alone would call 10 of 10 high where 85% is usual, which one in five average municipalities has. */
+static int milder(int exact, int adjusted) {
+        if (exact == 0 || (exact > 0) != (adjusted > 0))
+                return 0;
+        return abs(exact) < abs(adjusted) ? exact : adjusted;
 }
 
 /* Only counts that were counted can be tested. Parts of a split are no whole numbers and stay out by themselves; one
@@ -62,7 +71,7 @@ static void test_units(struct arena *a, struct benchmark_unit *u, size_t n, doub
                                                            : stats_funnel_poisson(x[i], y[i]);
                 u[i].class_exact = class_of(exact);
                 u[i].p = fmin(1, 2 * fmin(exact.p_lower, exact.p_upper));
-                u[i].class_adjusted = class_of(stats_od_class(&od, x[i], y[i]));
+                u[i].class_adjusted = milder(u[i].class_exact, class_of(stats_od_class(&od, x[i], y[i])));
                 u[i].z_adjusted = stats_od_z(&od, x[i], y[i]).additive;
                 c->outside_unadjusted += u[i].class_exact == 2 || u[i].class_exact == -2;
                 c->outside_adjusted += u[i].class_adjusted == 2 || u[i].class_adjusted == -2;

@@ -2,12 +2,14 @@
 #include "export.h"
 #include <math.h>
 #include "benchmark_period.h"
+#include "benchmark_release.h"
 #include "csv.h"
 #include "network.h"
 
 struct export {
         const struct indicator *i;
         struct buf *out;
+        int64_t release;                /* 0: not of a release */
         bool any;
 };
 
@@ -31,7 +33,7 @@ static enum err row(void *arg, const struct page_export_row *r) {
         bool nation = str_eq(r->region, S(NETWORK_NATION));
         if (!x->any)
                 buf_str(x->out, S("indicator,periode,code,gemeente,provincie,uitsplitsing,waarde,teller,noemer,"
-                                  "status,bron,fictief\r\n"));
+                                  "status,bron,uitgave,fictief\r\n"));
         x->any = true;
         buf_str(x->out, x->i->code);
         buf_char(x->out, ',');
@@ -47,13 +49,18 @@ static enum err row(void *arg, const struct page_export_row *r) {
         number(x->out, r->denominator);
         field(x->out, r->status, ',');
         field(x->out, r->source.n ? r->source : x->i->source, ',');
+        buf_char(x->out, ',');
+        if (x->release)
+                buf_i64(x->out, x->release);
         buf_str(x->out, x->i->fictitious ? S(",ja\r\n") : S(",nee\r\n"));
         return x->out->full ? ERR_LIMIT : OK;
 }
 
 enum err export_csv(struct req *rq, const struct indicator *i, int64_t year, struct buf *out, bool *any) {
         struct export x = { .i = i, .out = out };
-        enum err e = page_export(rq->db, i->code, NETWORK_DIVISION, year, row, &x);
+        enum err e = benchmark_release_of(rq->db, rq->arena, i->code, &x.release);
+        if (e == OK)
+                e = page_export(rq->db, i->code, NETWORK_DIVISION, year, row, &x);
         *any = x.any;
         return e;
 }

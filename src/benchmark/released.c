@@ -27,6 +27,17 @@ enum err benchmark_release_newest(struct db *db, struct arena *a, struct benchma
         return e;
 }
 
+enum err benchmark_release_of(struct db *db, struct arena *a, struct str code, int64_t *ret) {
+        struct dictionary_entry entry;
+        struct benchmark_release_info newest = { 0 };
+        bool found = false;
+        enum err e = benchmark_dictionary_entry(db, a, code, &entry, &found);
+        if (e == OK && found)
+                e = benchmark_release_newest(db, a, &newest);
+        *ret = newest.id;
+        return e;
+}
+
 enum err releasing_may_see(struct db *db, struct arena *a, int64_t id, enum benchmark_audience who, struct str indicator,
         struct benchmark_release_info *ret, bool *may) {
         struct release row = { 0 };

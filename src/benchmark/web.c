@@ -104,6 +104,7 @@ static enum err csv_get(struct req *rq, struct resp *rs) {
         if (e == OK && !any)
                 return ERR_NOT_FOUND;
         rs->content_type = "text/csv; charset=utf-8; header=present";
+        rs->is_open_data = true;
         rs->filename = str_fmt(rq->arena, "%s%.*s.csv", i.fictitious ? "fictief-" : "", STR(i.slug));
         return e;
 }

@@ -170,7 +170,7 @@ static void file(struct world *w) {
         size_t lines = 0;
         assert_string_equal(r.rs.content_type, "text/csv; charset=utf-8; header=present");
         assert_true(str_starts(r.html, S("indicator,periode,code,gemeente,provincie,uitsplitsing,waarde,teller,noemer,"
-                                       "status,bron,fictief\r\n")));
+                                       "status,bron,uitgave,fictief\r\n")));
         shows(r, "PS01,2023,GM0034,Almere,Flevoland,,14.5,13737,94739,");
         shows(r, "PS01,2023,NL01,Nederland,,,8.8,");
         shows(r, ",nee\r\n");

@@ -60,7 +60,7 @@ static void spine(struct arena *a, struct board_view *v) {
         }
         v->spine = (struct chart_spine) { row, known ? n : 0, S("alle deelnemers"), S("minder gunstig"), S("gunstiger") };
         v->spine_frame = (struct chart) { .id = S("profiel"), .title = S("Het profiel op één plaatje"), .message = v->message,
-                .decimals = 1, .unit = S(""), .fictitious = v->release.fictitious, .table = S("cijfers"),
+                .decimals = 1, .unit = S(""), .fictitious = v->release.fictitious, .table = S("cijfers"), .csv = v->csv,
                 .source = str_fmt(a, "Bron: leveringen van gemeenten, uitgave %lld.", (long long) v->release.id),
                 .how = S("Elke rij is een cijfer. Het midden is het cijfer van alle deelnemers samen. De donkere balk is de helft van de "
                          "gemeenten, de lichte loopt van de laagste tot de hoogste. Rechts is gunstiger; bij cijfers waar lager gunstiger "
@@ -112,7 +112,7 @@ static void chain(struct arena *a, struct board_view *v) {
         v->chain = (struct chart_bars) { bar, n, false };
         v->chain_frame = (struct chart) { .id = S("keten"), .title = S("Van signaal tot nazorg: waar raken wij mensen kwijt?"),
                 .message = S("Elke balk telt wie in deze periode die stap zette. Het zijn niet steeds dezelfde mensen."), .unit = S(""),
-                .fictitious = v->release.fictitious, .still = true,
+                .fictitious = v->release.fictitious, .still = true, .csv = v->csv,
                 .source = str_fmt(a, "Bron: leveringen van gemeenten, uitgave %lld.", (long long) v->release.id),
                 .how = S("Een grote stap omlaag laat zien waar veel mensen niet verder gaan. Vergelijk dat in de tabel met alle deelnemers: "
                          "is het verlies hier groter, dan is dat een reden om te kijken wat anderen op die plek doen.") };
@@ -137,8 +137,14 @@ static enum err choose(struct req *rq, struct board_view *v, int64_t *period, st
         enum err e = compare_begin(rq, &v->who, &v->release, &v->places, &v->own, why);
         if (e == OK)
                 e = benchmark_dictionary(rq->db, rq->arena, &v->dictionary);
+        if (e != OK)
+                return e;
+        struct str slug = req_text(rq, "gemeente"), query = str_fmt(rq->arena, "%s%.*s%s%.*s", slug.n ? "?gemeente=" : "", STR(slug),
+                asked.n ? slug.n ? "&periode=" : "?periode=" : "", STR(asked));
+        v->address = str_fmt(rq->arena, "/vergelijken%.*s", STR(query));
+        v->csv = str_fmt(rq->arena, "/vergelijken.csv%.*s", STR(query));
         *period = v->release.through;
-        if (e != OK || !asked.n || (period_read(asked, period) && period_is_quarter(*period)))
+        if (!asked.n || (period_read(asked, period) && period_is_quarter(*period)))
                 return e;
         *why = S("Deze periode kennen wij niet. Kies een kwartaal, zoals 2025-3.");
         return ERR_NOT_FOUND;

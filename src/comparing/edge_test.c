@@ -97,6 +97,7 @@ static void look(struct world *w) {
         static const char *const periods[] = { "", "periode=2025", "periode=2025-2" };
         for (size_t p = 0; p < 3; p++) {
                 get(w, str_z(w->a, str_fmt(w->a, "/vergelijken?%s", places[p])));
+                get(w, str_z(w->a, str_fmt(w->a, "/vergelijken.csv?%s", places[p])));
                 for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
                         for (size_t q = 0; q < 3; q++) {
                                 get(w, str_z(w->a, str_fmt(w->a, "/vergelijken/%s?%s%s", codes[i], places[p], periods[q])));

@@ -1,4 +1,5 @@
-/* export.c - the results of one indicator as a file: every period, every participant, with the release they come from. */
+/* export.c - results as a file, with the release they come from: one indicator in every period for every participant, or all indicators of
+ * the page of a municipality. */
 #include <math.h>
 #include "buf.h"
 #include "csv.h"
@@ -52,6 +53,42 @@ enum err compare_csv_get(struct req *rq, struct resp *rs) {
                 for (size_t k = 0; k < v->cells.v[i].n; k++)
                         row(b, v, &v->cells.v[i], &v->cells.v[i].v[k], rq->arena);
         rs->content_type = "text/csv; charset=utf-8; header=present";
+        rs->is_open_data = true;
         rs->filename = str_fmt(rq->arena, "%s%.*s-vergeleken.csv", v->release.fictitious ? "fictief-" : "", STR(v->entry->slug));
+        return b->full ? ERR_LIMIT : OK;
+}
+
+static void board_line(struct buf *b, const struct board_view *v, const struct board_row *r, struct arena *a) {
+        const struct cell *c = r->cell;
+        const struct result none = { .value = NAN, .numerator = NAN, .denominator = NAN, .low95 = NAN, .high95 = NAN },
+                *mine = r->mine ? r->mine : &none;
+        buf_fmt(b, "%.*s,", STR(r->entry->code));
+        csv_field(b, r->entry->name);
+        buf_fmt(b, ",%.*s,%.*s,", STR(period_code(a, c->period)), STR(v->own ? v->own->code : S("")));
+        csv_field(b, v->own ? v->own->name : S(""));
+        const double number[] = { mine->value, mine->numerator, mine->denominator, mine->low95, mine->high95, c->target, c->total_numerator,
+                c->total_denominator, c->quantile[0], c->quantile[2], c->quantile[4], c->quantile[6] };
+        for (size_t i = 0; i < sizeof number / sizeof *number; i++)
+                csv_number(b, number[i]);
+        buf_char(b, ',');
+        csv_field(b, r->notice);
+        buf_fmt(b, ",%s,%lld,%s\r\n", !v->own ? "" : r->mine ? status_name(r->mine->status) : status_name(RESULT_NONE), (long long) v->release.id,
+                v->release.fictitious ? "fictief" : "");
+}
+
+enum err board_csv_get(struct req *rq, struct resp *rs) {
+        struct board_view *v = arena_new(rq->arena, struct board_view);
+        struct str why = S("");
+        enum err e = board_fill(rq, v, &why);
+        if (e != OK || v->rows == 0)
+                return e != OK ? e : ERR_NOT_FOUND;
+        struct buf *b = &rs->body;
+        buf_str(b, S("indicator,naam,periode,gemeentecode,gemeente,waarde,teller,noemer,laag95,hoog95,alle_deelnemers,teller_alle,noemer_alle,"
+                     "laagste,p25,p75,hoogste,verschil,status,uitgave,fictief\r\n"));
+        for (size_t i = 0; i < v->rows; i++)
+                board_line(b, v, &v->row[i], rq->arena);
+        rs->content_type = "text/csv; charset=utf-8; header=present";
+        rs->is_open_data = true;
+        rs->filename = str_fmt(rq->arena, "%s%.*s-in-cijfers.csv", v->release.fictitious ? "fictief-" : "", STR(v->own ? v->own->slug : S("deelnemers")));
         return b->full ? ERR_LIMIT : OK;
 }

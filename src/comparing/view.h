@@ -153,7 +153,7 @@ struct board_view {
         enum benchmark_audience who;
         struct board_row *row;
         size_t rows, notable;
-        struct str message, period;
+        struct str message, period, address, csv;
         bool signed_in, follows;        /* the mail about this municipality */
         struct chart spine_frame, chain_frame;
         struct chart_spine spine;
@@ -186,6 +186,6 @@ struct releases_view {
 _must_use_ enum err releases_fill(struct req *rq, struct releases_view *v, struct str *why);
 
 /* export.c */
-handler compare_csv_get;
+handler compare_csv_get, board_csv_get;
 
 #endif

@@ -88,6 +88,7 @@ static const struct field follow_fields[] = {
 
 const struct route comparing_routes[] = {
         { GET, "/vergelijken", ACCESS_PUBLIC, board_get, board_fields },
+        { GET, "/vergelijken.csv", ACCESS_PUBLIC, board_csv_get, board_fields },
         { GET, "/vergelijken/uitgaven", ACCESS_PUBLIC, releases_get, releases_fields },
         { GET, "/vergelijken/feed/{slug}.atom", ACCESS_PUBLIC, notable_feed_get, NULL },
         { POST, "/vergelijken/volgen", ACCESS_SIGNED_IN, notable_follow_post, follow_fields },

@@ -134,6 +134,7 @@ struct resp {
         struct str location;    /* for redirects: resp_redirect */
         struct str filename;    /* sets Content-Disposition: attachment */
         struct resp_file file;  /* a file instead of body: resp_file */
+        bool is_open_data;      /* scripts of other sites may read it too; never with cookies, so only what everybody sees */
         enum { CACHE_REVALIDATE, CACHE_NONE, CACHE_FOREVER } cache;     /* REVALIDATE: no-cache + ETag */
         int retry_after;        /* seconds, with 429 and 503 */
         struct resp_cookie {

@@ -198,9 +198,10 @@ static void add_optional(struct exchange *ex, struct MHD_Response *r) {
                 buf_str(&b, ex->allow);
                 add_buf(r, "Allow", &b);
         }
-        if (ex->is_api) {
+        if (ex->is_api)
                 add(r, "API-Version", ex->s->c.api_version);
-                /* Open data, for scripts on other sites too: never with cookies, which "*" leaves out. */
+        if (ex->is_api || rs->is_open_data) {
+                /* For scripts on other sites too: never with cookies, which "*" leaves out. */
                 add(r, "Access-Control-Allow-Origin", "*");
                 add(r, "Access-Control-Expose-Headers", "API-Version, ETag");
         }

@@ -10,7 +10,7 @@
 
 const struct codebook_column codebook_figures[] = {
         { S_INIT("indicator"), S_INIT("Code van het cijfer, zoals PS01.") },
-        { S_INIT("periode"), S_INIT("Het jaar.") },
+        { S_INIT("periode"), S_INIT("Het jaar of het kwartaal.") },
         { S_INIT("code"), S_INIT("Code van het CBS: GM0034 voor een gemeente, NL01 voor Nederland. Indeling van nu.") },
         { S_INIT("gemeente"), S_INIT("Naam van de gemeente, of Nederland.") },
         { S_INIT("provincie"), S_INIT("Naam van de provincie; leeg bij Nederland.") },
@@ -21,7 +21,30 @@ const struct codebook_column codebook_figures[] = {
         { S_INIT("status"), S_INIT("exact; derived: opgeteld na een samenvoeging; estimated: geschat na een splitsing; refused: niet te maken of "
                                    "te klein om te tonen; missing: ontbreekt.") },
         { S_INIT("bron"), S_INIT("Waar het cijfer vandaan komt.") },
+        { S_INIT("uitgave"), S_INIT("Nummer van de uitgave; die verandert niet meer. Leeg bij cijfers die gemeenten niet zelf leveren.") },
         { S_INIT("fictief"), S_INIT("ja als het cijfer verzonnen is om te laten zien hoe het werkt.") },
+        { S_INIT(""), S_INIT("") },
+};
+
+const struct codebook_column codebook_compared[] = {
+        { S_INIT("indicator, naam"), S_INIT("Code en naam van het cijfer.") },
+        { S_INIT("periode"), S_INIT("Het jaar of het kwartaal.") },
+        { S_INIT("deel"), S_INIT("Onderdeel van het cijfer; leeg als het om het geheel gaat.") },
+        { S_INIT("gemeentecode, gemeente"), S_INIT("Code van het CBS en naam. Leeg in een bestand van alle deelnemers samen.") },
+        { S_INIT("waarde, teller, noemer"), S_INIT("Het cijfer, en waar het uit volgt. Leeg: geen cijfer, of te klein om te tonen; nooit 0.") },
+        { S_INIT("laag95, hoog95"), S_INIT("De marge: met 95% zekerheid ligt het cijfer hiertussen.") },
+        { S_INIT("geschat, geschat_laag95, geschat_hoog95"), S_INIT("Schatting die rekening houdt met toeval, met haar marge.") },
+        { S_INIT("p, p_gecorrigeerd"), S_INIT("De kans op zo'n groot verschil door toeval alleen; en na correctie voor het grote aantal vergelijkingen.") },
+        { S_INIT("alle_deelnemers, teller_alle, noemer_alle"), S_INIT("Het cijfer van alle deelnemers samen, en waar het uit volgt.") },
+        { S_INIT("laagste, p25, p75, hoogste"), S_INIT("Hoe de gemeenten verdeeld zijn: tussen p25 en p75 ligt de helft.") },
+        { S_INIT("verschil"), S_INIT("Of het verschil met alle deelnemers opvalt.") },
+        { S_INIT("status"), S_INIT("exact; niet getoond: te klein; niet alle kwartalen; geen.") },
+        { S_INIT("levering"), S_INIT("Of de gemeente leverde, nog niet hoefde, of niet meedoet.") },
+        { S_INIT("definitie_versie"), S_INIT("Versie van de definitie van het cijfer.") },
+        { S_INIT("uitgave"), S_INIT("Nummer van de uitgave; die verandert niet meer.") },
+        { S_INIT("registratiekeuzes"), S_INIT("Hoe de gemeente telt: vraag en antwoord.") },
+        { S_INIT("toelichting"), S_INIT("Wat de gemeente bij het cijfer schreef.") },
+        { S_INIT("fictief"), S_INIT("fictief als het cijfer verzonnen is; anders leeg.") },
         { S_INIT(""), S_INIT("") },
 };
 
@@ -119,6 +142,7 @@ static enum err catalogue_get(struct req *rq, struct resp *rs) {
         json_end_array(&j);
         json_end_object(&j);
         rs->content_type = "application/ld+json";
+        rs->is_open_data = true;
         return rs->body.full ? ERR_LIMIT : OK;
 }
 

@@ -8,5 +8,6 @@ struct codebook_column {
 };
 /* The columns of /cijfers/{slug}.csv in their order; ends with an empty name. */
 extern const struct codebook_column codebook_figures[];
+extern const struct codebook_column codebook_compared[];        /* of the files under /vergelijken */
 
 #endif

@@ -165,6 +165,7 @@ bool stats_fit(struct stats_fit *f, const struct stats_panel *p, double *scratch
                 f->phi[i] = p->phi ? p->phi[row[i]] : 1;
                 f->residual[i] = p->y[row[i]];
         }
+        f->size = sqrt(weighted(f->weight, f->residual, f->residual, f->rows));
         size_t groups = p->group ? p->groups : 0;
         take_means(f, groups, f->residual, mean, total);
         for (size_t k = 0; k < c; k++) {

@@ -30,6 +30,7 @@ struct stats_panel {
 struct stats_fit {
         size_t rows, columns, clusters, groups, rank, largest;
         double sigma2;                  /* weighted residual variance, n - rank - groups in the denominator */
+        double size;                    /* root of the weighted sum of y squared: what is 1e-13 of it is rounding */
         double *coefficient;
         double *basis, *triangle, *spread, *weight, *phi, *residual;
         size_t *start, *group, *kept;

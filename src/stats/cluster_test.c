@@ -220,6 +220,7 @@ static void test_refusals(void **state)
         for (size_t i = 0; i < ROWS; i++)
                 cluster[i] = 2;
         assert_int_equal(effect(&p, STATS_ROBUST_CR1, 0).verdict, STATS_EFFECT_ONE_CLUSTER);
+        assert_true(isnan(effect(&p, STATS_ROBUST_CR1, 0).se) && isnan(effect(&p, STATS_ROBUST_CR2, 0).se));
 }
 
 int main(void)

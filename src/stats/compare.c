@@ -27,14 +27,27 @@ static double density(const struct unimodal *u, double k)
         return u->hyper ? dhyper(k, u->white, u->black, u->drawn, 0) : dbinom(k, u->size, u->p, 0);
 }
 
+/* P(K = k) and everything further out, from a k where the density only falls. phyper takes a step per drawn ball on narrow tables. */
+static double hyper_tail(const struct unimodal *u, double k, double step)
+{
+        double term = density(u, k), sum = 0;
+        for (; k >= u->lo && k <= u->hi && term > sum * 1e-17; k += step) {
+                sum += term;
+                term *= step > 0 ? (u->white - k) * (u->drawn - k) / ((k + 1) * (u->black - u->drawn + k + 1))
+                        : k * (u->black - u->drawn + k) / ((u->white - k + 1) * (u->drawn - k + 1));
+        }
+        return sum;
+}
+
+/* P(K <= k) left of the mode, and P(K >= k) right of it. */
 static double below(const struct unimodal *u, double k)
 {
-        return u->hyper ? phyper(k, u->white, u->black, u->drawn, 1, 0) : pbinom(k, u->size, u->p, 1, 0);
+        return u->hyper ? hyper_tail(u, k, -1) : pbinom(k, u->size, u->p, 1, 0);
 }
 
 static double above(const struct unimodal *u, double k)
 {
-        return u->hyper ? phyper(k, u->white, u->black, u->drawn, 0, 0) : pbinom(k, u->size, u->p, 0, 0);
+        return u->hyper ? hyper_tail(u, k, 1) : pbinom(k - 1, u->size, u->p, 0, 0);
 }
 
 /* The last k from IN, outside the tail, towards OUT, behind the mode, with density <= d; IN itself when there is none. The density rises
@@ -62,7 +75,7 @@ static double two_sided(const struct unimodal *u, double x)
         if (left >= u->lo)
                 p += below(u, left);
         if (right <= u->hi)
-                p += above(u, right - 1);
+                p += above(u, right);
         return fmin(p, 1);
 }
 

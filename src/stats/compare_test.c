@@ -55,6 +55,15 @@ static void test_edges(void **state)
         assert_true(isnan(stats_count_change(3, STATS_NONE, 1, 1).p));
 }
 
+/* Nearly as many cases as there are people: right to the last digits, and at once. */
+static void test_fisher_of_large_numbers(void **state)
+{
+        (void) state;
+        assert_true(fabs(stats_fisher(1e6, 1e6, 0, 1) * 1000001 - 1) < 1e-9);
+        assert_true(fabs(stats_fisher(1e9, 1e9, 0, 1) * 1000000001 - 1) < 1e-6);
+        assert_true(fabs(stats_fisher(5e8, 1e9, 150, 300) - 1) < 1e-6);
+}
+
 static bool near(double a, double b) { return fabs(a - b) <= 1e-14 + 1e-9 * fabs(b); }
 
 /* By the definition: every table that is not more probable, added up one by one. */
@@ -93,7 +102,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_two_proportions_oracle), cmocka_unit_test(test_count_change_oracle),
-                cmocka_unit_test(test_edges), cmocka_unit_test(test_properties),
+                cmocka_unit_test(test_edges), cmocka_unit_test(test_fisher_of_large_numbers), cmocka_unit_test(test_properties),
         };
         return cmocka_run_group_tests_name("stats-compare", tests, NULL, NULL);
 }

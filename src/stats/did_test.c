@@ -140,10 +140,29 @@ static void test_refusals(void **state)
         done(&m);
 }
 
+/* One unit that starts and one that does not: the errors within each add up to 0, so there is none to test with. What rounding
+ * leaves of them must not make an effect certain; nor where the line fits perfectly. */
+static void test_rounding_is_no_error(void **state)
+{
+        (void) state;
+        for (size_t i = 0; i < 12; i++) {
+                unit[i] = i / 6, period[i] = i % 6, post[i] = (double) (i % 6 >= 3), treated[i] = (double) (i < 6);
+                on[i] = treated[i] * post[i];
+                y[i] = 50.1 + 0.3 * (double) i + (double) (i * 7 % 5) + on[i];
+        }
+        for (int twoway = 0; twoway < 2; twoway++) {
+                struct model m = fitted(12, twoway);
+                struct stats_effect e = effect(&m, STATS_ROBUST_CR2);
+                assert_true(isfinite(e.estimate) && e.se == 0 && isnan(e.p));
+                assert_true(effect(&m, STATS_ROBUST_CR1).se == 0 && effect(&m, STATS_ROBUST_NONE).se > 0);
+                done(&m);
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_two_by_two_oracle), cmocka_unit_test(test_rollout_oracle), cmocka_unit_test(test_refusals),
+                cmocka_unit_test(test_two_by_two_oracle), cmocka_unit_test(test_rollout_oracle), cmocka_unit_test(test_refusals), cmocka_unit_test(test_rounding_is_no_error),
         };
         return cmocka_run_group_tests_name("stats-did", tests, NULL, NULL);
 }

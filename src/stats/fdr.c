@@ -51,6 +51,10 @@ static double harmonic(size_t m)
 void stats_adjust(enum stats_adjustment method, const double *p, size_t k, double *out, struct stats_keyed *keyed, double *work)
 {
         size_t m = stats_sort_keyed(p, k, keyed);
+        for (; m > 0 && keyed[m - 1].v > 1; m--)
+                ;
+        for (; m > 0 && keyed->v < 0; m--)
+                keyed++;
         switch (method) {
         case STATS_ADJUST_BH: step_up(keyed, m, 1); break;
         case STATS_ADJUST_BY: step_up(keyed, m, harmonic(m)); break;

@@ -1,7 +1,7 @@
 /* fdr.h - many tests at once: with 342 municipalities and 60 indicators a thousand figures per quarter are "significant" by chance.
  *
- * Adjusted p-values, to compare with the wanted level as if it were a single test. Missing p-values take no part: they get NaN
- * and do not count in the number of tests. The order of the input does not matter. */
+ * Adjusted p-values, to compare with the wanted level as if it were a single test. Missing p-values, and numbers outside 0..1, take no part: they get
+ * NaN and do not count in the number of tests. The order of the input does not matter. */
 #ifndef STATS_FDR_H
 #define STATS_FDR_H
 

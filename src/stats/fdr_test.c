@@ -98,6 +98,20 @@ static void test_edges(void **state)
         }
 }
 
+/* What is no probability is not a test that counts: the other two are judged as two. */
+static void test_impossible(void **state)
+{
+        (void) state;
+        const double p[] = { 0.1, 1.5, -0.1, 0.2 };
+        for (size_t m = 0; m < METHODS; m++) {
+                double got[4], two[2];
+                stats_adjust(methods[m].method, p, 4, got, keyed, work);
+                stats_adjust(methods[m].method, (const double[]) { 0.1, 0.2 }, 2, two, keyed, work);
+                assert_true(isnan(got[1]) && isnan(got[2]));
+                assert_true(got[0] == two[0] && got[3] == two[1]);
+        }
+}
+
 static void test_properties(void **state)
 {
         (void) state;
@@ -130,7 +144,7 @@ static void test_properties(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_oracle), cmocka_unit_test(test_published), cmocka_unit_test(test_edges),
+                cmocka_unit_test(test_oracle), cmocka_unit_test(test_published), cmocka_unit_test(test_edges), cmocka_unit_test(test_impossible),
                 cmocka_unit_test(test_hommel_is_closed_simes), cmocka_unit_test(test_properties),
         };
         return cmocka_run_group_tests_name("stats-fdr", tests, NULL, NULL);

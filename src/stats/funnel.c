@@ -51,11 +51,20 @@ struct stats_funnel_class stats_funnel_normal(double x, double n, double p0)
         return classify(pnorm(z, 0, 1, 1, 0), pnorm(z, 0, 1, 0, 0));
 }
 
+/* The smallest count with P(X <= count) >= tail. libRmath's qbinom stops too high with a target near 1 and thousands of cases: there its
+ * answer for the complement is right. */
+static double low_count(double tail, double n, double p0)
+{
+        double r = qbinom(tail, n, p0, 1, 0);
+        bool high = r > 0 && pbinom(r - 1, n, p0, 1, 0) > tail * (1 + 1e-10);
+        return high ? n - qbinom(tail, n, 1 - p0, 0, 0) : r;
+}
+
 struct stats_funnel_limits stats_funnel_limits_binomial(double n, double p0, double tail)
 {
         if (!stats_is_count(n) || !(n > 0) || !target_ok(p0) || !tail_ok(tail))
                 return no_limits;
-        double lo = qbinom(tail, n, p0, 1, 0), hi = qbinom(tail, n, p0, 0, 0);
+        double lo = low_count(tail, n, p0), hi = qbinom(tail, n, p0, 0, 0);
         /* F(hi) - (1 - a) = a - P(R > hi) */
         double l = lo - (pbinom(lo, n, p0, 1, 0) - tail) / dbinom(lo, n, p0, 0);
         double h = hi - (tail - pbinom(hi, n, p0, 0, 0)) / dbinom(hi, n, p0, 0);

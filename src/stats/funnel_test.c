@@ -341,6 +341,18 @@ static void one_target(double n, double p0)
         }
 }
 
+/* Nearly everybody: by the definition of the count at the limit. */
+static void test_target_near_one(void **state)
+{
+        (void) state;
+        const double at[][2] = { { 1e6, 0.999999 }, { 60621, 0.9881746 }, { 12198, 0.9991265 }, { 1e9, 0.9999999 } };
+        for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+                double n = at[i][0], p0 = at[i][1], r = stats_funnel_limits_binomial(n, p0, STATS_TAIL_998).r_lo;
+                assert_int_equal(stats_funnel_binomial(r, n, p0).at998, STATS_SIDE_IN);
+                assert_int_equal(stats_funnel_binomial(r - 1, n, p0).at998, STATS_SIDE_LOW);
+        }
+}
+
 static void test_properties(void **state)
 {
         (void) state;
@@ -366,7 +378,7 @@ int main(void)
                 cmocka_unit_test(test_real_2023), cmocka_unit_test(test_phe_proportion_lines),
                 cmocka_unit_test(test_phe_proportion_flags), cmocka_unit_test(test_phe_ratio_lines),
                 cmocka_unit_test(test_phe_ratio_flags), cmocka_unit_test(test_phe_rate_lines),
-                cmocka_unit_test(test_edges), cmocka_unit_test(test_properties),
+                cmocka_unit_test(test_edges), cmocka_unit_test(test_target_near_one), cmocka_unit_test(test_properties),
         };
         return cmocka_run_group_tests_name("stats-funnel", tests, NULL, NULL);
 }

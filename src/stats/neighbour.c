@@ -110,6 +110,21 @@ double stats_distance(const double *a, const double *b, const double *weight, si
         return sqrt(sum);
 }
 
+/* Distances that differ by rounding alone are equal: the first in the table goes first. */
+static void order_ties(struct stats_keyed *k, size_t n, double farthest)
+{
+        for (size_t from = 0, to; from < n; from = to) {
+                double least = k[from].v;
+                for (to = from + 1; to < n && k[to].v - least <= 1e-12 * farthest; to++) {
+                        struct stats_keyed one = k[to];
+                        size_t at = to;
+                        for (; at > from && k[at - 1].i > one.i; at--)
+                                k[at] = k[at - 1];
+                        k[at] = one;
+                }
+        }
+}
+
 size_t stats_neighbours(const double *z, size_t n, size_t m, const double *weight, size_t unit, const bool *allowed, size_t k,
                         struct stats_neighbour *out, struct stats_keyed *scratch)
 {
@@ -125,6 +140,7 @@ size_t stats_neighbours(const double *z, size_t n, size_t m, const double *weigh
                 if (!isnan(scratch[i].v) && (!allowed || allowed[i]))
                         scratch[found++] = scratch[i];
         stats_order(scratch, found);
+        order_ties(scratch, found, farthest);
         if (found > k)
                 found = k;
         for (size_t i = 0; i < found; i++)

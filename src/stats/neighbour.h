@@ -1,8 +1,8 @@
 /* neighbour.h - statistical peers: which municipalities are alike in the characteristics of the area (never of the service)?
  *
  * Tables are row-major: n units of m characteristics. Take logs of counts and densities before. A unit with something missing has
- * no distance to anybody and is nobody's neighbour: say so, do not fill in. Hand in the units in order of code: ties go to the
- * first. Nearness is not mutual, and an outlier such as Amsterdam has no near peers: show the distance. */
+ * no distance to anybody and is nobody's neighbour: say so, do not fill in. Hand in the units in order of code: ties, also those
+ * that rounding hides, go to the first. Nearness is not mutual, and an outlier such as Amsterdam has no near peers: show the distance. */
 #ifndef STATS_NEIGHBOUR_H
 #define STATS_NEIGHBOUR_H
 

@@ -84,6 +84,22 @@ static void test_edges(void **state)
         assert_true(isnan(stats_distance(s, s + 2, negative, 2)));
 }
 
+/* As far to the left as to the right, but for rounding: the first in the table goes first, for each unit in the middle. */
+static void test_ties_under_rounding(void **state)
+{
+        (void) state;
+        double t[24], score[24];
+        struct stats_neighbour out[2];
+        struct stats_keyed k[12];
+        for (size_t i = 0; i < 12; i++)
+                t[2 * i] = (double) i, t[2 * i + 1] = 2 * (double) i;
+        stats_standardise_columns(t, 12, 2, 0, score);
+        for (size_t u = 1; u < 11; u++) {
+                assert_int_equal(stats_neighbours(score, 12, 2, NULL, u, NULL, 2, out, k), 2);
+                assert_true(out[0].unit == u - 1 && out[1].unit == u + 1);
+        }
+}
+
 static void test_properties(void **state)
 {
         (void) state;
@@ -119,7 +135,7 @@ static void test_properties(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_nearest_oracle), cmocka_unit_test(test_edges), cmocka_unit_test(test_properties),
+                cmocka_unit_test(test_nearest_oracle), cmocka_unit_test(test_edges), cmocka_unit_test(test_ties_under_rounding), cmocka_unit_test(test_properties),
         };
         return cmocka_run_group_tests_name("stats-neighbour", tests, NULL, NULL);
 }

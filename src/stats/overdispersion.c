@@ -17,7 +17,7 @@ double stats_pooled(const double *a, const double *b, size_t k)
 {
         double sum_a = 0, sum_b = 0;
         for (size_t i = 0; i < k; i++) {
-                if (isnan(a[i]) || isnan(b[i]))
+                if (!(a[i] >= 0) || !(a[i] <= b[i]))
                         continue;
                 sum_a += a[i];
                 sum_b += b[i];

@@ -20,7 +20,7 @@ enum stats_scale {
         STATS_SCALE_RATIO_LOG,          /* y = log(O/E)             s^2 = 1/E */
 };
 
-/* Sum of a over sum of b, both missing left out together: the usual target of a proportion. NaN without any. */
+/* Sum of a over sum of b: the usual target of a proportion. What is missing or impossible (a > b) is left out. NaN without any. */
 double stats_pooled(const double *a, const double *b, size_t k);
 
 /* One figure on its scale, with its standard error under the target. NaN when missing, b <= 0 or a out of range. */

@@ -190,6 +190,8 @@ static void test_edges(void **state)
         assert_true(isnan(stats_od_limits(&od, 10, 0.025).lo) && isnan(stats_od_limits_multiplicative(&od, 10, 0.025).hi));
         assert_int_equal(stats_od_class(&od, 3, 9).at95, STATS_SIDE_NONE);
         assert_true(isnan(stats_pooled(a, b, 2)));
+        const double impossible[] = { 5, -1, 3 }, cases[] = { 3, 4, 10 };       /* they are in no z-score either */
+        assert_true(fabs(stats_pooled(impossible, cases, 3) - 0.3) < 1e-15);
         b[1] = 9;
         od = stats_od_fit(a, b, 3, (struct stats_od_options) { STATS_SCALE_ARCSINE, 0.3, 0, false }, scratch);
         assert_true(od.k == 1 && !isnan(od.phi) && isnan(od.tau2));

@@ -2,6 +2,9 @@
 #include "cluster.h"
 #include "dense.h"
 
+/* Sums of products are right to about this share of their largest part. */
+#define ROUNDING 1e-13
+
 /* One cluster: m rows from `first` on, and room for what is done with them. */
 struct block {
         const struct stats_fit *f;
@@ -174,7 +177,7 @@ struct stats_effect stats_effect(const struct stats_fit *f, enum stats_robust ty
         size_t big = f->largest * f->largest;
         struct block b = { .f = f, .keep = scratch, .matrix = scratch + big, .work = scratch + 2 * big };
         double *s = scratch + 4 * big, *h = s + f->largest, *q = h + f->columns, *d = q + f->columns;
-        double *u = d + f->all_clusters, *v = u + f->all_clusters * f->columns, variance = 0;
+        double *u = d + f->all_clusters, *v = u + f->all_clusters * f->columns, variance = 0, reach = 0;
         struct stats_effect none = stats_effect_test(STATS_NONE, STATS_NONE, STATS_NONE, conf);
         if (column >= f->columns || !direction(f, column, h))
                 return none;
@@ -191,6 +194,7 @@ struct stats_effect stats_effect(const struct stats_fit *f, enum stats_robust ty
                         for (size_t l = 0; l < f->rank; l++)
                                 s[i] += f->weight[b.first + i] * at(&b, l, i) * h[l];
                 }
+                reach += stats_dot(s, s, b.m);
                 if (type == STATS_ROBUST_CR2 || type == STATS_ROBUST_CR3)
                         fill_keep(&b);
                 if (type == STATS_ROBUST_CR2) {
@@ -203,7 +207,12 @@ struct stats_effect stats_effect(const struct stats_fit *f, enum stats_robust ty
                 }
                 double score = stats_dot(s, f->residual + b.first, b.m);
                 variance += score * score;
+                reach += stats_dot(s, s, b.m);
         }
+        if (variance <= ROUNDING * ROUNDING * f->size * f->size * reach)
+                variance = 0;           /* a perfect fit, or one cluster on a side: an error of rounding alone is no error to test with */
         double df = type == STATS_ROBUST_CR2 ? satterthwaite(f, d, u, v, q) : (double) f->clusters - 1;
-        return stats_effect_test(estimate, sqrt(variance * small_sample(f, type)), f->clusters < 2 ? 0 : df, conf);
+        if (f->clusters < 2)
+                return stats_effect_test(estimate, STATS_NONE, 0, conf);
+        return stats_effect_test(estimate, sqrt(variance * small_sample(f, type)), df, conf);
 }

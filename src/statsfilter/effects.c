@@ -115,6 +115,30 @@ static double figure(const struct filter_set *s, size_t i)
         return s->given[Y] ? s->number[Y][i] : s->number[X][i] / s->number[N][i];
 }
 
+/* Puts each row in its place; a unit has one start, and one figure per time. */
+static bool place_rows(const struct filter_set *s, struct rollout *r, double *y)
+{
+        bool *seen = MANY(s, bool, r->s.units);
+        for (size_t i = 0; i < s->n; i++) {
+                double first = s->number[FIRST][i], *at;
+                r->at[i] = place_of(r->time, r->s.times, s->number[TIME][i]);
+                if (isnan(s->number[TIME][i]))
+                        continue;
+                size_t place = first > 0 ? place_of(r->time, r->s.times, first) : r->s.times, *start = &r->first[r->unit[i]];
+                place = place < r->s.times ? place : STATS_NEVER;
+                at = &y[r->unit[i] * r->s.times + r->at[i]];
+                if (!isnan(*at) || (seen[r->unit[i]] && *start != place)) {
+                        struct str id = s->text[ID][i];
+                        *s->why = str_fmt(s->a, "%.*s has %s", (int) (id.n < 40 ? id.n : 40), id.p, isnan(*at) ? "two starts" : "two rows for one time").p;
+                        return false;
+                }
+                seen[r->unit[i]] = true;
+                *start = place;
+                *at = figure(s, i);
+        }
+        return true;
+}
+
 static bool read_rollout(const struct filter_set *s, struct rollout *r)
 {
         if (!s->given[Y] && !(s->given[N] && s->given[X])) {
@@ -134,17 +158,8 @@ static bool read_rollout(const struct filter_set *s, struct rollout *r)
                 return false;
         for (size_t i = 0; i < r->s.units * r->s.times; i++)
                 y[i] = STATS_NONE;
-        for (size_t i = 0; i < s->n; i++) {
-                double first = s->number[FIRST][i];
-                r->at[i] = place_of(r->time, r->s.times, s->number[TIME][i]);
-                if (isnan(s->number[TIME][i]))
-                        continue;
-                y[r->unit[i] * r->s.times + r->at[i]] = figure(s, i);
-                size_t place = first > 0 ? place_of(r->time, r->s.times, first) : r->s.times;
-                r->first[r->unit[i]] = place < r->s.times ? place : STATS_NEVER;
-        }
         r->s.y = y;
-        return true;
+        return place_rows(s, r, y);
 }
 
 /* All waves and times with somebody to compare with; leads (times before the start) when asked for. */
@@ -247,7 +262,7 @@ static bool rollout(struct filter_out *o, const struct filter_set *s)
                         if (r.first[u] <= t && stats_att(&r.s, r.first[u], t).verdict != STATS_EFFECT_NOT_IDENTIFIED)
                                 last = r.time[t];
         struct stats_average all = stats_stagger_overall(&r.s, 0.95, MANY(s, double, r.s.units));
-        put_stat(o, str_fmt(s->a, "cs_simple_notyet_t<=%g", last).p, all.effect.estimate);
+        put_stat(o, isnan(last) ? "cs_simple_notyet" : str_fmt(s->a, "cs_simple_notyet_t<=%g", last).p, all.effect.estimate);
         return true;
 }
 

@@ -31,6 +31,16 @@ const char *filter_columns(const struct filter *f, const struct csv *c, int *at)
         return lacks;
 }
 
+/* The name of the first column that the filter reads and the file has more than once, or NULL. */
+static const char *column_twice(const struct filter *f, const struct csv *c, const int *at)
+{
+        for (size_t i = 0; i < FILTER_COLUMNS && f->in[i].name; i++)
+                for (size_t k = at[i] < 0 ? c->columns : (size_t) at[i] + 1; k < c->columns; k++)
+                        if (str_eq(c->header[k], c->header[at[i]]))
+                                return f->in[i].name;
+        return NULL;
+}
+
 /* Of the filters with this name the first whose columns are in the file; else the first with this name. */
 static const struct filter *find(struct str name, const struct csv *c)
 {
@@ -113,9 +123,11 @@ enum err stats_filter(struct arena *a, struct str name, struct str in, struct st
         }
         trim_header(&c);
         f = find(name, &c);
-        const char *lacks = filter_columns(f, &c, at);
-        if (lacks) {
-                *why = str_fmt(a, "line 1: column %s is missing", lacks).p;
+        const char *lacks = filter_columns(f, &c, at), *twice = column_twice(f, &c, at);
+        if (lacks || twice) {
+                bool apart = c.columns > 1 || !(str_index(c.header[0], ';') < c.header[0].n || str_index(c.header[0], '\t') < c.header[0].n);
+                *why = twice ? str_fmt(a, "line 1: column %s is there twice", twice).p
+                       : str_fmt(a, "line 1: column %s is missing%s", lacks, apart ? "" : "; commas separate columns, and points are before decimals").p;
                 return ERR_INVALID;
         }
         struct filter_out o = { .f = out, .columns = fields(f->out) };

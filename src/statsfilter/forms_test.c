@@ -33,7 +33,7 @@ static void test_forms(void **state)
         gives("cusum_arl", "shift\n", ARL);
         gives("cusum_arl", "shift\n0.5\n", ARL "0.5,38.019556000000001\n");
         gives("cusum_arl", "\xef\xbb\xbfi,\"shift\",naam\r\n1,\"0.5\",\"a, \"\"b\"\"\"\r\n\r\n2, 0.5 ,\r\n", ARL "0.5,38.019556000000001\n0.5,38.019556000000001\n");
-        gives("cusum_arl", "shift\nNA\n", ARL "NA,NA\n");
+        gives("cusum_arl", "shift\nNA\nnan\n", ARL "NA,NA\nNA,NA\n");
         /* Keys that need quotes get them; sets come in order of appearance. */
         gives("quantile_assign", "v,set\n3,\"b, c\"\n1,a\n2,\"b, c\"\n",
                 "set,i,v,percent_rank,rank_min,rank_avg,phe_quintile,phe_decile,ntile5\n"
@@ -49,13 +49,30 @@ static void test_edges(void **state)
         gives("ci_binomial", "x,n,conf\n0,0,0.95\n6,5,0.95\n-1,5,0.95\n", "x,n,conf,p,wilson_lo,wilson_hi,cp_lo,cp_hi,jeffreys_lo,jeffreys_hi\n"
                 "0,0,0.94999999999999996,NA,NA,NA,NA,NA,NA,NA\n6,5,0.94999999999999996,NA,NA,NA,NA,NA,NA,NA\n"
                 "-1,5,0.94999999999999996,NA,NA,NA,NA,NA,NA,NA\n");
+        gives("two_proportions", "x1,n1,x2,n2\n3,2,1,2\n1,2,-1,2\n", "x1,n1,x2,n2,diff,newcombe_lo,newcombe_hi,z,p_z,p_fisher\n"
+                "3,2,1,2,NA,NA,NA,NA,NA,NA\n1,2,-1,2,NA,NA,NA,NA,NA,NA\n");
         gives("eb_betabinomial_post", "unit,x,n\na,0,9\nb,0,7\n", "set,unit,x,n,raw,shrunk,weight,lo95,hi95,lo998,hi998,p_above_mu\n"
                 "all,a,0,9,0,0,0,0,0,0,0,NA\nall,b,0,7,0,0,0,0,0,0,0,NA\n");
+        gives("stagger", "id,t,first,y\na,1,0,3\na,2,0,4\nb,1,0,3\nb,2,0,1\n", "stat,value\ntwfe_beta,NA\ntwfe_se_CR0,NA\ntwfe_se_CR1,NA\n"
+                "cs_simple_notyet,NA\n");
         gives("trend_mk", "y\n1\n2\n", "case,n,S,var,z,p,sen,tau\nall,2,NA,NA,NA,NA,NA,NA\n");
         gives("xmr_limits", "series,y\na,4\n", "series,screen,n,mean,amr_unscreened,amr,lpl,upl,mr_url\na,1,1,NA,NA,NA,NA,NA,NA\na,0,1,NA,NA,NA,NA,NA,NA\n");
         gives("od", "set,x,n\n", "set,transform,winsor,I,target,target_tr,phi,tau2_spiegelhalter,Q_fixed,tau2_DL,tau2_REML,tau2_PM\n");
         gives("sdc_suppression_summary", "table,row,col,value\na,0,0,3\na,0,1,3\na,1,0,3\na,1,1,3\n",
                 "table,rows,cols,threshold,n_primary,n_secondary_optimal,objective_sum_value_plus_1,status\na,1,1,5,4,0,16,optimal\n");
+}
+
+/* Neighbours at one distance come in order of code, whatever the order of the rows. */
+static void test_neighbours_of_equals(void **state)
+{
+        (void) state;
+        struct arena a = { 0 };
+        struct table t = parse(&a, ran(&a, "nn", S("unit,a\n10,0\n9,2\n8,0\n11,2\n"), S("")));
+        static const char *const nearest[] = { "8", "9", "11", "11", "8", "10", "10", "9", "11", "9", "8", "10" };
+        assert_int_equal(t.n, 12);
+        for (size_t i = 0; i < 12; i++)
+                assert_true(str_eq(field(&t, i, "nn_euclid"), str_of(nearest[i])) && str_eq(field(&t, i, "nn_mahal"), str_of(nearest[i])));
+        arena_done(&a);
 }
 
 static void test_refusals(void **state)
@@ -64,6 +81,8 @@ static void test_refusals(void **state)
         refuses("nothing", "x\n1\n", ERR_NOT_FOUND, "");
         refuses("ci_binomial", "", ERR_INVALID, "the input is empty; the first line must name the columns");
         refuses("ci_binomial", "x,n\n1,2\n", ERR_INVALID, "line 1: column conf is missing");
+        refuses("ci_binomial", "x;n;conf\n1;2;0,95\n", ERR_INVALID, "line 1: column x is missing; commas separate columns, and points are before decimals");
+        refuses("ci_binomial", "x,n,conf,x\n1,2,0.95,2\n", ERR_INVALID, "line 1: column x is there twice");
         refuses("ci_binomial", "x,n,conf\n1,2,0.95\n1,twee,0.95\n", ERR_INVALID, "line 3, column n: 'twee' is not a number");
         refuses("ci_binomial", "x,n,conf\n1,2,\"0,95\"\n", ERR_INVALID, "line 2, column conf: '0,95' is not a number");
         refuses("ci_binomial", "x,n,conf\n1,2\n", ERR_INVALID, "line 2: number of fields differs from the header");
@@ -73,6 +92,10 @@ static void test_refusals(void **state)
                 "table a: each cell must be there once, with the totals in the last row and the last column");
         refuses("sdc_suppression", "table,row,col,value\na,0,0,1\na,0,1,2\na,1,0,1\na,1,1,1\n", ERR_INVALID,
                 "table a: a value is negative, or the totals are not the sums of their cells");
+        refuses("cs", "id,t,first,y\na,1,2,1\na,1,2,3\nb,1,0,2\n", ERR_INVALID, "a has two rows for one time");
+        refuses("stagger", "id,t,first,y\na,1,2,1\na,2,0,3\nb,1,0,2\n", ERR_INVALID, "a has two starts");
+        refuses("merger", "code,period,n_closed,n_success,wait_sum_days,wait_median_days,fte,rating_n,rating_sum\n"
+                "A,2019,1,1,1,1,1,1,1\nA,2019,2,2,2,2,2,2,2\nvalid_from,from,to,share\n2020-01-01,A,C,1\n", ERR_INVALID, "A has two rows for 2019");
         refuses("steppedwedge_power", "design,m,p,tau,delta\nsoon,1,0.5,0,0.1\n", ERR_INVALID,
                 "line 2: column design: waves as '15-85-95-95-52 over 6 yearly periods' are needed");
 }
@@ -144,7 +167,7 @@ static void test_further(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_forms), cmocka_unit_test(test_edges), cmocka_unit_test(test_refusals), cmocka_unit_test(test_many_rows),
+                cmocka_unit_test(test_forms), cmocka_unit_test(test_edges), cmocka_unit_test(test_neighbours_of_equals), cmocka_unit_test(test_refusals), cmocka_unit_test(test_many_rows),
                 cmocka_unit_test(test_interrupted), cmocka_unit_test(test_further),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

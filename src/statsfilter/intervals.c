@@ -30,11 +30,12 @@ static bool ci_poisson(struct filter_out *o, const struct filter_set *s)
 static bool two_proportions(struct filter_out *o, const struct filter_set *s)
 {
         double x1 = *s->number[0], n1 = *s->number[1], x2 = *s->number[2], n2 = *s->number[3];
+        struct stats_interval newcombe = stats_newcombe(x1, n1, x2, n2, *s->number[4]);
         struct stats_z_test z = stats_two_proportions(x1, n1, x2, n2);
         for (size_t k = 0; k < 4; k++)
                 put(o, *s->number[k]);
-        put(o, n1 > 0 && n2 > 0 ? x1 / n1 - x2 / n2 : STATS_NONE);
-        put_interval(o, stats_newcombe(x1, n1, x2, n2, *s->number[4]));
+        put(o, isnan(newcombe.lo) ? STATS_NONE : x1 / n1 - x2 / n2);
+        put_interval(o, newcombe);
         put(o, z.z);
         put(o, z.p);
         put(o, stats_fisher(x1, n1, x2, n2));

@@ -185,6 +185,13 @@ static int by_code(const void *one, const void *two)
         return str_cmp(*(const struct str *) one, *(const struct str *) two);
 }
 
+static bool twice(const struct filter_set *s, size_t row)
+{
+        struct str code = s->text[CODE][row], period = s->text[PERIOD][row];
+        *s->why = str_fmt(s->a, "%.*s has two rows for %.*s", (int) (code.n < 40 ? code.n : 40), code.p, STR(period)).p;
+        return false;
+}
+
 /* Periods in order of appearance, areas in order of code. */
 static bool merger(struct filter_out *o, const struct filter_set *s)
 {
@@ -206,7 +213,10 @@ static bool merger(struct filter_out *o, const struct filter_set *s)
                 memset(w.row, 0, w.area.n * sizeof *w.row);
                 for (size_t i = first; i < s->n; i++)
                         if (str_eq(s->text[PERIOD][i], period)) {
-                                w.row[area_of(&w, s->text[CODE][i])] = i + 1;
+                                size_t *row = &w.row[area_of(&w, s->text[CODE][i])];
+                                if (*row)
+                                        return twice(s, i);
+                                *row = i + 1;
                                 done[i] = true;
                         }
                 for (size_t a = 0; a < w.area.n; a++)

@@ -22,7 +22,7 @@ static bool is_text(const struct filter_column *c)
 static bool number(struct str s, double *ret)
 {
         s = str_trim(s);
-        if (s.n == 0 || str_eq(s, S("NA")) || str_eq(s, S("NaN"))) {
+        if (s.n == 0 || str_eq(s, S("NA")) || str_eq(s, S("NaN")) || str_eq(s, S("nan"))) {
                 *ret = STATS_NONE;
                 return true;
         }

@@ -22,7 +22,12 @@ async function board(suite, visitor) {
     assert.match(text, /heeft \d+ cijfers/);
     assert.match(text, /opvallend (lager|hoger), ook na correctie/);
     assert.match(text, /Van signaal tot nazorg/);
+    assert.match(text, /Zo verwijst u hiernaar\s+Schouders, Almere in cijfers, 3e kwartaal 2026, uitgave \d+ \(fictief\)\. \S+\/vergelijken\?gemeente=almere/);
     await isForEverybody(visitor);
+    const href = await visitor.page.locator('#profielt').locator('xpath=ancestor::figure').getByRole('link', { name: /CSV/ }).getAttribute('href');
+    const [header, ...lines] = (await (await fetch(new URL(href, visitor.page.url()))).text()).trimEnd().split('\r\n');
+    assert.match(header, /^indicator,naam,periode,gemeentecode,gemeente,waarde,teller,noemer,.*,uitgave,fictief$/);
+    assert.ok(lines.length > 20 && lines.every((line) => /,GM0034,Almere,.*,fictief$/.test(line)));
   });
 }
 
@@ -66,6 +71,17 @@ async function releases(suite, visitor) {
 // One pattern of hiding holds everywhere: what the page does not show, the file does not hold either.
 async function files(suite, server, visitor) {
   await suite.test('the file holds what the page shows, and nothing that it hides', async () => {
+    const codebook = (await (await fetch(`${server.url}/open-data`)).text()).split('id="vergeleken"')[1].split('</table>')[0];
+    const explained = [...codebook.matchAll(/<code>([\w, ]+)<\/code>/g)].flatMap(([, names]) => names.split(', '));
+    for (const file of ['/vergelijken.csv', '/vergelijken.csv?gemeente=almere', '/vergelijken/shv03.csv', '/cijfers/shv03.csv']) {
+      const answer = await fetch(`${server.url}${file}`);
+      assert.equal(answer.headers.get('access-control-allow-origin'), '*', file);
+      const [header, first] = (await answer.text()).split('\r\n');
+      const columns = header.split(',');
+      if (file.startsWith('/vergelijken'))
+        assert.deepEqual(columns.filter((column) => !explained.includes(column)), [], file);
+      assert.match(first.split(',').at(columns.indexOf('uitgave') - columns.length), /^\d+$/, file);
+    }
     const csv = await (await fetch(`${server.url}/vergelijken/shv03.csv`)).text();
     const [header, ...rows] = csv.trim().split('\r\n').map((line) => line.split(','));
     const at = (name) => header.indexOf(name);

@@ -60,6 +60,12 @@ export async function testStats(binary) {
     assert.equal(status, 0);
     assert.match(stdout, new RegExp(`\\nci_binomial\\n {2}in {6}x, n, conf\\n {2}out {5}${HEADER}\\n {2}source {2}Wilson 1927`));
   });
+  await suite.test('what the library doubts is not in the table', () => {
+    // libRmath says so with printf at a thousand million million cases.
+    const { status, stdout } = filter('x,n,conf\n999999999999999,1000000000000000,0.95\n', 'ci_binomial');
+    assert.equal(status, 0);
+    assert.match(stdout, new RegExp(`^${HEADER}\\n999999999999999,[^\\n]*\\n$`));
+  });
   await suite.test('a full disk is told', () => {
     const result = spawnSync(binary, ['stats', 'ci_binomial'], { input: 'x,n,conf\n3,8,0.95\n', encoding: 'utf8', stdio: ['pipe', fs.openSync('/dev/full', 'w'), 'pipe'] });
     oneSentence(result, /the answer cannot be written: No space left/);
