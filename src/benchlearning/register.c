@@ -58,3 +58,14 @@ void learn_length(struct req *rq, const char *field, size_t most) {
         if (n > most && req_error_of(rq, field).n == 0)
                 req_error(rq, field, str_fmt(rq->arena, "Uw tekst is te lang. Maak hem %zu tekens korter.", n - most));
 }
+
+struct str learn_mark(struct arena *a, struct str text) {
+        return str_fmt(a, "%016llx", (unsigned long long) hash_str(text));
+}
+
+bool learn_is_current(struct req *rq, const char *field, struct str now, struct str message) {
+        if (!req_has(rq, "was") || str_eq(req_text(rq, "was"), learn_mark(rq->arena, now)))
+                return true;
+        req_error(rq, field, message);
+        return false;
+}
