@@ -131,6 +131,10 @@ INSERT INTO benchlearn_meeting(organisation_id, municipality, indicator_code, qu
 VALUES (:organisation_id, :municipality, :indicator_code, :question, :held_on, :held_at, :place, 'planned', '', :is_demo, :created_ms, :created_by, :once)
 ON CONFLICT DO NOTHING RETURNING id;
 
+-- name: meeting_once(once text) :optional
+-- Made by the same form.
+SELECT id FROM benchlearn_meeting WHERE once = :once;
+
 -- name: guest_add(meeting_id integer, municipality text, organisation_id integer?, why text) :exec
 INSERT INTO benchlearn_guest(meeting_id, municipality, organisation_id, why, answer, question) VALUES (:meeting_id, :municipality, :organisation_id, :why, 'open', '');
 
