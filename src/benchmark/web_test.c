@@ -156,6 +156,7 @@ static void registering_stands_beside_the_figure(struct world *w) {
         struct str body = page(w, "/cijfers/shv10?gemeente=utrecht");
         has(body, "<dd>nog niet bekend</dd>");
         has(body, "te herzien voor 1 juli 2027");
+        has(body, "Neem geen gemiddelde van uitkomsten.");
         has(body, "Telt uitstroom door verhuizing of overlijden mee als uitval?");
         has(body, "anders en tellen hierin niet mee.");
         has(body, "3e kwartaal 2026</option>");
