@@ -53,6 +53,11 @@ ORDER BY kind_label, sort_key, id;
 SELECT id, slug, title, kind_label, summary FROM item
 WHERE slug = :slug AND kind IN ('interventie', 'initiatief', 'instrument', 'handreiking', 'toolkit') AND state = 'published';
 
+-- name: method_scores(item_id integer) :many
+-- How strong the evidence is, by the knowledge base.
+SELECT score, judgement, institute, dated, url FROM item_score WHERE item_id = :item_id
+ORDER BY CASE score WHEN 'evidence' THEN 0 WHEN 'effect' THEN 1 ELSE 2 END;
+
 -- name: item_aims_at(item_id integer) :many -> aim
 SELECT n.code, n.slug, n.name, n.unit, n.kind, n.decimals, n.polarity, n.fictitious FROM item_indicator x JOIN indicator n ON n.code = x.indicator_code
 WHERE x.item_id = :item_id ORDER BY n.position;

@@ -1,5 +1,6 @@
 /* The pages and forms of this room, on both stores: from a figure to better peers, a method and its effect. */
 #include "learn_testing.h"
+#include "figures.h"
 
 static void statements_prepare(void **state) {
         struct test_store *s = test_store(state);
@@ -60,13 +61,23 @@ static void better_peers_and_what_they_do_otherwise(void **state) {
         assert_true(has(r, "Van de 15 gemeenten waarmee u vergelijkt, doen 14 het"));
         assert_true(has(r, "Vroeg Eropaf") && has(r, "Richt zich op dit cijfer"));
         assert_true(has(r, "Plaats 16: een ander antwoord op ‘Telt een gesprek mee?’") && has(r, "Plaats 2: Wij bellen aan."));
-        assert_true(has(r, "Nodig deze 14 uit"));
-        assert_false(has(ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", ""), "Nodig deze 14 uit"));
+        assert_true(has(r, "Nodig deze 14 gemeenten uit"));
+        assert_false(has(ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", ""), "Nodig deze"));
         r = ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", "groep=plaats-2&groep=plaats-20");
         assert_true(has(r, "Van de 2 gemeenten") && has(r, "zelf gekozen") && has(r, "/benchleren/{gemeente}/{cijfer}?groep=plaats-2&amp;groep=plaats-20"));
+        r = ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", "groep=plaats-2");
+        assert_true(has(r, "De gemeente waarmee u vergelijkt, doet het met meer dan 90% zekerheid beter dan Plaats 1."));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", "groep=nergens"), "U koos geen andere gemeente"));
         r = ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}.csv", "plaats-1 shv10", "groep=plaats-2");
         assert_true(has(r, "GM0002,Plaats 2,30.") && has(r, ",echt beter,"));
         assert_int_equal(ask(&x, 0, GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 geen", "").e, ERR_NOT_FOUND);
+        /* who works at a joint body invites for each of its municipalities, also where the municipality has people of its own */
+        struct str at = S("GM0001");
+        int64_t joint = 0;
+        struct organisation_new body = { .name = S("Dienst"), .kind = S("samenwerkingsverband"), .places = &at, .places_n = 1 };
+        assert_int_equal(organisation_make(x.db, &x.s->arena, &body, NOW, &joint), OK);
+        r = ask(&x, adviser(&x, "Dee", joint), GET, "/benchleren/{gemeente}/{cijfer}", "plaats-1 shv10", "");
+        assert_true(has(r, "action=\"/benchleren/organisaties/dienst/bijeenkomsten/nieuw\""));
         r = ask(&x, 0, GET, "/benchleren/{gemeente}", "plaats-1", "");
         assert_true(has(r, "Hier is iets te leren") && has(r, "/benchleren/plaats-1/shv10"));
         leave(&x);
@@ -100,6 +111,9 @@ static void a_method_tells_of_everybody_who_started(void **state) {
         assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE "&kosten=40000").e, OK);
         assert_int_equal(ask(&x, x.bea, POST, NEW_USE, "tweede", USE).e, OK);
         r = ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}", "eropaf", "");
+        assert_true(has(r, "Niemand beoordeelde dat nog."));
+        test_script(x.db, "INSERT INTO item_score(item_id, score, judgement, institute, dated, url, reason) VALUES (1, 'evidence', 'Eerste aanwijzingen', 'Movisie', '2024', 'https://www.movisie.nl/x', '')");
+        assert_true(has(ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}", "eropaf", ""), "Eerste aanwijzingen. <a href=\"https://www.movisie.nl/x\">Volgens Movisie, 2024"));
         assert_true(has(r, "2 gemeenten legden") && has(r, "€ 40.000 per jaar") && has(r, "In 2 gemeenten samen") && has(r, "Waar werkte het niet?") && has(r, "voor en na het begin"));
         r = ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}.csv", "eropaf", "");
         assert_true(has(r, "SHV10,gemeente,Plaats 1,,1,-") && has(r, "SHV10,samen,,0,2,-"));
@@ -116,6 +130,12 @@ static void waves_are_recorded_and_compared_with_who_did_not_start(void **state)
         assert_true(has(r, "door loting") && has(r, "Na het begin lag dit cijfer gemiddeld −") && has(r, "Minder dan vijf gemeenten"));
         assert_true(has(ask(&x, 0, GET, "/benchleren/programma.csv", "", "cijfer=shv10"), "SHV10,lichting 1,,0,2,-"));
         leave(&x);
+}
+
+static void a_change_that_rounds_to_nothing_has_no_side(void **state) {
+        struct test_store *s = test_store(state);
+        assert_true(str_eq(signed_change(&s->arena, -0.03, 1, S("dagen")), S("0,0 dagen")));
+        assert_true(str_eq(signed_change(&s->arena, -0.05, 1, S("dagen")), S("−0,1 dagen")));
 }
 
 static void what_it_takes_is_said_or_refused(void **state) {
@@ -143,7 +163,7 @@ int main(void) {
                 TEST_BOTH(changes_stay_readable_and_others_cannot_make_them), TEST_BOTH(better_peers_and_what_they_do_otherwise),
                 TEST_BOTH(an_effect_is_found_where_it_is),
                 TEST_BOTH(nothing_is_found_where_nothing_is), TEST_BOTH(a_method_tells_of_everybody_who_started),
-                TEST_BOTH(waves_are_recorded_and_compared_with_who_did_not_start), TEST_BOTH(what_it_takes_is_said_or_refused),
+                TEST_BOTH(waves_are_recorded_and_compared_with_who_did_not_start), TEST_BOTH(a_change_that_rounds_to_nothing_has_no_side), TEST_BOTH(what_it_takes_is_said_or_refused),
                 TEST_BOTH(pairs_and_the_register_are_open),
         };
         return cmocka_run_group_tests_name("benchlearning", tests, NULL, NULL);

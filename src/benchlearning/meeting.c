@@ -138,6 +138,7 @@ enum err pack_load(struct req *rq, struct desk *d, struct pack_view *v) {
         for (size_t i = 0; i < v->meeting.guests.n; i++)
                 group[i] = v->meeting.guests.v[i].place_slug;
         e = rivals_load(rq, m->place_slug, m->indicator_slug, group, v->meeting.guests.n, &v->figures);
+        v->figures.frame.on_paper = true;
         if (e == OK)
                 e = pack_place(rq, v, m->municipality, (struct pack_place) { .name = m->place_name, .slug = m->place_slug, .question = m->question, .is_host = true });
         for (size_t i = 0; e == OK && i < v->meeting.guests.n; i++) {
