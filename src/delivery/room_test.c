@@ -183,6 +183,21 @@ static void a_correction_has_a_reason_and_a_history(void **state) {
         assert_true(has(r, "Dubbel geteld") && has(r, "versie 2"));
 }
 
+/* Figures that counted before this room kept deliveries can be corrected too, with the explanation that stood beside them. */
+static void older_figures_are_corrected(void **state) {
+        _cleanup_(town_close) struct town t;
+        town(&t, state);
+        struct delivered old[] = {
+                { S("SHV01"), S("GM0034"), S(""), 20263, 30, (double) NAN, (double) NAN, S(""), S("Een deel ontbreekt.") },
+                { S("SHV03"), S("GM0034"), S(""), 20263, 15, 20, (double) NAN, S("gesprek=intake"), S("") },
+        };
+        assert_int_equal(TX(&t.h, benchmark_put_delivered(t.h.db, &t.h.s->arena, true, old, 2, TODAY - 1)), OK);
+        assert_int_equal(ask(&t, t.jo, POST, PATH "/correctie", S(""), S("reden=Nagekomen"), S(""), S("")).e, OK);
+        assert_int_equal(count(&t, "SELECT count(*) FROM delivery_figure"), 2);
+        assert_int_equal(count(&t, "SELECT count(*) FROM delivery_figure WHERE explanation = 'Een deel ontbreekt.'"), 1);
+        assert_int_equal(count(&t, "SELECT count(*) FROM delivery_choice WHERE answer = 'intake'"), 1);
+}
+
 static void two_people_at_once(void **state) {
         _cleanup_(town_close) struct town t;
         town(&t, state);
@@ -329,7 +344,7 @@ static void statements_work_here(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(statements_work_here), TEST_BOTH(a_form_with_mistakes_is_mended_delivered_and_approved), TEST_BOTH(a_correction_has_a_reason_and_a_history),
-                TEST_BOTH(two_people_at_once), TEST_BOTH(who_delivered_hears_that_it_comes_back), TEST_BOTH(who_may_what), TEST_BOTH(what_does_not_take_part_or_is_not_over), TEST_BOTH(a_program_delivers_with_a_key),
+                TEST_BOTH(two_people_at_once), TEST_BOTH(older_figures_are_corrected), TEST_BOTH(who_delivered_hears_that_it_comes_back), TEST_BOTH(who_may_what), TEST_BOTH(what_does_not_take_part_or_is_not_over), TEST_BOTH(a_program_delivers_with_a_key),
                 TEST_BOTH(a_program_hears_all_mistakes), TEST_BOTH(counts_from_ddas_become_a_draft),
         };
         return cmocka_run_group_tests_name("delivery-room", tests, NULL, NULL);
