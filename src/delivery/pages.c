@@ -251,6 +251,6 @@ bool stand_is_current(struct req *rq, const struct visit *v) {
         int64_t now = v->open ? v->open->stand : 0;
         if (req_integer(rq, "stand", 0) == now)
                 return true;
-        req_error(rq, "stand", S("Een collega heeft dit intussen veranderd. Hieronder staat het zoals het nu is, met wat u zelf invulde in de velden. Kijk het na en doe het opnieuw."));
+        req_error(rq, "stand", S("Een collega heeft dit intussen veranderd. Kijk hieronder na hoe het nu staat, en doe het dan opnieuw."));
         return false;
 }
