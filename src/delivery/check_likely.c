@@ -127,7 +127,7 @@ static void households(struct look *l, const struct asked_figure *f) {
                 return;
         double ratio = now / l->c->households / (before / l->c->households_year_ago);
         if (fabs(ratio - 1) > 0.2)
-                ask(l, "noemer-veranderd", PLACE_DENOMINATOR, str_fmt(l->a, "%.*s was de noemer %.*s en nu %.*s. Dat is meer dan een vijfde verschil, gerekend naar huishoudens.",
+                ask(l, "noemer-veranderd", PLACE_DENOMINATOR, str_fmt(l->a, "%.*s was de noemer %.*s en nu %.*s. Dat scheelt meer dan een vijfde, ook als wij rekenen met het aantal huishoudens.",
                     STR(l->c->year_ago_name), STR(whole(l->a, before)), STR(whole(l->a, now))));
 }
 
