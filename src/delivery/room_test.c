@@ -204,7 +204,7 @@ static void two_people_at_once(void **state) {
         struct str old = hidden(&t, "&t1=30");
         assert_int_equal(fill_in(&t, t.jo, "&t1=29").e, OK);
         struct reply r = ask(&t, t.kim, POST, PATH "/deel/{deel}", S("aanmelding"), old, S(""), S(""));
-        assert_true(r.e == ERR_INVALID && has(r, "Een collega heeft dit intussen veranderd") && has(r, "value=\"30\"") && has(r, "Uw collega bewaarde: 29"));
+        assert_true(r.e == ERR_INVALID && has(r, "Een collega heeft dit intussen veranderd") && has(r, "value=\"30\"") && has(r, "Uw collega bewaarde: 29") && has(r, "id=\"stand\""));
         assert_int_equal(fill_in(&t, t.kim, "&t1=30").e, OK);
         assert_int_equal(deliver(&t, t.kim, "&daarna=lever").e, OK);
         struct str seen = only_stand(&t, "");
