@@ -53,6 +53,11 @@ ORDER BY kind_label, sort_key, id;
 SELECT id, slug, title, kind_label, summary FROM item
 WHERE slug = :slug AND kind IN ('interventie', 'initiatief', 'instrument', 'handreiking', 'toolkit') AND state = 'published';
 
+-- name: method_scores(item_id integer) :many
+-- How strong the evidence is, by the knowledge base.
+SELECT score, judgement, institute, dated, url FROM item_score WHERE item_id = :item_id
+ORDER BY CASE score WHEN 'evidence' THEN 0 WHEN 'effect' THEN 1 ELSE 2 END;
+
 -- name: item_aims_at(item_id integer) :many -> aim
 SELECT n.code, n.slug, n.name, n.unit, n.kind, n.decimals, n.polarity, n.fictitious FROM item_indicator x JOIN indicator n ON n.code = x.indicator_code
 WHERE x.item_id = :item_id ORDER BY n.position;
@@ -130,6 +135,10 @@ INSERT INTO programme_wave(municipality, wave, starts, by_lot, is_demo) VALUES (
 INSERT INTO benchlearn_meeting(organisation_id, municipality, indicator_code, question, held_on, held_at, place, state, report, is_demo, created_ms, created_by, once)
 VALUES (:organisation_id, :municipality, :indicator_code, :question, :held_on, :held_at, :place, 'planned', '', :is_demo, :created_ms, :created_by, :once)
 ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: meeting_once(once text) :optional
+-- Made by the same form.
+SELECT id FROM benchlearn_meeting WHERE once = :once;
 
 -- name: guest_add(meeting_id integer, municipality text, organisation_id integer?, why text) :exec
 INSERT INTO benchlearn_guest(meeting_id, municipality, organisation_id, why, answer, question) VALUES (:meeting_id, :municipality, :organisation_id, :why, 'open', '');

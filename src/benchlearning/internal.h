@@ -38,6 +38,11 @@ struct page learn_desk_page(struct req *rq, struct resp *rs, const struct desk *
 
 /* "sinds 3e kwartaal 2024", "van 1e kwartaal 2023 tot en met 4e kwartaal 2024", "begint 1e kwartaal 2027". */
 struct str use_when(struct arena *a, const struct method_use *u, int now);
+/* What a form was drawn from, for its hidden field "was". */
+struct str learn_mark(struct arena *a, struct str text);
+/* Is NOW still what the form was drawn from? Else MESSAGE stands at FIELD: a colleague was first. */
+bool learn_is_current(struct req *rq, const char *field, struct str now, struct str message);
+
 /* Is it used in QUARTER? */
 bool use_runs(int64_t starts, struct opt_i64 ends, int quarter);
 
@@ -64,6 +69,7 @@ struct register_view {
         struct methods_used_row_list methods;
 };
 struct use_form {
+        struct str mark;                /* of the use that is changed */
         const struct desk *desk;
         const struct method_use *use;   /* NULL for a new one */
         struct method_items_row_list items;

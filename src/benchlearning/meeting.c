@@ -78,6 +78,10 @@ static enum err action_effect(struct req *rq, const struct meeting *m, struct ac
         return e;
 }
 
+struct str meeting_answer(struct arena *a, const struct guest *g) {
+        return str_fmt(a, "%.*s %.*s", STR(g->answer), STR(g->question));
+}
+
 enum err meeting_load(struct req *rq, struct desk *d, struct meeting_view *v) {
         int64_t id = 0;
         bool found = false;
@@ -100,6 +104,9 @@ enum err meeting_load(struct req *rq, struct desk *d, struct meeting_view *v) {
                         v->own = &v->guests.v[i];
         if (!v->is_host && !v->own)
                 return ERR_NOT_FOUND;
+        v->may_report = v->is_host && !str_eq(v->m.state, S("cancelled")) && str_cmp(v->m.held_on, clock_dutch_day(rq->arena, rq->now_ms)) <= 0;
+        v->report_mark = learn_mark(rq->arena, v->m.report);
+        v->answer_mark = v->own ? learn_mark(rq->arena, meeting_answer(rq->arena, v->own)) : S("");
         e = meeting_actions(rq->db, rq->arena, id, actions);
         if (e == OK)
                 e = method_items(rq->db, rq->arena, &v->items);
@@ -131,6 +138,7 @@ enum err pack_load(struct req *rq, struct desk *d, struct pack_view *v) {
         for (size_t i = 0; i < v->meeting.guests.n; i++)
                 group[i] = v->meeting.guests.v[i].place_slug;
         e = rivals_load(rq, m->place_slug, m->indicator_slug, group, v->meeting.guests.n, &v->figures);
+        v->figures.frame.on_paper = true;
         if (e == OK)
                 e = pack_place(rq, v, m->municipality, (struct pack_place) { .name = m->place_name, .slug = m->place_slug, .question = m->question, .is_host = true });
         for (size_t i = 0; e == OK && i < v->meeting.guests.n; i++) {
@@ -152,14 +160,13 @@ static struct notice notice_of(struct req *rq, const struct meeting *m, struct s
         };
 }
 
-enum err meeting_tell_guest(struct req *rq, const struct meeting *m, const struct invitee *g, struct str why) {
-        size_t told;
+enum err meeting_tell_guest(struct req *rq, const struct meeting *m, const struct invitee *g, struct str why, size_t *told) {
         struct notice n = notice_of(rq, m, S("Uitnodiging voor een benchleerbijeenkomst"), g->organisation_slug);
         n.lines[0] = str_fmt(rq->arena, "%.*s nodigt u uit voor een benchleerbijeenkomst over ‘%.*s’.", STR(m->organisation), STR(m->indicator));
         n.lines[1] = str_fmt(rq->arena, "U bent uitgenodigd omdat %.*s.", STR(why));
         n.lines[2] = when_words(rq->arena, m);
         n.lines[3] = S("Laat weten of u komt, en wat u wilt vragen of laten zien.");
-        return people_notice_holders(rq, g->organisation_id, RIGHT_METHODS, &n, &told);
+        return people_notice_holders(rq, g->organisation_id, RIGHT_METHODS, &n, told);
 }
 
 enum err meeting_tell_host(struct req *rq, const struct meeting_view *v, bool comes) {

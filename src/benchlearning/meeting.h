@@ -33,7 +33,8 @@ struct meeting_view {
         struct meeting m;
         struct guest_list guests;
         const struct guest *own;        /* the guest that this desk is, or NULL */
-        bool is_host;
+        bool is_host, may_report;       /* from the day itself */
+        struct str report_mark, answer_mark;
         struct { struct action_row *v; size_t n, cap; } actions;
         struct method_items_row_list items;
         int now;
@@ -51,6 +52,8 @@ struct pack_view {
         struct { struct pack_place *v; size_t n, cap; } places;
 };
 
+/* What a guest said, as one text: it tells whether a form is still drawn from it. */
+struct str meeting_answer(struct arena *a, const struct guest *g);
 _must_use_ enum err meeting_load(struct req *rq, struct desk *d, struct meeting_view *v);
 _must_use_ enum err invite_load(struct req *rq, struct desk *d, struct invite_view *v);
 _must_use_ enum err pack_load(struct req *rq, struct desk *d, struct pack_view *v);
@@ -58,7 +61,7 @@ _must_use_ enum err pack_load(struct req *rq, struct desk *d, struct pack_view *
 struct str invite_why(struct arena *a, const struct rivals_view *v, const struct rival *r);
 
 /* Mail in the transaction of RQ: the invitation; the answer to who invited; to every guest that did not refuse. */
-_must_use_ enum err meeting_tell_guest(struct req *rq, const struct meeting *m, const struct invitee *g, struct str why);
+_must_use_ enum err meeting_tell_guest(struct req *rq, const struct meeting *m, const struct invitee *g, struct str why, size_t *told);
 _must_use_ enum err meeting_tell_host(struct req *rq, const struct meeting_view *v, bool comes);
 _must_use_ enum err meeting_tell_guests(struct req *rq, const struct meeting_view *v, struct str subject, struct str line);
 

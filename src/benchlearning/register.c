@@ -51,3 +51,14 @@ enum err use_record(struct req *rq, const struct use_new *u, int64_t *id) {
                 e = people_trail(rq, "method.record", "method_use", *id, u->organisation_id, S(""), S(""));
         return e;
 }
+
+struct str learn_mark(struct arena *a, struct str text) {
+        return str_fmt(a, "%016llx", (unsigned long long) hash_str(text));
+}
+
+bool learn_is_current(struct req *rq, const char *field, struct str now, struct str message) {
+        if (!req_has(rq, "was") || str_eq(req_text(rq, "was"), learn_mark(rq->arena, now)))
+                return true;
+        req_error(rq, field, message);
+        return false;
+}

@@ -110,7 +110,10 @@ static struct str difference_words(struct arena *a, const struct rivals_view *v)
         if (!v->own)
                 return str_fmt(a, "%.*s heeft in deze periode geen cijfer dat wij mogen tonen.", STR(v->place.name));
         struct str value = figure_text(a, v, v->own->value), all = figure_text(a, v, v->all.target), margin = margin_text(a, v, v->own_low, v->own_high);
-        struct str head = str_fmt(a, "In %.*s is dit %.*s (95%%: %.*s). Alle gemeenten samen: %.*s.", STR(v->place.name), STR(value), STR(margin), STR(all));
+        struct str range = margin.n ? str_fmt(a, " (95%%: %.*s)", STR(margin)) : S("");
+        struct str head = str_fmt(a, "In %.*s is dit %.*s%.*s. Alle gemeenten samen: %.*s.", STR(v->place.name), STR(value), STR(range), STR(all));
+        if (v->field.method == BENCHMARK_NONE)
+                return str_fmt(a, "%.*s Of het verschil toeval is, kunnen wij niet zeggen.", STR(head));
         if (!v->proven)
                 return str_fmt(a, "%.*s Het verschil kan toeval zijn, nu wij zo veel gemeenten tegelijk toetsen.", STR(head));
         return str_fmt(a, "%.*s Dat is %s, en het verschil is meer dan toeval, ook na correctie voor de vele gemeenten die wij tegelijk toetsen.", STR(head),
@@ -121,6 +124,10 @@ static struct str better_words(struct arena *a, const struct rivals_view *v) {
         size_t group = 0;
         for (size_t i = 0; i < v->rivals.n; i++)
                 group += v->rivals.v[i].in_group;
+        if (group == 0)
+                return S("U koos geen andere gemeente om mee te vergelijken.");
+        if (group == 1)
+                return str_fmt(a, "De gemeente waarmee u vergelijkt, doet het %smet meer dan 90%% zekerheid beter dan %.*s.", v->better ? "" : "niet ", STR(v->place.name));
         if (v->better == 0)
                 return str_fmt(a, "Van de %zu gemeenten waarmee u vergelijkt, doet geen het met meer dan 90%% zekerheid beter.", group);
         return str_fmt(a, "Van de %zu gemeenten waarmee u vergelijkt, %s %zu het met meer dan 90%% zekerheid beter dan %.*s.", group,
@@ -179,19 +186,19 @@ static void chart(struct arena *a, struct rivals_view *v) {
         };
 }
 
-/* An organisation of this municipality for which the visitor may invite. */
+/* An organisation that works for this municipality, for which the visitor may invite. */
 static enum err find_desk(struct req *rq, struct rivals_view *v) {
-        struct organisation_for_row o;
-        bool found = false;
-        uint64_t rights = 0;
+        struct organisation_at_list at;
         v->desk = S("");
         if (!rq->viewer.person_id)
                 return OK;
-        enum err e = organisation_for(rq->db, rq->arena, v->place.code, &o, &found);
-        if (e == OK && found)
-                e = viewer_rights_at(rq, o.id, &rights);
-        if (e == OK && rights & RIGHT_METHODS)
-                v->desk = o.slug;
+        enum err e = organisations_at(rq->db, rq->arena, v->place.code, &at);
+        for (size_t i = 0; e == OK && i < at.n && v->desk.n == 0; i++) {
+                uint64_t rights = 0;
+                e = viewer_rights_at(rq, at.v[i].id, &rights);
+                if (rights & RIGHT_METHODS)
+                        v->desk = at.v[i].slug;
+        }
         return e;
 }
 

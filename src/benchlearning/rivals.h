@@ -3,8 +3,6 @@
 #define BENCHLEARNING_RIVALS_H
 #include "figures.h"
 
-#define GROUP_MOST 20
-
 /* A peer on one figure. */
 struct rival {
         struct str code, name, slug;

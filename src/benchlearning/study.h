@@ -58,6 +58,7 @@ struct method_effect {
 struct method_view {
         struct method_item_row item;
         struct use_rows uses;
+        struct method_scores_row_list scores;
         struct { struct method_effect *v; size_t n, cap; } effects;
         int64_t costs, cost_low, cost_high;     /* how many told what it costs a year */
         bool fictitious;

@@ -5,6 +5,7 @@
 
 static const struct page_note notes[] = {
         { "uitgenodigd", S_INIT("De uitnodiging is verstuurd.") },
+        { "klaargezet", S_INIT("De bijeenkomst staat klaar. Hieronder staat wie geen e-mail kreeg: nodig die gemeenten zelf uit.") },
         { "geantwoord", S_INIT("Uw antwoord is verstuurd.") },
         { "verslag", S_INIT("Het verslag is opgeslagen. Wie meedeed, krijgt bericht.") },
         { "afgelast", S_INIT("De bijeenkomst gaat niet door. Wie was uitgenodigd, krijgt bericht.") },
@@ -47,26 +48,42 @@ static void invite_check(struct req *rq, const struct invite_view *v) {
                 req_error(rq, "tijd", S("Vul een tijd in, zoals 14:00"));
 }
 
-static enum err invite_all(struct req *rq, const struct invite_view *v, int64_t id) {
+/* *ALL: everybody got a mail. Who works where nobody reads invitations is a guest without an organisation: he is invited otherwise. */
+static enum err invite_all(struct req *rq, const struct invite_view *v, int64_t id, bool *all) {
         struct meeting m;
         bool found = false;
         enum err e = meeting_get(rq->db, rq->arena, id, &m, &found);
+        *all = true;
         for (size_t i = 0; e == OK && i < v->guests.n; i++) {
                 const struct invitee *g = &v->guests.v[i];
                 struct str why = invite_why(rq->arena, &v->rivals, g->rival);
+                size_t told = 0;
                 if (!g->on)
                         continue;
-                e = guest_add(rq->db, id, g->rival->code, g->organisation_id ? opt_i64(g->organisation_id) : (struct opt_i64) { 0 }, why);
-                if (e == OK && g->organisation_id)
-                        e = meeting_tell_guest(rq, &m, g, why);
+                if (g->organisation_id)
+                        e = meeting_tell_guest(rq, &m, g, why, &told);
+                if (e == OK)
+                        e = guest_add(rq->db, id, g->rival->code, told ? opt_i64(g->organisation_id) : (struct opt_i64) { 0 }, why);
+                *all &= told > 0;
         }
         return e;
+}
+
+/* The form was sent twice: on to what the first made. */
+static enum err invited_before(struct req *rq, struct resp *rs, const struct desk *d) {
+        struct meeting_once_row there;
+        bool found = false;
+        enum err e = meeting_once(rq->db, rq->arena, rq->idempotency, &there, &found);
+        if (e == OK && !found)
+                e = ERR_CONFLICT;
+        return e == OK ? resp_redirect(rs, meeting_path(rq, d, there.id)) : e;
 }
 
 static enum err invite_post(struct req *rq, struct resp *rs) {
         struct desk d;
         struct invite_view *v = arena_new(rq->arena, struct invite_view);
         int64_t id = 0;
+        bool all = false;
         enum err e = invite_load(rq, &d, v);
         if (e != OK)
                 return e;
@@ -75,11 +92,13 @@ static enum err invite_post(struct req *rq, struct resp *rs) {
                 return page_refused(rs, invite_draw(rq, rs, v));
         e = meeting_add(rq->db, d.o.id, v->rivals.place.code, v->rivals.i.code, v->question, v->day, v->time, v->place, d.o.is_demo || v->rivals.i.fictitious, rq->now_ms,
                         rq->viewer.person_id, rq->idempotency, &id);
+        if (e == ERR_CONFLICT)
+                return invited_before(rq, rs, &d);
         if (e == OK)
-                e = invite_all(rq, v, id);
+                e = invite_all(rq, v, id, &all);
         if (e == OK)
                 e = people_trail(rq, "meeting.invite", "benchlearn_meeting", id, opt_i64(d.o.id), S(""), S(""));
-        return e == OK ? page_noted(rq, rs, meeting_path(rq, &d, id), "uitgenodigd") : e;
+        return e == OK ? page_noted(rq, rs, meeting_path(rq, &d, id), all ? "uitgenodigd" : "klaargezet") : e;
 }
 
 static enum err meeting_draw(struct req *rq, struct resp *rs, struct meeting_view *v) {
@@ -122,6 +141,7 @@ static enum err answer_post(struct req *rq, struct resp *rs) {
         bool comes = str_eq(answer, S("ja"));
         if (!comes && !str_eq(answer, S("nee")))
                 req_error(rq, "antwoord", S("Kies of u komt"));
+        (void) learn_is_current(rq, "vraag", meeting_answer(rq->arena, v.own), S("Een collega antwoordde intussen. Bij ‘Wie is uitgenodigd?’ staat wat er nu staat. Kijk het na en verstuur opnieuw"));
         if (rq->errors.n)
                 return page_refused(rs, meeting_draw(rq, rs, &v));
         e = guest_answer(rq->db, v.m.id, d.o.id, comes ? S("yes") : S("no"), req_text(rq, "vraag"), rq->now_ms, rq->viewer.person_id);
@@ -136,8 +156,9 @@ static enum err report_post(struct req *rq, struct resp *rs) {
         enum err e = meeting_load(rq, &d, &v);
         if (e != OK)
                 return e;
-        if (!v.is_host || str_eq(v.m.state, S("cancelled")))
+        if (!v.may_report)
                 return ERR_CONFLICT;
+        (void) learn_is_current(rq, "verslag", v.m.report, S("Een collega veranderde het verslag intussen. Dat staat hierboven, en uw eigen tekst in het veld. Voeg ze samen en sla opnieuw op"));
         if (rq->errors.n)
                 return page_refused(rs, meeting_draw(rq, rs, &v));
         e = meeting_report(rq->db, v.m.id, S("held"), req_text(rq, "verslag"));
@@ -196,6 +217,8 @@ static enum err action_post(struct req *rq, struct resp *rs) {
         enum err e = meeting_load(rq, &d, &v);
         if (e != OK)
                 return e;
+        if (str_eq(v.m.state, S("cancelled")))
+                return ERR_CONFLICT;
         const struct learn_place *place = d.places.n == 1 ? &d.places.v[0] : desk_place(&d, req_text(rq, "gemeente"));
         int until = quarter_read(req_text(rq, "tot"));
         if (!place)
@@ -208,7 +231,7 @@ static enum err action_post(struct req *rq, struct resp *rs) {
                 return page_refused(rs, meeting_draw(rq, rs, &v));
         if (e == OK)
                 e = action_add(rq->db, v.m.id, place->code, req_text(rq, "wie"), req_text(rq, "wat"), until, use, rq->now_ms, rq->viewer.person_id, rq->idempotency, &id);
-        return e == OK ? page_noted(rq, rs, meeting_path(rq, &d, v.m.id), "afgesproken") : e;
+        return e == OK || e == ERR_CONFLICT ? page_noted(rq, rs, meeting_path(rq, &d, v.m.id), "afgesproken") : e;      /* the second of two equal forms */
 }
 
 static enum err action_state_post(struct req *rq, struct resp *rs) {
@@ -236,10 +259,13 @@ static const struct field invite_fields[] = {
         { .name = "plaats", .type = FIELD_TEXT, .max = MEETING_LINE_MAX, .required = true, .missing = "Vul in waar het is, of hoe men online meedoet" }, { 0 } };
 #undef ABOUT
 static const struct field note_fields[] = { NOTE_FIELD, { 0 } };
-static const struct field answer_fields[] = { { .name = "antwoord", .type = FIELD_CODE, .max = 5 },
+#define WAS_FIELD { .name = "was", .type = FIELD_CODE, .max = 16 }
+static const struct field answer_fields[] = { WAS_FIELD, { .name = "antwoord", .type = FIELD_CODE, .max = 5 },
         { .name = "vraag", .type = FIELD_MULTILINE, .max = MEETING_TEXT_MAX }, { 0 } };
 static const struct field report_fields[] = {
+        WAS_FIELD,
         { .name = "verslag", .type = FIELD_MULTILINE, .max = MEETING_TEXT_MAX, .required = true, .missing = "Schrijf wat u van elkaar leerde" }, { 0 } };
+#undef WAS_FIELD
 static const struct field action_fields[] = {
         { .name = "gemeente", .type = FIELD_CODE, .max = 100 },
         { .name = "wat", .type = FIELD_MULTILINE, .max = MEETING_TEXT_MAX, .required = true, .missing = "Schrijf wat u gaat doen" },

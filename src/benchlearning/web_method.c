@@ -115,6 +115,8 @@ static enum err method_load(struct req *rq, struct method_view *v) {
         if (e == OK)
                 e = uses_of_item(rq->db, rq->arena, v->item.id, uses);
         if (e == OK)
+                e = method_scores(rq->db, rq->arena, v->item.id, &v->scores);
+        if (e == OK)
                 e = item_aims_at(rq->db, rq->arena, v->item.id, &aims);
         if (e != OK)
                 return e;

@@ -43,14 +43,20 @@ static enum err desk_get(struct req *rq, struct resp *rs) {
 
 /* ---- the form ---- */
 
+/* What stands in the register, for the form that changes it. */
+static struct str stands(struct arena *a, const struct method_use *u) {
+        return str_fmt(a, "%lld %lld %.*s %lld %.*s %.*s", (long long) u->starts, (long long) u->ends.v, STR(u->extent), (long long) u->cost.v, STR(u->contact), STR(u->adapted));
+}
+
 static enum err form_draw(struct req *rq, struct resp *rs, struct desk *d, const struct method_use *u) {
         struct use_form f = { .desk = d, .use = u, .now = quarter_now(rq->arena, rq->now_ms) };
         enum err e = method_items(rq->db, rq->arena, &f.items);
         if (e != OK)
                 return e;
         bool again = rq->method == POST;
-        f.item = req_text(rq, "aanpak");
-        f.place = req_text(rq, "gemeente");
+        f.mark = u ? learn_mark(rq->arena, stands(rq->arena, u)) : S("");
+        f.item = u ? S("") : req_text(rq, "aanpak");    /* a change cannot move them */
+        f.place = u ? S("") : req_text(rq, "gemeente");
         if (u && !again) {
                 f.begin = quarter_code(rq->arena, (int) u->starts);
                 f.end = u->ends.is_set ? quarter_code(rq->arena, (int) u->ends.v) : S("");
@@ -190,6 +196,9 @@ static enum err edit_post(struct req *rq, struct resp *rs) {
                 return e;
         form_read(rq, &n);
         if (!rq->errors.n)
+                (void) learn_is_current(rq, "begin", stands(rq->arena, &u), str_fmt(rq->arena, "Een collega wijzigde dit intussen. Slaat u nu op, dan verandert dit. %.*s",
+                                        STR(difference(rq->arena, &u, &n))));
+        if (!rq->errors.n)
                 e = use_at_start(rq->db, rq->arena, u.municipality, u.item_id, n.starts, u.id, &other, &taken);
         if (e == OK && taken)
                 req_error(rq, "begin", S("Deze aanpak staat al in het register met dit begin"));
@@ -237,6 +246,7 @@ void benchlearning_place_draw(struct page *p, const void *loaded) {
 }
 
 #define USE_FIELDS \
+        { .name = "was", .type = FIELD_CODE, .max = 16 }, \
         { .name = "begin", .type = FIELD_CODE, .max = 6, .required = true, .missing = "Kies het kwartaal waarin het begon" }, \
         { .name = "einde", .type = FIELD_CODE, .max = 6 }, \
         { .name = "omvang", .type = FIELD_CODE, .max = 20 }, \

@@ -17,7 +17,10 @@ struct str plain_change(struct arena *a, double v, int decimals, struct str unit
 
 struct str signed_change(struct arena *a, double v, int decimals, struct str unit) {
         struct str number = plain_change(a, fabs(v), decimals, unit);
-        return str_fmt(a, "%s%.*s", v < 0 ? "−" : "+", STR(number));
+        bool zero = true;               /* what rounds to nothing has no side */
+        for (size_t i = 0; i < number.n; i++)
+                zero &= number.p[i] < '1' || number.p[i] > '9';
+        return str_fmt(a, "%s%.*s", zero ? "" : v < 0 ? "−" : "+", STR(number));
 }
 
 static struct str verdict(struct arena *a, const struct effect *e, const struct indicator *i) {
@@ -70,6 +73,6 @@ struct str plan_words(struct arena *a, const struct effect_plan *p, double d, in
                                 : str_fmt(a, "Een verschil van %.*s is met de cijfers van deze gemeente alleen niet te zien, ook niet over tien jaar.", STR(size));
         if (!together)
                 return text;
-        return str_fmt(a, "%.*s Samen met %d %s die tegelijk beginnen wel: met de cijfers van het %.*s.", STR(text), together - 1,
-                       together == 2 ? "gemeente" : "gemeenten", STR(quarter_text(a, start + EFFECT_LAG + q - 1)));
+        return str_fmt(a, "%.*s Samen met %d %s wel: met de cijfers van het %.*s.", STR(text), together - 1,
+                       together == 2 ? "gemeente die tegelijk begint" : "gemeenten die tegelijk beginnen", STR(quarter_text(a, start + EFFECT_LAG + q - 1)));
 }

@@ -276,6 +276,13 @@ static void demonstration(void **state) {
                 }
         assert_int_equal(parts, 4);
         assert_near(sum, 100, 1e-9);
+        /* every report is of one signal or of more: what is prefilled from it passes the checks of a delivery */
+        assert_int_equal(page_details_of(db, &arena, S("VS03"), S("GM0344"), NETWORK_DIVISION, &l), OK);
+        sum = 0;
+        for (size_t i = 0; i < l.n; i++)
+                if (l.v[i].period == 2024 && !str_eq(l.v[i].detail, S("opeenvolgend")))
+                        sum += l.v[i].value;
+        assert_near(sum, 100, 1e-9);
         assert_true(benchmark_too_small(3, 9) && benchmark_too_small(4, 100) && benchmark_too_small(97, 100));
         assert_false(benchmark_too_small(0, 10) || benchmark_too_small(5, 10) || benchmark_too_small(100, 100));
         /* The same on every machine. */

@@ -191,10 +191,11 @@ static void early_detection(struct demo *d) {
         double signals = draw(d, "VS01", floor(d->inhabitants / 20), .235, .035);
         double reports = draw(d, "VS02", signals, .72, .03);
         double reached = draw(d, "VS04", reports, .21, .05), accepted = draw(d, "VS05a", reached, .36, .06);
+        double multiple = draw(d, "multiple", reports, .18, .02);
         put(d, "VS01", all, signals, (double) NAN);
         put(d, "VS02", all, reports, (double) NAN);
-        share(d, "VS03", S("enkelvoudig"), draw(d, "single", reports, .50, .03), reports);
-        share(d, "VS03", S("meervoudig"), draw(d, "multiple", reports, .11, .02), reports);
+        share(d, "VS03", S("enkelvoudig"), reports - multiple, reports);
+        share(d, "VS03", S("meervoudig"), multiple, reports);
         share(d, "VS03", S("opeenvolgend"), draw(d, "consecutive", reports, .40, .03), reports);
         share(d, "VS04", all, reached, reports);
         share(d, "VS05a", all, accepted, reached);

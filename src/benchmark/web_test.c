@@ -117,6 +117,7 @@ static void registering_stands_beside_the_figure(struct world *w) {
         struct reply r = page(w, "/cijfers/shv10?gemeente=utrecht");
         shows(r, "<dd>nog niet bekend</dd>");
         shows(r, "te herzien voor 1 juli 2027");
+        shows(r, "Neem geen gemiddelde van uitkomsten.");
         shows(r, "Telt uitstroom door verhuizing of overlijden mee als uitval?");
         shows(r, "anders en tellen hierin niet mee.");
         shows(r, "3e kwartaal 2026</option>");

@@ -127,7 +127,7 @@ static void households(struct look *l, const struct asked_figure *f) {
                 return;
         double ratio = now / l->c->households / (before / l->c->households_year_ago);
         if (fabs(ratio - 1) > 0.2)
-                ask(l, "noemer-veranderd", PLACE_DENOMINATOR, str_fmt(l->a, "%.*s was de noemer %.*s en nu %.*s. Dat is meer dan een vijfde verschil, gerekend naar huishoudens.",
+                ask(l, "noemer-veranderd", PLACE_DENOMINATOR, str_fmt(l->a, "%.*s was de noemer %.*s en nu %.*s. Dat scheelt meer dan een vijfde, ook als wij rekenen met het aantal huishoudens.",
                     STR(l->c->year_ago_name), STR(whole(l->a, before)), STR(whole(l->a, now))));
 }
 
@@ -159,14 +159,16 @@ static void staff(struct look *l) {
 /* Everything as the last time, and more than a few numbers above 0. */
 static void copied(struct look *l) {
         size_t same = 0;
+        l->i = l->c->asked->figures.n;
         for (size_t i = 0; l->c->last && i < l->c->asked->figures.n; i++) {
                 struct amounts now = l->c->now[i], last = l->c->last[i];
                 bool alike = (now.x == last.x || (isnan(now.x) && isnan(last.x))) && (now.n == last.n || (isnan(now.n) && isnan(last.n)));
                 if (!alike)
                         return;
                 same += now.x > 0;
+                if (!isnan(now.x) && i < l->i)
+                        l->i = i;
         }
-        l->i = 0;
         if (same >= 3)
                 ask(l, "kopie", PLACE_WHOLE, str_fmt(l->a, "Alle cijfers zijn gelijk aan die van %.*s.", STR(l->c->last_name)));
 }

@@ -5,20 +5,24 @@
 #include "people_mail.h"
 #include "writer.h"
 
-/* To everybody at ORGANISATION who holds one of RIGHTS through a role there, but for EXCEPT. */
-static enum err tell(struct req *rq, int64_t organisation_id, uint64_t rights, int64_t except, struct notice n) {
+struct told { int64_t *v; size_t n, cap; };
+
+static bool is_told(const struct told *t, int64_t person_id) {
+        for (size_t i = 0; i < t->n; i++)
+                if (t->v[i] == person_id)
+                        return true;
+        return false;
+}
+
+static enum err tell_at(struct req *rq, int64_t organisation_id, uint64_t rights, struct told *told, struct notice n) {
         struct members_row_list rows;
-        VEC(int64_t) told = { 0 };
         enum err e = members(rq->db, rq->arena, organisation_id, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 const struct members_row *m = &rows.v[i];
                 const struct role *role = role_find(m->role);
-                bool is_told = !role || !(role->own & rights) || !m->granted_ms.is_set || m->blocked_ms.is_set || m->person_id == except;
-                for (size_t k = 0; k < told.n; k++)
-                        is_told |= told.v[k] == m->person_id;
-                if (is_told)
+                if (!role || !(role->own & rights) || !m->granted_ms.is_set || m->blocked_ms.is_set || is_told(told, m->person_id))
                         continue;
-                *vec_push(rq->arena, &told) = m->person_id;
+                *vec_push(rq->arena, told) = m->person_id;
                 n.to = m->email;
                 n.name = m->name;
                 n.person_id = m->person_id;
@@ -29,63 +33,71 @@ static enum err tell(struct req *rq, int64_t organisation_id, uint64_t rights, i
         return e;
 }
 
+/* To everybody who holds one of RIGHTS at an organisation that works for the municipality, once and but for EXCEPT: who delivered may work
+ * at another one than who approves. */
+static enum err tell(struct req *rq, const struct visit *v, uint64_t rights, int64_t except, struct notice n) {
+        struct organisation_at_list at;
+        struct told told = { 0 };
+        *vec_push(rq->arena, &told) = except;
+        enum err e = organisations_at(rq->db, rq->arena, v->place.code, &at);
+        for (size_t i = 0; e == OK && i < at.n; i++) {
+                struct visit there = { .period = v->period, .place = v->place, .organisation = { .id = at.v[i].id, .slug = at.v[i].slug } };
+                n.path = visit_path(rq, &there, "");
+                e = tell_at(rq, at.v[i].id, rights, &told, n);
+        }
+        return e;
+}
+
 static struct str about(struct req *rq, const struct visit *v) {
         return str_fmt(rq->arena, "Het gaat om %.*s van %.*s.", STR(period_name(rq->arena, v->period)), STR(v->place.name));
 }
 
 enum err letters_delivered(struct req *rq, const struct visit *v) {
-        return tell(rq, v->organisation.id, RIGHT_ACCEPT, rq->viewer.person_id, (struct notice) {
+        return tell(rq, v, RIGHT_ACCEPT, rq->viewer.person_id, (struct notice) {
                 .subject = S("Er zijn cijfers aangeleverd: kijkt u mee?"), .why = S("u aanleveringen van uw gemeente goedkeurt"),
                 .lines = { about(rq, v), S("Een collega heeft de cijfers aangeleverd. Ze tellen mee als een tweede persoon ze goedkeurt.") },
-                .button = S("Bekijk de cijfers"), .path = visit_path(rq, v, "") });
+                .button = S("Bekijk de cijfers") });
 }
 
 enum err letters_returned(struct req *rq, const struct visit *v, struct str remark) {
-        return tell(rq, v->organisation.id, RIGHT_DELIVER, rq->viewer.person_id, (struct notice) {
+        return tell(rq, v, RIGHT_DELIVER, rq->viewer.person_id, (struct notice) {
                 .subject = S("Uw aanlevering komt terug"), .why = S("u cijfers aanlevert"),
                 .lines = { about(rq, v), S("Een collega heeft nog een vraag of zag een fout."), str_fmt(rq->arena, "De opmerking: %.*s", STR(remark)) },
-                .button = S("Ga naar de cijfers"), .path = visit_path(rq, v, "") });
+                .button = S("Ga naar de cijfers") });
 }
 
 enum err letters_approved(struct req *rq, const struct visit *v) {
-        return tell(rq, v->organisation.id, RIGHT_DELIVER, 0, (struct notice) {
+        return tell(rq, v, RIGHT_DELIVER, 0, (struct notice) {
                 .subject = S("Bevestiging: uw cijfers zijn goedgekeurd"), .why = S("u cijfers aanlevert"),
                 .lines = { about(rq, v), S("De cijfers zijn goedgekeurd. Ze komen op de site bij de volgende uitgave."),
                            S("Ziet u later een fout? Dan kunt u ze corrigeren. De correctie staat in de uitgave daarna.") },
-                .button = S("Bekijk de aanlevering"), .path = visit_path(rq, v, "") });
+                .button = S("Bekijk de aanlevering") });
 }
 
 enum err letters_asked(struct req *rq, const struct visit *v, struct str reason) {
-        return tell(rq, v->organisation.id, RIGHT_DELIVER, 0, (struct notice) {
+        return tell(rq, v, RIGHT_DELIVER, 0, (struct notice) {
                 .subject = S("Correctie gevraagd"), .why = S("u cijfers aanlevert"),
                 .lines = { about(rq, v), S("Het programma vraagt u om deze cijfers na te kijken."), str_fmt(rq->arena, "De reden: %.*s", STR(reason)) },
-                .button = S("Kijk de cijfers na"), .path = visit_path(rq, v, "") });
+                .button = S("Kijk de cijfers na") });
 }
 
 /* Reminders. */
 
 static enum err remind(struct req *rq, struct str region, int64_t period, int days) {
-        struct organisation_at_list at;
-        struct delivery_place place;
+        struct visit v = { .period = period };
         int64_t once;
         bool found = false;
-        enum err e = delivery_place_coded(rq->db, rq->arena, region, &place, &found);
+        enum err e = delivery_place_coded(rq->db, rq->arena, region, &v.place, &found);
         if (e != OK || !found)
                 return e;
         e = delivery_reminder_add(rq->db, region, period, days, rq->now_ms, &once);
-        if (e == ERR_CONFLICT)
-                return OK;              /* sent before */
-        if (e == OK)
-                e = organisations_at(rq->db, rq->arena, region, &at);
-        for (size_t i = 0; e == OK && i < at.n; i++) {
-                struct visit v = { .period = period, .place = place, .organisation = { .slug = at.v[i].slug, .id = at.v[i].id } };
-                e = tell(rq, at.v[i].id, RIGHT_DELIVER, 0, (struct notice) {
-                        .subject = S("Vergeet u uw cijfers niet?"), .why = S("u cijfers aanlevert"),
-                        .lines = { about(rq, &v), str_fmt(rq->arena, "U kunt ze aanleveren tot en met %.*s.", STR(clock_dutch_date(rq->arena, period_due(rq->arena, period)))),
-                                   S("Hebt u ze niet? Ook dat kunt u laten weten: laat de velden dan leeg en leg uit waarom.") },
-                        .button = S("Lever de cijfers aan"), .path = visit_path(rq, &v, "") });
-        }
-        return e;
+        if (e != OK)
+                return e == ERR_CONFLICT ? OK : e;      /* sent before */
+        return tell(rq, &v, RIGHT_DELIVER, 0, (struct notice) {
+                .subject = S("Vergeet u uw cijfers niet?"), .why = S("u cijfers aanlevert"),
+                .lines = { about(rq, &v), str_fmt(rq->arena, "U kunt ze op tijd aanleveren tot en met %.*s.", STR(clock_dutch_date(rq->arena, period_due(rq->arena, period)))),
+                           S("Hebt u een deel niet? Laat die velden dan leeg. Wat u wel weet, kunt u gewoon aanleveren.") },
+                .button = S("Lever de cijfers aan") });
 }
 
 static enum err remind_period(struct req *rq, const struct participant_list *l, int64_t period) {

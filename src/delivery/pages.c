@@ -89,6 +89,13 @@ bool figure_is_asked(const struct visit_view *v, size_t i) {
         return any;
 }
 
+bool figure_must_be_explained(const struct visit_view *v, size_t i) {
+        for (size_t k = 0; k < v->found.n; k++)
+                if (v->found.v[k].weight == CHECK_REASON && v->found.v[k].figure == i)
+                        return true;
+        return false;
+}
+
 struct str part_path(struct req *rq, const struct visit *v, struct str code) {
         return str_fmt(rq->arena, "%.*s/deel/%.*s", STR(visit_path(rq, v, "")), STR(code));
 }
@@ -153,6 +160,25 @@ struct str field_value(const struct req *rq, const struct part_view *v, size_t i
         return amount_text(rq->arena, of_kind((known ? &v->v->filled : &v->v->last)->now[i], kind));
 }
 
+/* SAVED, when the form was refused because a colleague was first and it says something else; "" otherwise. */
+static struct str saved_by_other(const struct req *rq, struct str typed, struct str saved) {
+        if (req_error_of(rq, "stand").n == 0 || str_eq(str_trim(typed), saved))
+                return S("");
+        return saved.n ? saved : S("niets");
+}
+
+struct str field_saved(const struct req *rq, const struct part_view *v, size_t i, char kind) {
+        return saved_by_other(rq, field_value(rq, v, i, kind), amount_text(rq->arena, of_kind(v->v->filled.now[i], kind)));
+}
+
+struct str choice_saved(const struct req *rq, const struct part_view *v, size_t k) {
+        return saved_by_other(rq, choice_value(rq, v, k), v->v->filled.answer[k]);
+}
+
+struct str words_saved(const struct req *rq, const struct visit *v, size_t i) {
+        return saved_by_other(rq, words_value(rq, v, i), v->filled.words[i]);
+}
+
 struct str choice_value(const struct req *rq, const struct part_view *v, size_t k) {
         if (rq->method == POST)
                 return req_text(rq, str_fmt(rq->arena, "k%zu", k + 1).p);
@@ -195,6 +221,10 @@ enum err view_load(struct req *rq, struct visit *v, struct visit_view *ret) {
         return e;
 }
 
+struct str visit_name(struct arena *a, const struct visit *v) {
+        return str_fmt(a, "%.*s, %.*s", STR(v->place.name), STR(period_name(a, v->period)));
+}
+
 struct page delivery_page(struct req *rq, struct resp *rs, const struct visit *v, struct str title) {
         struct page p = page_new(rq, rs, title, SECTION_FIGURES);
         rs->cache = CACHE_NONE;
@@ -202,7 +232,7 @@ struct page delivery_page(struct req *rq, struct resp *rs, const struct visit *v
         page_crumb(&p, S("Aanleveren"), S("/aanleveren"));
         if (v) {
                 page_crumb(&p, v->organisation.name, str_fmt(rq->arena, "/aanleveren/%.*s", STR(v->organisation.slug)));
-                page_crumb(&p, period_name(rq->arena, v->period), visit_path(rq, v, ""));
+                page_crumb(&p, visit_name(rq->arena, v), visit_path(rq, v, ""));
         }
         return p;
 }
@@ -212,7 +242,7 @@ enum err visit_draw(struct req *rq, struct resp *rs, struct visit *v) {
         enum err e = view_load(rq, v, &view);
         if (e != OK)
                 return e;
-        struct page p = delivery_page(rq, rs, v, str_fmt(rq->arena, "%.*s, %.*s", STR(v->place.name), STR(period_name(rq->arena, v->period))));
+        struct page p = delivery_page(rq, rs, v, visit_name(rq->arena, v));
         visit_page(&p, &view);
         return page_done(&p);
 }
@@ -221,6 +251,6 @@ bool stand_is_current(struct req *rq, const struct visit *v) {
         int64_t now = v->open ? v->open->stand : 0;
         if (req_integer(rq, "stand", 0) == now)
                 return true;
-        req_error(rq, "stand", S("Een collega heeft dit intussen veranderd. Hieronder staat het zoals het nu is. Kijk het na en doe het opnieuw."));
+        req_error(rq, "stand", S("Een collega heeft dit intussen veranderd. Kijk hieronder na hoe het nu staat, en doe het dan opnieuw."));
         return false;
 }

@@ -155,19 +155,50 @@ static void a_correction_has_a_reason_and_a_history(void **state) {
         assert_true(has(r, "Dubbel geteld") && has(r, "versie 2"));
 }
 
+/* Figures that counted before this room kept deliveries can be corrected too, with the explanation that stood beside them. */
+static void older_figures_are_corrected(void **state) {
+        _cleanup_(town_close) struct town t;
+        town(&t, state);
+        struct delivered old[] = {
+                { S("SHV01"), S("GM0034"), S(""), 20263, 30, (double) NAN, (double) NAN, S(""), S("Een deel ontbreekt.") },
+                { S("SHV03"), S("GM0034"), S(""), 20263, 15, 20, (double) NAN, S("gesprek=intake"), S("") },
+        };
+        assert_int_equal(TX(&t.h, benchmark_put_delivered(t.h.db, &t.h.s->arena, true, old, 2, TODAY - 1)), OK);
+        assert_int_equal(ask(&t, t.jo, POST, PATH "/correctie", S(""), S("reden=Nagekomen"), S(""), S("")).e, OK);
+        assert_int_equal(count(&t, "SELECT count(*) FROM delivery_figure"), 2);
+        assert_int_equal(count(&t, "SELECT count(*) FROM delivery_figure WHERE explanation = 'Een deel ontbreekt.'"), 1);
+        assert_int_equal(count(&t, "SELECT count(*) FROM delivery_choice WHERE answer = 'intake'"), 1);
+}
+
 static void two_people_at_once(void **state) {
         _cleanup_(town_close) struct town t;
         town(&t, state);
         struct str old = hidden(&t, "&t1=30");
         assert_int_equal(fill_in(&t, t.jo, "&t1=29").e, OK);
         struct reply r = ask(&t, t.kim, POST, PATH "/deel/{deel}", S("aanmelding"), old, S(""), S(""));
-        assert_true(r.e == ERR_INVALID && has(r, "Een collega heeft dit intussen veranderd") && has(r, "value=\"30\""));
+        assert_true(r.e == ERR_INVALID && has(r, "Een collega heeft dit intussen veranderd") && has(r, "value=\"30\"") && has(r, "Uw collega bewaarde: 29") && has(r, "id=\"stand\""));
         assert_int_equal(fill_in(&t, t.kim, "&t1=30").e, OK);
         assert_int_equal(deliver(&t, t.kim, "&daarna=lever").e, OK);
         struct str seen = only_stand(&t, "");
         assert_int_equal(ask(&t, t.jo, POST, PATH "/goedkeuren", S(""), seen, S(""), S("")).e, OK);
         assert_int_equal(ask(&t, t.mo, POST, PATH "/terug", S(""), str_fmt(&t.h.s->arena, "%.*s&opmerking=nee", STR(seen)), S(""), S("")).e, ERR_INVALID);
         assert_int_equal(ask(&t, t.jo, POST, PATH "/deel/{deel}", S("aanmelding"), S("stand=0&versie=0&t1=3"), S(""), S("")).e, ERR_INVALID);
+}
+
+/* A joint body delivered for the municipality, whose adviser sends it back: who delivered hears it, whoever employs him. */
+static void who_delivered_hears_that_it_comes_back(void **state) {
+        _cleanup_(town_close) struct town t;
+        town(&t, state);
+        const struct str places[] = { S("GM0034") };
+        int64_t joint;
+        struct organisation_new body = { .name = S("Dienst Flevoland"), .kind = S("samenwerkingsverband"), .places = places, .places_n = 1 };
+        assert_int_equal(organisation_make(t.h.db, &t.h.s->arena, &body, NOW, &joint), OK);
+        somebody_with(&t.h, "dirk", "aanleveraar", joint);
+        assert_int_equal(fill_in(&t, t.jo, "&t1=30").e, OK);
+        assert_int_equal(deliver(&t, t.jo, "&daarna=lever").e, OK);
+        assert_int_equal(count(&t, "SELECT count(*) FROM mail_outbox WHERE to_address LIKE 'dirk%'"), 1);
+        assert_int_equal(ask(&t, t.mo, POST, PATH "/terug", S(""), only_stand(&t, "&opmerking=nee"), S(""), S("")).e, OK);
+        assert_int_equal(count(&t, "SELECT count(*) FROM mail_outbox WHERE to_address LIKE 'dirk%'"), 2);
 }
 
 static void who_may_what(void **state) {
@@ -285,7 +316,7 @@ static void statements_work_here(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(statements_work_here), TEST_BOTH(a_form_with_mistakes_is_mended_delivered_and_approved), TEST_BOTH(a_correction_has_a_reason_and_a_history),
-                TEST_BOTH(two_people_at_once), TEST_BOTH(who_may_what), TEST_BOTH(what_does_not_take_part_or_is_not_over), TEST_BOTH(a_program_delivers_with_a_key),
+                TEST_BOTH(two_people_at_once), TEST_BOTH(older_figures_are_corrected), TEST_BOTH(who_delivered_hears_that_it_comes_back), TEST_BOTH(who_may_what), TEST_BOTH(what_does_not_take_part_or_is_not_over), TEST_BOTH(a_program_delivers_with_a_key),
                 TEST_BOTH(a_program_hears_all_mistakes), TEST_BOTH(counts_from_ddas_become_a_draft),
         };
         return cmocka_run_group_tests_name("delivery-room", tests, NULL, NULL);

@@ -92,6 +92,7 @@ bool part_begun(const struct visit *v, int part);
 size_t part_stops(const struct visit_view *v, int part);
 bool finding_stops(const struct check_finding *f);
 bool figure_is_asked(const struct visit_view *v, size_t i);     /* something is said of it that asks for an explanation */
+bool figure_must_be_explained(const struct visit_view *v, size_t i);    /* without it the delivery is not taken */
 struct str finding_path(struct req *rq, const struct visit *v, const struct check_finding *f);
 struct str part_path(struct req *rq, const struct visit *v, struct str code);
 struct str visit_stage(const struct visit *v);
@@ -102,10 +103,16 @@ struct str last_time(struct arena *a, const struct visit *v, size_t i, char kind
 struct str field_label(struct arena *a, const struct asked_figure *f, char kind);
 struct str field_value(const struct req *rq, const struct part_view *v, size_t i, char kind);
 struct str choice_value(const struct req *rq, const struct part_view *v, size_t k);
+/* What a colleague saved meanwhile, where the visitor's refused form says something else; "" elsewhere. */
+struct str field_saved(const struct req *rq, const struct part_view *v, size_t i, char kind);
+struct str choice_saved(const struct req *rq, const struct part_view *v, size_t k);
+struct str words_saved(const struct req *rq, const struct visit *v, size_t i);
 struct str words_value(const struct req *rq, const struct visit *v, size_t i);
 
 /* The whole of what a page about a municipality and period shows. */
 _must_use_ enum err view_load(struct req *rq, struct visit *v, struct visit_view *ret);
+/* "Goes, 3e kwartaal 2026": an organisation may deliver for several municipalities. */
+struct str visit_name(struct arena *a, const struct visit *v);
 struct page delivery_page(struct req *rq, struct resp *rs, const struct visit *v, struct str title);
 _must_use_ enum err visit_draw(struct req *rq, struct resp *rs, struct visit *v);
 /* 303 to a page of V with a note. */

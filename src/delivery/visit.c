@@ -65,8 +65,10 @@ void filled_take(const struct asked *q, const struct delivered *list, size_t n, 
                 for (size_t k = 0; k < q->choices.n; k++)
                         if (f->answer[k].n == 0 && asked_belongs(&q->choices.v[k], list[i].indicator))
                                 f->answer[k] = dictionary_answer(list[i].choices, q->choices.v[k].code);
-                if (at < q->figures.n)
-                        f->now[at] = (struct amounts) { list[i].numerator, q->figures.v[at].denominator.n ? list[i].denominator : (double) NAN };
+                if (at == q->figures.n)
+                        continue;
+                f->now[at] = (struct amounts) { list[i].numerator, q->figures.v[at].denominator.n ? list[i].denominator : (double) NAN };
+                f->words[at] = list[i].explanation;
         }
 }
 

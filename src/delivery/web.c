@@ -139,7 +139,7 @@ enum err drop_post(struct req *rq, struct resp *rs) {
 }
 
 static enum err draw_correct(struct req *rq, struct resp *rs, const struct visit *v) {
-        struct page p = delivery_page(rq, rs, v, str_fmt(rq->arena, "Corrigeer %.*s", STR(period_name(rq->arena, v->period))));
+        struct page p = delivery_page(rq, rs, v, str_fmt(rq->arena, "Corrigeer %.*s", STR(visit_name(rq->arena, v))));
         page_crumb(&p, S("Corrigeer"), rq->path);
         correct_page(&p, v);
         return page_done(&p);

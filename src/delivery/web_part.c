@@ -21,7 +21,7 @@ static enum err draw(struct req *rq, struct resp *rs, const struct visit *v, int
                         *vec_push(rq->arena, &view.found) = all.v[i];
         if (e != OK)
                 return e;
-        struct page p = delivery_page(rq, rs, v, str_fmt(rq->arena, "%.*s, %.*s", STR(asked_parts[part].title), STR(period_name(rq->arena, v->period))));
+        struct page p = delivery_page(rq, rs, v, str_fmt(rq->arena, "%.*s: %.*s", STR(asked_parts[part].title), STR(visit_name(rq->arena, v))));
         page_crumb(&p, asked_parts[part].title, rq->path);
         part_page(&p, &view);
         return page_done(&p);

@@ -7,7 +7,7 @@ static enum err draw(struct req *rq, struct resp *rs, struct visit *v) {
         enum err e = view_load(rq, v, &view);
         if (e != OK)
                 return e;
-        struct page p = delivery_page(rq, rs, v, str_fmt(rq->arena, "Kijk na: %.*s", STR(period_name(rq->arena, v->period))));
+        struct page p = delivery_page(rq, rs, v, str_fmt(rq->arena, "Kijk na: %.*s", STR(visit_name(rq->arena, v))));
         p.invalid |= rq->method == POST;
         page_crumb(&p, S("Kijk na"), rq->path);
         findings_page(&p, &view);

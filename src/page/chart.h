@@ -28,6 +28,7 @@ struct chart {
         int decimals;           /* of values in words */
         int level;              /* of the heading: 2 (also for 0) or 3 */
         bool fictitious;        /* watermark, dashed frame and the word Fictief */
+        bool on_paper;          /* the table stands open: a page that is made to be printed */
         bool still;             /* few marks, all labelled: no tooltip and no slider */
 };
 /* The order in which the marks are walked by keyboard. */

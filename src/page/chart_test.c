@@ -124,6 +124,25 @@ static void interval(void **state) {
         drawing_compare(&d, "interval");
 }
 
+/* Told at the right edge, and with its table open for paper. */
+static void interval_on_paper(void **state) {
+        static const struct chart_row rows[] = { { S_INIT("Assen"), S_INIT("35%"), S_INIT("35%"), 35, 32, 38, (double) NAN, true } };
+        struct chart_interval iv = { .row = rows, .rows = 1, .target = 38.5, .target_label = S("alle gemeenten"), .now_label = S("2025") };
+        struct drawing d;
+        struct page *p = drawing_begin(&d);
+        struct chart c = a_chart(false);
+        (void) state;
+        c.on_paper = true;
+        chart_interval(p, &c, &iv);
+        chart_table_begin(p, &c, S("Tabel"));
+        chart_table_end(p);
+        struct str html = buf_view(&d.out);
+        assert_true(str_find(html, S("text-anchor=\"end\">alle gemeenten")) < html.n);
+        assert_true(str_find(html, S("<details open>")) < html.n);
+        buf_done(&d.out);
+        arena_done(&d.arena);
+}
+
 static void map(void **state) {
         static const struct chart_area areas[] = {
                 { S_INIT("GM0034"), S_INIT("Almere"), S_INIT("14,5%"), 4, true },
@@ -203,7 +222,7 @@ static void labels_keep_apart_and_in_order(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(funnel), cmocka_unit_test(funnel_fictitious_without_limits), cmocka_unit_test(trend),
-                cmocka_unit_test(trend_of_one_year), cmocka_unit_test(interval), cmocka_unit_test(map),
+                cmocka_unit_test(trend_of_one_year), cmocka_unit_test(interval), cmocka_unit_test(interval_on_paper), cmocka_unit_test(map),
                         cmocka_unit_test(bars),
                 cmocka_unit_test(linear_ticks_are_round_and_cover), cmocka_unit_test(log_ticks_fit),
                 cmocka_unit_test(labels_keep_apart_and_in_order),
