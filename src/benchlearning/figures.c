@@ -17,6 +17,18 @@ enum benchmark_audience learn_audience(const struct req *rq) {
         return member ? BENCHMARK_MEMBER : BENCHMARK_PUBLIC;
 }
 
+enum err figures_basis(struct req *rq, struct str *ret) {
+        struct benchmark_release_info r;
+        struct learn_loaded_row loaded = { 0 };
+        bool found;
+        enum err e = benchmark_release_newest(rq->db, rq->arena, &r);
+        if (e == OK)
+                e = learn_loaded(rq->db, rq->arena, &loaded, &found);
+        if (e == OK)
+                *ret = str_fmt(rq->arena, "%lld %lld %lld %lld %d", (long long) r.id, (long long) r.made_at, (long long) r.cells, (long long) loaded.loaded_ms, (int) learn_audience(rq));
+        return e;
+}
+
 /* The rows of REGION among loaded figures; years only. */
 static struct effect_series loaded_series(struct arena *a, const struct learn_point_list *l, struct str region) {
         size_t n = 0;

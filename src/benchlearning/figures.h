@@ -5,6 +5,7 @@
 #include "benchmark_release.h"
 #include "chart.h"
 #include "internal.h"
+#include "memo.h"
 
 /* A municipality near another, with its series; n 0 without figures. */
 struct near {
@@ -35,6 +36,9 @@ _must_use_ enum err figures_source(struct req *rq, struct str code, struct figur
 _must_use_ enum err figures_of(struct req *rq, const struct figures_source *source, struct str region, struct figures *ret);
 /* Members see what the release keeps for them: on pages behind the right to record for a municipality. */
 enum benchmark_audience learn_audience(const struct req *rq);
+
+/* What every result here follows from besides the register: the newest release, what was loaded, and who looks. Begins the keys of site->memo. */
+_must_use_ enum err figures_basis(struct req *rq, struct str *ret);
 
 /* All municipalities on one figure in its newest year. */
 struct units {
