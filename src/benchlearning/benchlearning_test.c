@@ -7,6 +7,7 @@
 #include "bsn.h"
 #include "fields.h"
 #include "keys.h"
+#include "memo.h"
 #include "page.h"
 #include "people.h"
 #include "people_mail.h"
@@ -85,8 +86,12 @@ static int64_t adviser(struct town *x, const char *name, int64_t at) {
         return id;
 }
 
+static struct memo memo;
+
 static struct town town_with(void **state, int drop) {
         struct town x = { .s = test_store(state) };
+        memo_init(&memo);
+        site.memo = &memo;
         x.db = test_open(x.s, DB_WRITE);
         assert_int_equal(schema_migrate(x.db), OK);
         figures(&x);
@@ -108,6 +113,7 @@ static struct town town(void **state) {
 }
 
 static void leave(struct town *x) {
+        memo_done(&memo);
         db_close(x->db);
 }
 
@@ -318,6 +324,73 @@ static void waves_are_recorded_and_compared_with_who_did_not_start(void **state)
         leave(&x);
 }
 
+/* Pages that show what was computed before, with something on them that the first municipality learns, did and started. */
+static const struct { const char *pattern, *params, *fields; } computed[] = {
+        { "/benchleren/{gemeente}", "plaats-1", "" }, { "/benchleren/koppels", "", "" }, { "/benchleren/aanpakken/{aanpak}", "eropaf", "" },
+        { "/benchleren/aanpakken/{aanpak}.csv", "eropaf", "" }, { "/benchleren/programma", "", "cijfer=shv10" }, { "/benchleren/programma.csv", "", "cijfer=shv10" },
+};
+#define COMPUTED (sizeof computed / sizeof *computed)
+
+static struct str computed_page(struct town *x, size_t i) {
+        struct reply r = ask(x, 0, GET, computed[i].pattern, computed[i].params, computed[i].fields);
+        assert_int_equal(r.e, OK);
+        return r.html;
+}
+
+static struct town town_that_learns(void **state) {
+        struct town x = town_with(state, 40);
+        assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
+        assert_int_equal(ask(&x, x.bea, POST, NEW_USE, "tweede", USE).e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-1&gemeenten=Plaats+1%0D%0APlaats+3&csrf=t").e, OK);
+        return x;
+}
+
+static void what_is_kept_is_what_was_computed(void **state) {
+        struct town x = town_that_learns(state);
+        struct str page[COMPUTED];
+        site.memo = NULL;
+        for (size_t i = 0; i < COMPUTED; i++)
+                page[i] = computed_page(&x, i);
+        site.memo = &memo;
+        for (size_t i = 0; i < COMPUTED; i++)
+                assert_true(str_eq(computed_page(&x, i), page[i]));
+        /* Nothing can be computed any more: what is shown now was kept. */
+        test_script(x.db, "DELETE FROM release_cell");
+        for (size_t i = 0; i < COMPUTED; i++)
+                assert_true(str_eq(computed_page(&x, i), page[i]));
+        leave(&x);
+}
+
+/* Every page as it would be without a memory. */
+static void assert_not_outdated(struct town *x) {
+        for (size_t i = 0; i < COMPUTED; i++) {
+                struct str shown = computed_page(x, i);
+                site.memo = NULL;
+                assert_true(str_eq(shown, computed_page(x, i)));
+                site.memo = &memo;
+        }
+}
+
+static void a_change_shows_at_once(void **state) {
+        struct town x = town_that_learns(state);
+        struct str before[COMPUTED];
+        for (size_t i = 0; i < COMPUTED; i++)
+                before[i] = computed_page(&x, i);
+        assert_int_equal(ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-3&omvang=deel&contact=team&csrf=t").e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=2&begin=2025-3&gemeenten=Plaats+4&csrf=t").e, OK);
+        for (size_t i = 2; i < COMPUTED; i++)
+                assert_false(str_eq(computed_page(&x, i), before[i]));
+        assert_not_outdated(&x);
+        deliver(&x, 120);               /* the first is no longer worse than the others, in a new release */
+        for (size_t i = 0; i < COMPUTED; i++)
+                assert_false(str_eq(computed_page(&x, i), before[i]));
+        assert_not_outdated(&x);
+        test_script(x.db, "DELETE FROM release_cell; INSERT INTO load_state(name, digest, loaded_ms) VALUES ('alles', 'anders', 5)");
+        assert_not_outdated(&x);
+        assert_true(has(ask(&x, 0, GET, "/benchleren/koppels", "", ""), "geen"));
+        leave(&x);
+}
+
 static void what_it_takes_is_said_or_refused(void **state) {
         struct town x = town(state);
         struct reply r = ask(&x, 0, GET, "/benchleren/wat-is-er-nodig", "", "gemeente=plaats-1&cijfer=shv10&verschil=5");
@@ -345,6 +418,7 @@ int main(void) {
                 TEST_BOTH(nothing_is_found_where_nothing_is), TEST_BOTH(a_method_tells_of_everybody_who_started),
                 TEST_BOTH(waves_are_recorded_and_compared_with_who_did_not_start), TEST_BOTH(what_it_takes_is_said_or_refused),
                 TEST_BOTH(pairs_and_the_register_are_open),
+                TEST_BOTH(what_is_kept_is_what_was_computed), TEST_BOTH(a_change_shows_at_once),
         };
         return cmocka_run_group_tests_name("benchlearning", tests, NULL, NULL);
 }

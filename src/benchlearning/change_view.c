@@ -62,20 +62,30 @@ static void chart(struct arena *a, struct change_view *v, const struct effect_se
         };
 }
 
+/* Those near that count, the most alike first: who registers alike and did not use the method in the same quarters. */
+static struct effect_series *peers_that_count(struct arena *a, const struct figures *f, const struct method_use *u, const struct method_use_list *all, size_t *n) {
+        struct effect_series *peers = arena_many(a, struct effect_series, f->n + 1);
+        *n = 0;
+        for (size_t i = 0; i < f->n; i++)
+                if (f->near[i].alike && !used(all, f->near[i].code, (int) u->starts - EFFECT_WINDOW, (int) u->starts + EFFECT_LAG + EFFECT_WINDOW - 1))
+                        peers[(*n)++] = f->near[i].series;
+        return peers;
+}
+
+static struct effect effect_at(struct arena *a, const struct figures *f, const struct method_use *u, const struct effect_series *peers, size_t k) {
+        return effect_of(a, f->method, f->scale, &f->own, peers, k, (int) u->starts, u->ends.is_set ? (int) u->ends.v : 0);
+}
+
 enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, const struct figures_source *source, struct change_view *v) {
         struct arena *a = rq->arena;
+        size_t k;
         *v = (struct change_view) { .use = u, .plan_message = S("") };
         enum err e = figures_of(rq, source, u->municipality, &v->f);
         if (e != OK)
                 return e;
-        struct effect_series *peers = arena_many(a, struct effect_series, v->f.n + 1);
-        size_t k = 0;
-        for (size_t i = 0; i < v->f.n; i++)
-                if (!v->f.near[i].alike || used(all, v->f.near[i].code, (int) u->starts - EFFECT_WINDOW, (int) u->starts + EFFECT_LAG + EFFECT_WINDOW - 1))
-                        v->left_out++;
-                else
-                        peers[k++] = v->f.near[i].series;
-        v->e = effect_of(a, v->f.method, v->f.scale, &v->f.own, peers, k, (int) u->starts, u->ends.is_set ? (int) u->ends.v : 0);
+        struct effect_series *peers = peers_that_count(a, &v->f, u, all, &k);
+        v->left_out = v->f.n - k;
+        v->e = effect_at(a, &v->f, u, peers, k);
         v->message = effect_words(a, &v->e, u->place, &v->f.i);
         v->has_plan = effect_plan(a, v->f.method, v->f.scale, &v->f.own, peers, k, &v->plan);
         bool unclear = v->e.status == EFFECT_TOO_EARLY || (v->e.status == EFFECT_ESTIMATED && v->e.lo <= 0 && v->e.hi >= 0);
@@ -83,4 +93,41 @@ enum err change_view_fill(struct req *rq, const struct method_use *u, const stru
                 v->plan_message = plan_words(a, &v->plan, effect_reach(&v->plan, 4, 2), (int) u->starts, &v->f.i);
         chart(a, v, peers, k);
         return OK;
+}
+
+static enum err compute_effects(struct req *rq, const struct method_use_list *uses, struct str code, struct effect *ret) {
+        struct figures_source source;
+        enum err e = figures_source(rq, code, &source);
+        for (size_t i = 0; e == OK && i < uses->n; i++) {
+                struct figures f;
+                size_t k;
+                e = figures_of(rq, &source, uses->v[i].municipality, &f);
+                if (e != OK)
+                        return e;
+                struct effect_series *peers = peers_that_count(rq->arena, &f, &uses->v[i], uses, &k);
+                ret[i] = effect_at(rq->arena, &f, &uses->v[i], peers, k);
+        }
+        return e;
+}
+
+enum err effects_load(struct req *rq, const struct method_use_list *uses, struct str code, const struct effect **ret) {
+        const struct site *site = rq->app;
+        struct buf key = { 0 };
+        struct str basis, kept;
+        enum err e = figures_basis(rq, &basis);
+        if (e != OK)
+                return e;
+        buf_fmt(&key, "effects %.*s %.*s", STR(basis), STR(code));
+        for (size_t i = 0; i < uses->n; i++)
+                buf_fmt(&key, " %.*s %lld %lld", STR(uses->v[i].municipality), (long long) uses->v[i].starts, (long long) (uses->v[i].ends.is_set ? uses->v[i].ends.v : 0));
+        if (!memo_get(site->memo, rq->arena, buf_view(&key), &kept)) {
+                struct effect *v = arena_many(rq->arena, struct effect, uses->n + 1);
+                e = compute_effects(rq, uses, code, v);
+                kept = (struct str) { (const char *) v, uses->n * sizeof *v };
+                if (e == OK)
+                        memo_put(site->memo, buf_view(&key), kept);
+        }
+        buf_done(&key);
+        *ret = (const struct effect *) kept.p;
+        return e;
 }

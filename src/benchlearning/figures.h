@@ -14,6 +14,13 @@ struct near {
         struct effect_series series;
         bool alike;                     /* registers as the municipality it is near to */
 };
+/* All results of some cells side by side: a row for each municipality of the newest one, in its order, and a column for each cell. */
+struct panel {
+        struct cell_list cells;         /* oldest first */
+        const struct result **at;       /* NULL: not in that cell */
+        size_t units;
+};
+struct panel panel_of(struct arena *a, const struct cell_list *cells);
 struct figures {
         struct indicator i;
         enum benchmark_method method;
@@ -25,7 +32,7 @@ struct figures {
 /* What is read once of an indicator, for the figures of many municipalities. */
 struct figures_source {
         struct indicator i;
-        struct cell_list cells;         /* quarters of the newest release; none where municipalities do not deliver it */
+        struct panel panel;             /* quarters of the newest release; none where municipalities do not deliver it */
         struct dictionary dictionary;
         struct learn_place_list places;
         struct traits *traits;
@@ -79,6 +86,9 @@ struct change_view {
 };
 _must_use_ enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, const struct figures_source *source,
                                      struct change_view *v);
+
+/* The effect of each of USES, in their order, on figure CODE. */
+_must_use_ enum err effects_load(struct req *rq, const struct method_use_list *uses, struct str code, const struct effect **ret);
 
 /* "+2,3 procentpunt", "−0,4 per 1.000 inwoners" */
 struct str signed_change(struct arena *a, double v, int decimals, struct str unit);
