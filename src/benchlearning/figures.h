@@ -70,25 +70,36 @@ enum message_side { SIDE_NONE, SIDE_LOWER, SIDE_HIGHER };
 /* Which side is better for the people it is about. */
 enum message_side better_side(struct str polarity);
 
-/* One use and one figure it aims at: what changed, in numbers and in words. */
-struct change_view {
-        const struct method_use *use;
-        struct figures f;
+/* One use and one figure: what is computed of what changed. */
+struct change {
         struct effect e;
         struct effect_plan plan;
         bool has_plan;
         size_t left_out;                /* nearest that used the method too, or register otherwise */
+        size_t peers;                   /* that count */
+        const struct change_moment { struct effect_point own; double peers; } *moment;  /* with the mean of the nearest peers; NaN: too few */
+        size_t moments;
+};
+/* Of use U on figure CODE. ALL: the uses of the same method. */
+_must_use_ enum err change_load(struct req *rq, const struct method_use *u, const struct method_use_list *all, struct str code, struct change *ret);
+/* What it takes to see a difference in figure CODE of REGION, among all that register alike. *KNOWN false when there is too little to say. */
+_must_use_ enum err plan_load(struct req *rq, struct str code, struct str region, struct effect_plan *ret, bool *known);
+/* The effect of each of USES, in their order, on figure CODE. */
+_must_use_ enum err effects_load(struct req *rq, const struct method_use_list *uses, struct str code, const struct effect **ret);
+
+/* The same in words and as a chart. */
+struct change_view {
+        const struct method_use *use;
+        struct indicator i;
+        struct change c;
         struct str message;             /* what it says */
         struct str plan_message;        /* what it would take, "" when that says nothing */
         struct chart frame;
         struct chart_trend trend;
         bool has_chart;
 };
-_must_use_ enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, const struct figures_source *source,
-                                     struct change_view *v);
-
-/* The effect of each of USES, in their order, on figure CODE. */
-_must_use_ enum err effects_load(struct req *rq, const struct method_use_list *uses, struct str code, const struct effect **ret);
+/* ERR_NOT_FOUND for an unknown figure. */
+_must_use_ enum err change_view_load(struct req *rq, const struct method_use *u, const struct method_use_list *all, struct str code, struct change_view *v);
 
 /* "+2,3 procentpunt", "−0,4 per 1.000 inwoners" */
 struct str signed_change(struct arena *a, double v, int decimals, struct str unit);

@@ -176,8 +176,6 @@ static void need_rows(struct req *rq, struct need_view *v, const struct effect_p
 static enum err need_load(struct req *rq, struct need_view *v) {
         double d = 0;
         bool place = false, figure = false;
-        struct figures_source source;
-        struct figures f;
         struct effect_plan plan;
         *v = (struct need_view) { .place = req_text(rq, "gemeente"), .figure = req_text(rq, "cijfer"), .difference = req_text(rq, "verschil") };
         enum err e = places_all(rq->db, rq->arena, &v->places);
@@ -194,17 +192,9 @@ static enum err need_load(struct req *rq, struct need_view *v) {
                 v->why = S("Vul als verschil een getal boven nul in, zoals 5 of 2,5.");
                 return OK;
         }
-        e = figures_source(rq, v->i.code, &source);
-        if (e == OK)
-                e = figures_of(rq, &source, v->at.code, &f);
+        e = plan_load(rq, v->i.code, v->at.code, &plan, &v->is_known);
         if (e != OK)
                 return e;
-        struct effect_series *peers = arena_many(rq->arena, struct effect_series, f.n + 1);
-        size_t k = 0;
-        for (size_t i = 0; i < f.n; i++)
-                if (f.near[i].alike)
-                        peers[k++] = f.near[i].series;
-        v->is_known = effect_plan(rq->arena, f.method, f.scale, &f.own, peers, k, &plan);
         v->d = plain_change(rq->arena, d, (int) v->i.decimals, v->i.unit);
         if (v->is_known)
                 need_rows(rq, v, &plan, d);
