@@ -13,6 +13,7 @@
 #include "keys.h"
 #include "log.h"
 #include "mailer.h"
+#include "memo.h"
 #include "oidc.h"
 #include "page.h"
 #include "people.h"
@@ -34,6 +35,7 @@ struct program {
         struct keys keys;
         struct installation installation;
         struct mailer *mailer;
+        struct memo memo;
         struct oidc oidc;
 };
 
@@ -96,6 +98,7 @@ static enum err start_server(struct options *o, struct arena *a, struct program 
         keys_derive(&p->keys, "formkeys", p->config.key);
         p->site.keys = &p->keys;
         p->site.oidc = &p->oidc;
+        p->site.memo = &p->memo;
         p->site.kept = rooms_kept;
         p->site.retention = rooms_retention;
         p->site.files = str_fmt(a, "%.*s/files", STR(o->data));
@@ -122,6 +125,7 @@ static bool is_private(const struct options *o) {
 }
 
 static enum err start(struct options *o, struct arena *a, struct program *p) {
+        memo_init(&p->memo);
         oidc_init(&p->oidc, &(struct oidc_http) { .allow_loopback_http = is_private(o) });
         if (o->demo && !is_private(o)) {        /* who can reach a demo can sign in as anybody */
                 fprintf(stderr, "schouders: --demo works on this machine only: without --address, --origin and --behind-proxy.\n");
@@ -161,6 +165,7 @@ static void stop(struct program *p) {
         mailer_close(p->mailer);
         writer_stop(p->writer);
         oidc_done(&p->oidc);
+        memo_done(&p->memo);
         keys_wipe(&p->keys);
         search_close(p->search);
         analyser_close(p->analyser);

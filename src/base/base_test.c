@@ -10,6 +10,7 @@
 #include "csv.h"
 #include "html.h"
 #include "json.h"
+#include "memo.h"
 #include "utf8.h"
 #include "vec.h"
 #include "xml.h"
@@ -54,6 +55,47 @@ static void split_keeps_empty_parts(void **state) {
         assert_true(str_split(&s, ',', &part)); assert_str(part, "b");
         assert_true(str_split(&s, ',', &part)); assert_str(part, "");
         assert_false(str_split(&s, ',', &part));
+}
+
+static void a_memo_gives_back_what_was_kept_under_the_same_key(void **state) {
+        (void) state;
+        static struct memo m;
+        struct str kept;
+        memo_init(&m);
+        assert_false(memo_get(&m, &mem, S("release 1"), &kept));
+        memo_put(&m, S("release 1"), S("twelve"));
+        memo_put(&m, S("release 2"), S("thirteen"));
+        assert_true(memo_get(&m, &mem, S("release 1"), &kept)); assert_str(kept, "twelve");
+        memo_put(&m, S("release 1"), S("again"));
+        assert_true(memo_get(&m, &mem, S("release 1"), &kept)); assert_str(kept, "again");
+        assert_true(memo_get(&m, &mem, S("release 2"), &kept)); assert_str(kept, "thirteen");
+        assert_int_equal(m.n, strlen("again") + strlen("thirteen"));
+        memo_put(NULL, S("release 1"), S("nowhere"));
+        assert_false(memo_get(NULL, &mem, S("release 1"), &kept));
+        memo_done(&m);
+}
+
+static void a_memo_forgets_what_was_asked_for_least_recently(void **state) {
+        (void) state;
+        static struct memo m;
+        struct str kept, big = { arena_alloc(&mem, MEMO_BYTES / 8), MEMO_BYTES / 8 };
+        char key[2] = "a";
+        memo_init(&m);
+        for (; *key < 'i'; ++*key)
+                memo_put(&m, str_of(key), big);
+        assert_int_equal(m.n, MEMO_BYTES);
+        assert_true(memo_get(&m, &mem, S("a"), &kept));
+        memo_put(&m, S("one more"), S("x"));
+        assert_true(memo_get(&m, &mem, S("a"), &kept));
+        assert_false(memo_get(&m, &mem, S("b"), &kept));
+        assert_true(memo_get(&m, &mem, S("c"), &kept));
+        memo_put(&m, S("too much"), (struct str) { arena_alloc(&mem, big.n + 1), big.n + 1 });
+        assert_false(memo_get(&m, &mem, S("too much"), &kept));
+        for (int i = 0; i < MEMO_ENTRIES; i++)
+                memo_put(&m, str_fmt(&mem, "small %d", i), S("x"));
+        assert_false(memo_get(&m, &mem, S("one more"), &kept));
+        assert_true(memo_get(&m, &mem, S("small 0"), &kept));
+        memo_done(&m);
 }
 
 static void numbers_are_whole_or_refused(void **state) {
@@ -235,6 +277,7 @@ int main(void) {
                 cmocka_unit_test(numbers_are_whole_or_refused), cmocka_unit_test(html_escapes_by_place),
                 cmocka_unit_test(urls_are_checked), cmocka_unit_test(a_full_buffer_says_so),
                 cmocka_unit_test(folding_and_slugs), cmocka_unit_test(csv_reads_quotes_and_refuses_ragged_rows),
+                cmocka_unit_test(a_memo_gives_back_what_was_kept_under_the_same_key), cmocka_unit_test(a_memo_forgets_what_was_asked_for_least_recently),
                 cmocka_unit_test(json_keeps_commas), cmocka_unit_test(data_in_a_page_cannot_end_its_element),
                 cmocka_unit_test(xml_closes_what_it_opens), cmocka_unit_test(maps_and_vectors_grow),
                 cmocka_unit_test(dates_in_dutch), cmocka_unit_test(times_in_dutch),

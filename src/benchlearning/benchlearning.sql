@@ -93,6 +93,10 @@ SELECT region, period, value, numerator, denominator, status FROM figure
 WHERE indicator_code = :code AND boundary_year = :division AND detail = ''
   AND (region = :region OR region IN (SELECT peer_region FROM peer WHERE region = :region)) ORDER BY region, period;
 
+-- name: learn_loaded() :optional
+-- When figures, municipalities and the dictionary were last loaded.
+SELECT loaded_ms FROM load_state WHERE name = 'alles';
+
 -- name: learn_near(region text) :many
 SELECT p.distance, m.code, m.name, m.slug FROM peer p JOIN municipality m ON m.code = p.peer_region WHERE p.region = :region ORDER BY p.rank;
 

@@ -138,6 +138,73 @@ static void a_change_that_rounds_to_nothing_has_no_side(void **state) {
         assert_true(str_eq(signed_change(&s->arena, -0.05, 1, S("dagen")), S("−0,1 dagen")));
 }
 
+/* Pages that show what was computed before, with something on them that the first municipality learns, did and started. */
+static const struct { const char *pattern, *params, *fields; } computed[] = {
+        { "/benchleren/{gemeente}", "plaats-1", "" }, { "/benchleren/koppels", "", "" }, { "/benchleren/aanpakken/{aanpak}", "eropaf", "" },
+        { "/benchleren/aanpakken/{aanpak}.csv", "eropaf", "" }, { "/benchleren/programma", "", "cijfer=shv10" }, { "/benchleren/programma.csv", "", "cijfer=shv10" },
+        { "/benchleren/gebruik/{nummer}", "1", "" }, { "/benchleren/wat-is-er-nodig", "", "gemeente=plaats-1&cijfer=shv10&verschil=5" },
+};
+#define COMPUTED (sizeof computed / sizeof *computed)
+
+static struct str computed_page(struct town *x, size_t i) {
+        struct reply r = ask(x, 0, GET, computed[i].pattern, computed[i].params, computed[i].fields);
+        assert_int_equal(r.e, OK);
+        return r.html;
+}
+
+static struct town town_that_learns(void **state) {
+        struct town x = town_with(state, 40);
+        assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
+        assert_int_equal(ask(&x, x.bea, POST, NEW_USE, "tweede", USE).e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-1&gemeenten=Plaats+1%0D%0APlaats+3&csrf=t").e, OK);
+        return x;
+}
+
+static void what_is_kept_is_what_was_computed(void **state) {
+        struct town x = town_that_learns(state);
+        struct str page[COMPUTED];
+        learn_memo(false);
+        for (size_t i = 0; i < COMPUTED; i++)
+                page[i] = computed_page(&x, i);
+        learn_memo(true);
+        for (size_t i = 0; i < COMPUTED; i++)
+                assert_true(str_eq(computed_page(&x, i), page[i]));
+        /* Nothing can be computed any more: what is shown now was kept. */
+        test_script(x.db, "DELETE FROM release_cell");
+        for (size_t i = 0; i < COMPUTED; i++)
+                assert_true(str_eq(computed_page(&x, i), page[i]));
+        leave(&x);
+}
+
+/* Every page as it would be without a memory. */
+static void assert_not_outdated(struct town *x) {
+        for (size_t i = 0; i < COMPUTED; i++) {
+                struct str shown = computed_page(x, i);
+                learn_memo(false);
+                assert_true(str_eq(shown, computed_page(x, i)));
+                learn_memo(true);
+        }
+}
+
+static void a_change_shows_at_once(void **state) {
+        struct town x = town_that_learns(state);
+        struct str before[COMPUTED];
+        for (size_t i = 0; i < COMPUTED; i++)
+                before[i] = computed_page(&x, i);
+        assert_int_equal(ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-3&omvang=deel&contact=team&csrf=t").e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=2&begin=2025-3&gemeenten=Plaats+4&csrf=t").e, OK);
+        for (size_t i = 2; i < COMPUTED - 1; i++)       /* the first two and the last follow from figures alone */
+                assert_false(str_eq(computed_page(&x, i), before[i]));
+        assert_not_outdated(&x);
+        deliver(&x, 120);               /* the first is no longer worse than the others, in a new release */
+        for (size_t i = 0; i < COMPUTED - 1; i++)       /* what it takes to see five points stays the same number of quarters */
+                assert_false(str_eq(computed_page(&x, i), before[i]));
+        assert_not_outdated(&x);
+        test_script(x.db, "DELETE FROM release_cell; INSERT INTO load_state(name, digest, loaded_ms) VALUES ('alles', 'anders', 5)");
+        assert_not_outdated(&x);
+        leave(&x);
+}
+
 static void what_it_takes_is_said_or_refused(void **state) {
         struct town x = town(state);
         struct reply r = ask(&x, 0, GET, "/benchleren/wat-is-er-nodig", "", "gemeente=plaats-1&cijfer=shv10&verschil=5");
@@ -165,6 +232,7 @@ int main(void) {
                 TEST_BOTH(nothing_is_found_where_nothing_is), TEST_BOTH(a_method_tells_of_everybody_who_started),
                 TEST_BOTH(waves_are_recorded_and_compared_with_who_did_not_start), TEST_BOTH(a_change_that_rounds_to_nothing_has_no_side), TEST_BOTH(what_it_takes_is_said_or_refused),
                 TEST_BOTH(pairs_and_the_register_are_open),
+                TEST_BOTH(what_is_kept_is_what_was_computed), TEST_BOTH(a_change_shows_at_once),
         };
         return cmocka_run_group_tests_name("benchlearning", tests, NULL, NULL);
 }

@@ -1,86 +1,58 @@
-/* change_view.c - one use and one figure it aims at: who counts as a peer, the effect, its chart. */
+/* change_view.c - what changed after a use began, in words and as a chart. */
 #include <math.h>
 #include "chart.h"
 #include "figures.h"
 #include "number.h"
 
-/* Did CODE use the method in any quarter that counts? */
-static bool used(const struct method_use_list *all, struct str code, int from, int to) {
-        for (size_t i = 0; i < all->n; i++)
-                if (str_eq(all->v[i].municipality, code) && all->v[i].starts <= to && (!all->v[i].ends.is_set || all->v[i].ends.v >= from))
-                        return true;
-        return false;
-}
-
-/* The mean of the series K at every moment of OWN that most of them have. */
-static struct chart_line mean_line(struct arena *a, const struct change_view *v, const struct effect_series *s, size_t k) {
-        struct chart_moment *m = arena_many(a, struct chart_moment, v->f.own.n + 1);
-        for (size_t i = 0; i < v->f.own.n; i++) {
-                const struct effect_point *at = &v->f.own.point[i];
-                double sum = 0, n = 0;
-                for (size_t j = 0; j < k; j++)
-                        for (size_t x = 0; x < s[j].n; x++)
-                                if (s[j].point[x].quarter == at->quarter && s[j].point[x].length == at->length) {
-                                        sum += s[j].point[x].value;
-                                        n++;
-                                }
-                double y = n >= EFFECT_PEERS_LEAST ? sum / n : (double) NAN;
-                struct str text = isnan(y) ? S("") : num_short(a, y, (int) v->f.i.decimals, v->f.i.unit);
+static struct chart_line line_of(struct arena *a, const struct change_view *v, bool own) {
+        const struct change *c = &v->c;
+        struct chart_moment *m = arena_many(a, struct chart_moment, c->moments + 1);
+        for (size_t i = 0; i < c->moments; i++) {
+                const struct effect_point *at = &c->moment[i].own;
+                double y = own ? at->value : c->moment[i].peers;
+                struct str text = isnan(y) ? S("") : num_short(a, y, (int) v->i.decimals, v->i.unit);
                 m[i] = (struct chart_moment) { at->quarter / 4.0, y, false, quarter_span(a, at->quarter, at->quarter + at->length - 1), text };
         }
-        return (struct chart_line) { CHART_PEER, S("vergelijkbaar"), m, v->f.own.n };
+        return own ? (struct chart_line) { CHART_OWN, v->use->place, m, c->moments } : (struct chart_line) { CHART_PEER, S("vergelijkbaar"), m, c->moments };
 }
 
-static struct chart_line own_line(struct arena *a, const struct change_view *v) {
-        struct chart_moment *m = arena_many(a, struct chart_moment, v->f.own.n + 1);
-        for (size_t i = 0; i < v->f.own.n; i++) {
-                const struct effect_point *at = &v->f.own.point[i];
-                m[i] = (struct chart_moment) { at->quarter / 4.0, at->value, false, quarter_span(a, at->quarter, at->quarter + at->length - 1),
-                                               num_short(a, at->value, (int) v->f.i.decimals, v->f.i.unit) };
-        }
-        return (struct chart_line) { CHART_OWN, v->use->place, m, v->f.own.n };
-}
-
-static void chart(struct arena *a, struct change_view *v, const struct effect_series *peers, size_t k) {
-        v->has_chart = v->f.own.n > 1;
+static void chart(struct arena *a, struct change_view *v) {
+        v->has_chart = v->c.moments > 1;
         if (!v->has_chart)
                 return;
         struct chart_line *line = arena_many(a, struct chart_line, 2);
         struct chart_event *event = arena_many(a, struct chart_event, 1);
-        line[0] = own_line(a, v);
-        line[1] = mean_line(a, v, peers, k < EFFECT_PEERS_MOST ? k : EFFECT_PEERS_MOST);
+        line[0] = line_of(a, v, true);
+        line[1] = line_of(a, v, false);
         event[0] = (struct chart_event) { (double) v->use->starts / 4.0, S("begin") };
-        v->trend = (struct chart_trend) { .line = line, .lines = k >= EFFECT_PEERS_LEAST ? 2 : 1, .event = event, .events = 1, .y_label = S("") };
+        v->trend = (struct chart_trend) { .line = line, .lines = v->c.peers >= EFFECT_PEERS_LEAST ? 2 : 1, .event = event, .events = 1, .y_label = S("") };
         v->frame = (struct chart) {
-                .id = str_fmt(a, "c%.*s", STR(v->f.i.slug)), .title = v->f.i.name, .message = v->message, .unit = v->f.i.unit, .decimals = (int) v->f.i.decimals,
-                .level = 3, .fictitious = v->f.i.fictitious || v->use->is_demo, .csv = str_fmt(a, "/benchleren/gebruik/%lld.csv", (long long) v->use->id),
+                .id = str_fmt(a, "c%.*s", STR(v->i.slug)), .title = v->i.name, .message = v->message, .unit = v->i.unit, .decimals = (int) v->i.decimals,
+                .level = 3, .fictitious = v->i.fictitious || v->use->is_demo, .csv = str_fmt(a, "/benchleren/gebruik/%lld.csv", (long long) v->use->id),
                 .how = S("De lijnen lopen tot de nieuwste cijfers. De streep is het begin uit het register, niet een plek die wij in de cijfers zochten.\n"
                          "Wij vergelijken de verandering hier met de verandering in de gemeenten die het meest op deze lijken en toen niet begonnen. "
                          "De eerste twee kwartalen na het begin tellen niet mee.\n"
                          "De marge is ruim, omdat gemeenten ook zonder aanpak van elkaar verschillen in hoe hun cijfers veranderen."),
-                .source = str_fmt(a, "Bron van de cijfers: %.*s. Begin: register van aanpakken.", STR(v->f.i.source)),
+                .source = str_fmt(a, "Bron van de cijfers: %.*s. Begin: register van aanpakken.", STR(v->i.source)),
         };
 }
 
-enum err change_view_fill(struct req *rq, const struct method_use *u, const struct method_use_list *all, const struct figures_source *source, struct change_view *v) {
+enum err change_view_load(struct req *rq, const struct method_use *u, const struct method_use_list *all, struct str code, struct change_view *v) {
         struct arena *a = rq->arena;
+        bool found = false;
         *v = (struct change_view) { .use = u, .plan_message = S("") };
-        enum err e = figures_of(rq, source, u->municipality, &v->f);
+        enum err e = indicator_by_code(rq->db, a, code, &v->i, &found);
+        if (e == OK && !found)
+                return ERR_NOT_FOUND;
+        if (e == OK)
+                e = change_load(rq, u, all, code, &v->c);
         if (e != OK)
                 return e;
-        struct effect_series *peers = arena_many(a, struct effect_series, v->f.n + 1);
-        size_t k = 0;
-        for (size_t i = 0; i < v->f.n; i++)
-                if (!v->f.near[i].alike || used(all, v->f.near[i].code, (int) u->starts - EFFECT_WINDOW, (int) u->starts + EFFECT_LAG + EFFECT_WINDOW - 1))
-                        v->left_out++;
-                else
-                        peers[k++] = v->f.near[i].series;
-        v->e = effect_of(a, v->f.method, v->f.scale, &v->f.own, peers, k, (int) u->starts, u->ends.is_set ? (int) u->ends.v : 0);
-        v->message = effect_words(a, &v->e, u->place, &v->f.i);
-        v->has_plan = effect_plan(a, v->f.method, v->f.scale, &v->f.own, peers, k, &v->plan);
-        bool unclear = v->e.status == EFFECT_TOO_EARLY || (v->e.status == EFFECT_ESTIMATED && v->e.lo <= 0 && v->e.hi >= 0);
-        if (v->has_plan && unclear)
-                v->plan_message = plan_words(a, &v->plan, effect_reach(&v->plan, 4, 2), (int) u->starts, &v->f.i);
-        chart(a, v, peers, k);
+        const struct effect *x = &v->c.e;
+        v->message = effect_words(a, x, u->place, &v->i);
+        bool unclear = x->status == EFFECT_TOO_EARLY || (x->status == EFFECT_ESTIMATED && x->lo <= 0 && x->hi >= 0);
+        if (v->c.has_plan && unclear)
+                v->plan_message = plan_words(a, &v->c.plan, effect_reach(&v->c.plan, 4, 2), (int) u->starts, &v->i);
+        chart(a, v);
         return OK;
 }

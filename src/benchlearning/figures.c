@@ -17,6 +17,18 @@ enum benchmark_audience learn_audience(const struct req *rq) {
         return member ? BENCHMARK_MEMBER : BENCHMARK_PUBLIC;
 }
 
+enum err figures_basis(struct req *rq, struct str *ret) {
+        struct benchmark_release_info r;
+        struct learn_loaded_row loaded = { 0 };
+        bool found;
+        enum err e = benchmark_release_newest(rq->db, rq->arena, &r);
+        if (e == OK)
+                e = learn_loaded(rq->db, rq->arena, &loaded, &found);
+        if (e == OK)
+                *ret = str_fmt(rq->arena, "%lld %lld %lld %lld %d", (long long) r.id, (long long) r.made_at, (long long) r.cells, (long long) loaded.loaded_ms, (int) learn_audience(rq));
+        return e;
+}
+
 /* The rows of REGION among loaded figures; years only. */
 static struct effect_series loaded_series(struct arena *a, const struct learn_point_list *l, struct str region) {
         size_t n = 0;
@@ -31,26 +43,51 @@ static struct effect_series loaded_series(struct arena *a, const struct learn_po
         return (struct effect_series) { v, n };
 }
 
-static struct effect_series released_series(struct arena *a, const struct cell_list *cells, struct str region) {
+struct panel panel_of(struct arena *a, const struct cell_list *cells) {
+        struct panel p = { .cells = *cells };
+        const struct cell *newest = cells->n ? &cells->v[cells->n - 1] : NULL;
+        p.units = newest ? newest->n : 0;
+        p.at = arena_many(a, const struct result *, p.units * cells->n + 1);
+        for (size_t c = 0; c < cells->n; c++)
+                for (size_t i = 0, k = 0; i < p.units && k < cells->v[c].n;) {
+                        int order = str_cmp(newest->v[i].region, cells->v[c].v[k].region);
+                        if (order == 0)
+                                p.at[i * cells->n + c] = &cells->v[c].v[k];
+                        i += order <= 0;
+                        k += order >= 0;
+                }
+        return p;
+}
+
+/* The results of REGION, one for each cell; also of one that is no longer in the newest. */
+static const struct result *const *results_of(struct arena *a, const struct panel *p, struct str region) {
+        const struct cell *newest = &p->cells.v[p->cells.n - 1];
+        const struct result *r = benchmark_result(newest, region);
+        if (r)
+                return &p->at[(size_t) (r - newest->v) * p->cells.n];
+        const struct result **ret = arena_many(a, const struct result *, p->cells.n);
+        for (size_t c = 0; c < p->cells.n; c++)
+                ret[c] = benchmark_result(&p->cells.v[c], region);
+        return ret;
+}
+
+static struct effect_series released_series(struct arena *a, const struct cell_list *cells, const struct result *const *at) {
         size_t n = 0;
         struct effect_point *v = arena_many(a, struct effect_point, cells->n + 1);
         for (size_t i = 0; i < cells->n; i++) {
-                const struct result *r = benchmark_result(&cells->v[i], region);
                 int length, q = quarter_of_period(cells->v[i].period, &length);
-                if (r && r->status == RESULT_EXACT)
-                        v[n++] = (struct effect_point) { q, length, r->value, r->numerator, r->denominator };
+                if (at[i] && at[i]->status == RESULT_EXACT)
+                        v[n++] = (struct effect_point) { q, length, at[i]->value, at[i]->numerator, at[i]->denominator };
         }
         return (struct effect_series) { v, n };
 }
 
-/* Does OTHER register as REGION does, in the newest quarter that both delivered? */
-static bool alike(const struct dictionary_entry *d, const struct cell_list *cells, struct str region, struct str other) {
+/* Does OTHER register as OWN does, in the newest of N quarters that both delivered? */
+static bool alike(const struct dictionary_entry *d, size_t n, const struct result *const *own, const struct result *const *other) {
         const struct dictionary_choice *which;
-        for (size_t i = cells->n; i-- > 0;) {
-                const struct result *r = benchmark_result(&cells->v[i], region), *o = benchmark_result(&cells->v[i], other);
-                if (r && o && r->status == RESULT_EXACT && o->status == RESULT_EXACT)
-                        return dictionary_comparable(d, r->choices, o->choices, &which);
-        }
+        for (size_t i = n; i-- > 0;)
+                if (own[i] && other[i] && own[i]->status == RESULT_EXACT && other[i]->status == RESULT_EXACT)
+                        return dictionary_comparable(d, own[i]->choices, other[i]->choices, &which);
         return true;
 }
 
@@ -93,7 +130,7 @@ static int nearest_first(const void *x, const void *y) {
 
 /* Everybody with figures, the most alike first; who is among the fifteen nearest keeps the distance told there. */
 static void near_of_all(struct arena *a, const struct figures_source *source, struct str region, struct figures *f) {
-        const struct cell *newest = &source->cells.v[source->cells.n - 1];
+        const struct cell *newest = &source->panel.cells.v[source->panel.cells.n - 1];
         const struct traits *t = source->traits;
         struct near *near = arena_many(a, struct near, newest->n + 1);
         const double *own = map_get(&t->row, region);
@@ -116,12 +153,15 @@ static void near_of_all(struct arena *a, const struct figures_source *source, st
 
 static void from_release(struct arena *a, const struct figures_source *source, struct str region, struct figures *f) {
         const struct dictionary_entry *d = dictionary_find(&source->dictionary, f->i.code);
+        const struct panel *p = &source->panel;
+        const struct result *const *own = results_of(a, p, region);
         near_of_all(a, source, region, f);
-        f->method = (enum benchmark_method) source->cells.v[source->cells.n - 1].method;
-        f->own = released_series(a, &source->cells, region);
+        f->method = (enum benchmark_method) p->cells.v[p->cells.n - 1].method;
+        f->own = released_series(a, &p->cells, own);
         for (size_t i = 0; i < f->n; i++) {
-                f->near[i].series = released_series(a, &source->cells, f->near[i].code);
-                f->near[i].alike = !d || alike(d, &source->cells, region, f->near[i].code);
+                const struct result *const *other = results_of(a, p, f->near[i].code);
+                f->near[i].series = released_series(a, &p->cells, other);
+                f->near[i].alike = !d || alike(d, p->cells.n, own, other);
         }
 }
 
@@ -144,13 +184,15 @@ static enum err from_loaded(struct req *rq, struct str region, struct figures *f
 }
 
 enum err figures_source(struct req *rq, struct str code, struct figures_source *s) {
+        struct cell_list cells = { 0 };
         bool found = false;
         *s = (struct figures_source) { .traits = arena_new(rq->arena, struct traits) };
         enum err e = indicator_by_code(rq->db, rq->arena, code, &s->i, &found);
         if (e == OK && !found)
                 return ERR_NOT_FOUND;
         if (e == OK)
-                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), code, S(""), false, &s->cells);
+                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), code, S(""), false, &cells);
+        s->panel = panel_of(rq->arena, &cells);
         if (e == OK)
                 e = benchmark_dictionary(rq->db, rq->arena, &s->dictionary);
         if (e == OK)
@@ -167,7 +209,7 @@ enum err figures_of(struct req *rq, const struct figures_source *source, struct 
         f->near = arena_many(rq->arena, struct near, near.n + 1);
         for (f->n = 0; f->n < near.n; f->n++)
                 f->near[f->n] = (struct near) { near.v[f->n].code, near.v[f->n].name, near.v[f->n].slug, near.v[f->n].distance, { 0 }, true };
-        if (source->cells.n == 0)
+        if (source->panel.cells.n == 0)
                 return from_loaded(rq, region, f);
         from_release(rq->arena, source, region, f);
         return OK;

@@ -1,18 +1,22 @@
 #include "learn_testing.h"
 #include "keys.h"
+#include "memo.h"
 #include "people_mail.h"
 
 static struct keys keys = { { 7, 7, 7 } };
 static struct site site = { .keys = &keys, .origin = S_INIT("https://schouders.example") };
+static struct memo memo;
+
+void learn_memo(bool on) {
+        site.memo = on ? &memo : NULL;
+}
 
 double numerator_of(int place, int q, int drop) {
         double share = place == 1 ? 60 : 28 + place;
         return share * 4 + q % 2 + place % 3 - (place == 1 && q >= 4 ? drop : 0);
 }
 
-/* What twenty municipalities deliver over eleven quarters from the first of 2024; lower is better. DROP: of the first, in cases of 400, from the
- * first quarter of 2025 on. The last registers otherwise. */
-static void deliver(struct town *x, int drop) {
+void deliver(struct town *x, int drop) {
         struct delivered *d = arena_many(&x->s->arena, struct delivered, PLACES * QUARTERS);
         struct release_request request = { .through = 20263, .note = S("Test"), .threads = 1 };
         int64_t id;
@@ -65,6 +69,8 @@ int64_t adviser(struct town *x, const char *name, int64_t at) {
 
 struct town town_with(void **state, int drop) {
         struct town x = { .s = test_store(state) };
+        memo_init(&memo);
+        learn_memo(true);
         x.db = test_open(x.s, DB_WRITE);
         assert_int_equal(schema_migrate(x.db), OK);
         figures(&x);
@@ -86,6 +92,7 @@ struct town town(void **state) {
 }
 
 void leave(struct town *x) {
+        memo_done(&memo);
         db_close(x->db);
 }
 

@@ -62,7 +62,6 @@ static struct str state_words(struct str state) {
 static enum err action_effect(struct req *rq, const struct meeting *m, struct action_row *row) {
         static const struct method_use_list nobody;
         struct method_use *use = arena_new(rq->arena, struct method_use);
-        struct figures_source source;
         struct change_view x;
         *use = (struct method_use) { .municipality = row->a->municipality, .starts = row->a->starts.is_set ? row->a->starts.v : row->a->until, .place = row->a->place,
                                      .place_slug = row->a->place_slug };
@@ -70,9 +69,7 @@ static enum err action_effect(struct req *rq, const struct meeting *m, struct ac
                 row->effect = S("");
                 return OK;
         }
-        enum err e = figures_source(rq, m->indicator_code, &source);
-        if (e == OK)
-                e = change_view_fill(rq, use, &nobody, &source, &x);
+        enum err e = change_view_load(rq, use, &nobody, m->indicator_code, &x);
         if (e == OK)
                 row->effect = x.message;
         return e;

@@ -54,8 +54,6 @@ struct place_view {
         struct learn_place place;
         struct { struct difference_row *v; size_t n, cap; } weak, strong;
         size_t tested;
-        struct place_uses uses;
-        struct str desk;
 };
 
 struct pair_row {

@@ -8,47 +8,53 @@
 /* 5 % over the seven leads together, against 5 % for each. */
 #define EARLY_WIDER (2.69 / 1.96)
 
-struct panel {
+/* What stats/stagger.h is asked about. */
+struct roll_out {
         struct stats_stagger s;
-        size_t *first;
-        double *y;
         int quarter0, step;             /* of the first moment; quarters between moments */
 };
 
+/* The first moment that lies wholly after STARTS. */
+static size_t moment(const struct roll_out *p, int starts) {
+        int after = starts - p->quarter0;
+        return after <= 0 ? 0 : (size_t) ((after + p->step - 1) / p->step);
+}
+
 /* A row for each municipality with a figure, a column for each moment from the first to the last. */
-static struct panel panel_of(struct arena *a, const struct cell_list *cells, const struct study_start *start, size_t n, int wave, struct study *st) {
-        struct panel p = { .step = st->is_yearly ? 4 : 1 };
+static struct roll_out roll_out(struct arena *a, const struct study_of *of, int wave, struct study_result *r) {
+        const struct cell_list *cells = &of->panel.cells;
+        struct roll_out p = { .step = of->is_yearly ? 4 : 1 };
         int length, q0 = quarter_of_period(cells->v[0].period, &length), q1 = quarter_of_period(cells->v[cells->n - 1].period, &length);
         const struct cell *newest = &cells->v[cells->n - 1];
         size_t times = (size_t) ((q1 - q0) / p.step) + 1, units = newest->n;
+        double *y = arena_many(a, double, units * times + 1);
+        size_t *first = arena_many(a, size_t, units + 1);
         p.quarter0 = q0;
-        p.y = arena_many(a, double, units * times + 1);
-        p.first = arena_many(a, size_t, units + 1);
         for (size_t u = 0; u < units; u++) {
-                p.first[u] = STATS_NEVER;
+                first[u] = STATS_NEVER;
                 for (size_t t = 0; t < times; t++)
-                        p.y[u * times + t] = (double) NAN;
+                        y[u * times + t] = (double) NAN;
                 for (size_t c = 0; c < cells->n; c++) {
-                        const struct result *r = benchmark_result(&cells->v[c], newest->v[u].region);
+                        const struct result *x = of->panel.at[u * cells->n + c];
                         int at = quarter_of_period(cells->v[c].period, &length);
-                        if (r && r->status == RESULT_EXACT)
-                                p.y[u * times + (size_t) ((at - q0) / p.step)] = r->value;
+                        if (x && x->status == RESULT_EXACT)
+                                y[u * times + (size_t) ((at - q0) / p.step)] = x->value;
                 }
-                for (size_t i = 0; i < n; i++)
-                        if (str_eq(start[i].region, newest->v[u].region) && start[i].starts <= q1) {
-                                /* In years, the first year that lies wholly after the start. */
-                                int after = start[i].starts - q0;
-                                p.first[u] = after <= 0 ? 0 : (size_t) ((after + p.step - 1) / p.step);
-                                st->started += wave == 0 || start[i].wave == wave;
-                        }
         }
-        st->compared = units;
-        p.s = (struct stats_stagger) { .units = units, .times = times, .y = p.y, .first = p.first, .control = STATS_CONTROL_NOT_YET, .universal = true };
+        for (size_t i = 0; i < of->n; i++) {
+                const struct result *x = of->start[i].starts <= q1 ? benchmark_result(newest, of->start[i].region) : NULL;
+                if (!x)
+                        continue;
+                first[x - newest->v] = moment(&p, of->start[i].starts);
+                r->started += wave == 0 || of->start[i].wave == wave;
+        }
+        r->compared = units;
+        p.s = (struct stats_stagger) { .units = units, .times = times, .y = y, .first = first, .control = STATS_CONTROL_NOT_YET, .universal = true };
         return p;
 }
 
 /* The mean over waves, or the one wave that starts at FIRST. */
-static struct study_lag lag_of(const struct panel *p, int wave_starts, int e, double *scratch) {
+static struct study_lag lag_of(const struct roll_out *p, int wave_starts, int e, double *scratch) {
         struct study_lag l = { e * p->step, (double) NAN, (double) NAN, (double) NAN, 0 };
         if (!wave_starts) {
                 struct stats_average v = stats_stagger_event(&p->s, e, STATS_CONF_95, scratch);
@@ -60,8 +66,7 @@ static struct study_lag lag_of(const struct panel *p, int wave_starts, int e, do
                 }
                 return l;
         }
-        int after = wave_starts - p->quarter0;
-        size_t first = after <= 0 ? 0 : (size_t) ((after + p->step - 1) / p->step);
+        size_t first = moment(p, wave_starts);
         if (first == 0 || (int) first + e < 0 || first + (size_t) e >= p->s.times)
                 return l;
         struct stats_att at = stats_att(&p->s, first, (size_t) ((int) first + e));
@@ -75,24 +80,25 @@ static struct study_lag lag_of(const struct panel *p, int wave_starts, int e, do
 }
 
 static struct str words(struct arena *a, const struct study *st) {
+        const struct study_result *r = &st->r;
         int d = (int) st->i.decimals;
-        if (st->started == 0)
+        if (r->started == 0)
                 return S("Nog geen gemeente met cijfers begon.");
-        if (isnan(st->value))
-                return str_fmt(a, "Te weinig gegevens: van de %zu gemeenten die begonnen zijn er geen cijfers van voor én na het begin, of er is niemand om mee te vergelijken.", st->started);
+        if (isnan(r->value))
+                return str_fmt(a, "Te weinig gegevens: van de %zu gemeenten die begonnen zijn er geen cijfers van voor én na het begin, of er is niemand om mee te vergelijken.", r->started);
         struct str head = str_fmt(a, "Na het begin lag dit cijfer gemiddeld %.*s ten opzichte van gemeenten die nog niet begonnen (95%% zeker tussen %.*s en %.*s).",
-                                  STR(signed_change(a, st->value, d, st->i.unit)), STR(signed_change(a, st->lo, d + 1, S(""))), STR(signed_change(a, st->hi, d + 1, S(""))));
-        const char *few = st->too_few ? " Minder dan vijf gemeenten begonnen: bouw hier niet op." : "";
-        const char *early = st->early_moves ? " Let op: ook voor het begin bewogen deze cijfers al anders. Dan zegt het verschil erna minder." : "";
-        const char *so = st->lo <= 0 && st->hi >= 0 ? " Dat kan toeval zijn." : " Dat is meer dan toeval. Of het door het begin komt, weten wij niet zeker.";
+                                  STR(signed_change(a, r->value, d, st->i.unit)), STR(signed_change(a, r->lo, d + 1, S(""))), STR(signed_change(a, r->hi, d + 1, S(""))));
+        const char *few = r->too_few ? " Minder dan vijf gemeenten begonnen: bouw hier niet op." : "";
+        const char *early = r->early_moves ? " Let op: ook voor het begin bewogen deze cijfers al anders. Dan zegt het verschil erna minder." : "";
+        const char *so = r->lo <= 0 && r->hi >= 0 ? " Dat kan toeval zijn." : " Dat is meer dan toeval. Of het door het begin komt, weten wij niet zeker.";
         return str_fmt(a, "%.*s%s%s%s", STR(head), so, few, early);
 }
 
 static void chart(struct arena *a, struct study *st, struct str id, struct str csv) {
-        struct chart_lag *lag = arena_many(a, struct chart_lag, st->lags + 1);
+        struct chart_lag *lag = arena_many(a, struct chart_lag, st->r.lags + 1);
         size_t known = 0;
-        for (size_t k = 0; k < st->lags; k++) {
-                const struct study_lag *l = &st->lag[k];
+        for (size_t k = 0; k < st->r.lags; k++) {
+                const struct study_lag *l = &st->r.lag[k];
                 struct str name = l->lag < 0 ? str_fmt(a, "%d %s ervoor", -l->lag, l->lag == -1 ? "kwartaal" : "kwartalen")
                                              : l->lag == 0 ? S("het begin") : str_fmt(a, "%d %s erna", l->lag, l->lag == 1 ? "kwartaal" : "kwartalen");
                 struct str text = isnan(l->value) ? S("niet bekend") : str_fmt(a, "%.*s, %zu gemeenten", STR(signed_change(a, l->value, (int) st->i.decimals, st->i.unit)), l->municipalities);
@@ -100,7 +106,7 @@ static void chart(struct arena *a, struct study *st, struct str id, struct str c
                 known += isnan(l->value) ? 0 : 1;
         }
         st->has_chart = known > 1;
-        st->chart = (struct chart_effect) { .lag = lag, .lags = st->lags, .x_label = S("Kwartalen na het begin"), .y_label = S("Verschil") };
+        st->chart = (struct chart_effect) { .lag = lag, .lags = st->r.lags, .x_label = S("Kwartalen na het begin"), .y_label = S("Verschil") };
         st->frame = (struct chart) {
                 .id = id, .title = str_fmt(a, "%.*s, voor en na het begin", STR(st->i.name)), .message = st->message, .csv = csv, .unit = str_eq(st->i.unit, S("procent")) ? S("") : st->i.unit,
                 .decimals = (int) st->i.decimals + 1, .level = 3, .fictitious = st->i.fictitious,
@@ -111,59 +117,102 @@ static void chart(struct arena *a, struct study *st, struct str id, struct str c
         };
 }
 
-static void estimate(struct arena *a, const struct cell_list *cells, const struct study_start *start, size_t n, int wave, struct study *st) {
+static void estimate(struct arena *a, const struct study_of *of, int wave, struct study_result *r) {
         int wave_starts = 0;
-        for (size_t i = 0; i < n && wave; i++)
-                wave_starts = start[i].wave == wave ? start[i].starts : wave_starts;
-        struct panel p = panel_of(a, cells, start, n, wave, st);
+        for (size_t i = 0; i < of->n && wave; i++)
+                wave_starts = of->start[i].wave == wave ? of->start[i].starts : wave_starts;
+        struct roll_out p = roll_out(a, of, wave, r);
         double *scratch = arena_many(a, double, p.s.units + 1);
         int most = STUDY_LAGS / p.step;
         for (int k = -most; k <= most; k++) {
-                struct study_lag *l = &st->lag[st->lags++];
+                struct study_lag *l = &r->lag[r->lags++];
                 *l = lag_of(&p, wave_starts, k, scratch);
-                st->early_moves |= k < -1 && fabs(l->value) > EARLY_WIDER * (l->hi - l->lo) / 2;
+                r->early_moves |= k < -1 && fabs(l->value) > EARLY_WIDER * (l->hi - l->lo) / 2;
         }
-        size_t first = wave_starts > p.quarter0 ? (size_t) ((wave_starts - p.quarter0 + p.step - 1) / p.step) : 0;
+        size_t first = moment(&p, wave_starts);
         if (wave && !first)
                 return;
         struct stats_average v = wave ? stats_stagger_wave(&p.s, first, STATS_CONF_95, scratch) : stats_stagger_dynamic(&p.s, STATS_CONF_95, scratch);
         if (v.effect.verdict != STATS_EFFECT_OK && v.effect.verdict != STATS_EFFECT_TOO_FEW)
                 return;
-        st->value = v.effect.estimate;
-        st->lo = v.effect.interval.lo;
-        st->hi = v.effect.interval.hi;
-        st->too_few = v.effect.verdict == STATS_EFFECT_TOO_FEW || st->started < EVENTS_LEAST;
+        r->value = v.effect.estimate;
+        r->lo = v.effect.interval.lo;
+        r->hi = v.effect.interval.hi;
+        r->too_few = v.effect.verdict == STATS_EFFECT_TOO_FEW || r->started < EVENTS_LEAST;
 }
 
-enum err study_load(struct req *rq, struct str code, const struct study_start *start, size_t n, int wave, struct str id, struct str csv, struct study *st) {
+static struct study_field field(const struct cell *newest) {
+        struct study_field f = { .target = newest->target, .mean = newest->mean, .spread = newest->spread, .are_shares = newest->method == BENCHMARK_BINOMIAL };
+        for (size_t i = 0; i < newest->n; i++)
+                if (newest->v[i].status == RESULT_EXACT && newest->v[i].denominator > 0) {
+                        f.cases += newest->v[i].denominator;
+                        f.municipalities++;
+                }
+        return f;
+}
+
+/* By quarter where quarters are released, else by year. */
+static enum err read_panel(struct req *rq, struct study_of *of) {
         struct cell_list cells = { 0 };
-        bool found = false;
-        *st = (struct study) { .value = (double) NAN, .lo = (double) NAN, .hi = (double) NAN };
-        enum err e = indicator_by_code(rq->db, rq->arena, code, &st->i, &found);
-        if (e == OK && !found)
-                return ERR_NOT_FOUND;
-        if (e == OK)
-                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), code, S(""), false, &cells);
-        if (e == OK && cells.n == 0) {
-                st->is_yearly = true;
-                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), code, S(""), true, &cells);
-        }
-        if (e != OK)
+        enum err e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), of->i.code, S(""), false, &cells);
+        of->is_yearly = cells.n == 0;
+        if (e == OK && of->is_yearly)
+                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), of->i.code, S(""), true, &cells);
+        of->panel = panel_of(rq->arena, &cells);
+        of->is_read = e == OK;
+        return e;
+}
+
+static enum err compute(struct req *rq, struct study_of *of, int wave, struct study_result *r) {
+        const struct cell_list *cells = &of->panel.cells;
+        enum err e = of->is_read ? OK : read_panel(rq, of);
+        *r = (struct study_result) { .value = (double) NAN, .lo = (double) NAN, .hi = (double) NAN };
+        if (e != OK || cells->n == 0)
                 return e;
-        if (cells.n > 1)
-                estimate(rq->arena, &cells, start, n, wave, st);
-        st->message = words(rq->arena, st);
-        chart(rq->arena, st, id, csv);
+        if (!of->is_yearly)
+                r->field = field(&cells->v[cells->n - 1]);
+        if (cells->n > 1)
+                estimate(rq->arena, of, wave, r);
         return OK;
 }
 
+enum err study_open(struct req *rq, struct str code, const struct study_start *start, size_t n, struct study_of *of) {
+        bool found = false;
+        *of = (struct study_of) { .start = start, .n = n };
+        enum err e = indicator_by_code(rq->db, rq->arena, code, &of->i, &found);
+        if (e == OK && !found)
+                return ERR_NOT_FOUND;
+        return e == OK ? figures_basis(rq, &of->basis) : e;
+}
+
+enum err study_load(struct req *rq, struct study_of *of, int wave, struct str id, struct str csv, struct study *st) {
+        const struct site *site = rq->app;
+        struct buf key = { 0 };
+        struct str kept;
+        enum err e = OK;
+        *st = (struct study) { .i = of->i };
+        buf_fmt(&key, "study %.*s %.*s %d", STR(of->basis), STR(of->i.code), wave);
+        for (size_t i = 0; i < of->n; i++)
+                buf_fmt(&key, " %.*s %d %d", STR(of->start[i].region), of->start[i].starts, of->start[i].wave);
+        if (memo_get(site->memo, rq->arena, buf_view(&key), &kept))
+                st->r = *(const struct study_result *) kept.p;
+        else
+                e = compute(rq, of, wave, &st->r);
+        if (e == OK && kept.n == 0)
+                memo_put(site->memo, buf_view(&key), (struct str) { (const char *) &st->r, sizeof st->r });
+        buf_done(&key);
+        st->message = words(rq->arena, st);
+        chart(rq->arena, st, id, csv);
+        return e;
+}
+
 void study_csv(struct buf *b, struct str code, const char *who, const struct study *st) {
-        for (size_t k = 0; k < st->lags; k++) {
+        for (size_t k = 0; k < st->r.lags; k++) {
                 csv_field(b, code);
-                buf_fmt(b, ",%s,,%d,%zu", who, st->lag[k].lag, st->lag[k].municipalities);
-                csv_number(b, st->lag[k].value);
-                csv_number(b, st->lag[k].lo);
-                csv_number(b, st->lag[k].hi);
+                buf_fmt(b, ",%s,,%d,%zu", who, st->r.lag[k].lag, st->r.lag[k].municipalities);
+                csv_number(b, st->r.lag[k].value);
+                csv_number(b, st->r.lag[k].lo);
+                csv_number(b, st->r.lag[k].hi);
                 buf_str(b, st->i.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
         }
 }

@@ -16,23 +16,43 @@ struct study_lag {
         double value, lo, hi;           /* NaN: not known */
         size_t municipalities;          /* that started and have figures at this lag */
 };
-struct study {
-        struct indicator i;
+/* The newest figures of all together: what a roll-out could find. */
+struct study_field {
+        double cases, municipalities;   /* in the denominators, and how many have one */
+        double target, mean, spread;    /* as in struct cell */
+        bool are_shares;
+};
+/* What is computed: it follows from the figures and from who started when. */
+struct study_result {
         size_t started, compared;       /* with figures: who started, and all */
-        bool is_yearly;
         struct study_lag lag[2 * STUDY_LAGS + 1];
         size_t lags;
         double value, lo, hi;           /* the plain mean after the start; NaN without */
         bool early_moves;               /* a lead differs from nought: the figures already moved before the start */
         bool too_few;                   /* fewer than five municipalities started */
+        struct study_field field;
+};
+struct study {
+        struct indicator i;
+        struct study_result r;
         struct str message;
         struct chart frame;
         struct chart_effect chart;
         bool has_chart;
 };
-/* The study of figure CODE over N starts; only wave WAVE of them counts as started (0: all), the others as not until they start. ID names the
- * chart on the page; CSV its file. */
-_must_use_ enum err study_load(struct req *rq, struct str code, const struct study_start *start, size_t n, int wave, struct str id, struct str csv, struct study *ret);
+/* A figure and the N starts that are studied on it. Its panel is read when something is to be computed. */
+struct study_of {
+        struct indicator i;
+        const struct study_start *start;
+        size_t n;
+        struct str basis;
+        struct panel panel;
+        bool is_read, is_yearly;
+};
+/* ERR_NOT_FOUND for an unknown figure. */
+_must_use_ enum err study_open(struct req *rq, struct str code, const struct study_start *start, size_t n, struct study_of *ret);
+/* Only wave WAVE counts as started (0: all), the others as not until they start. ID names the chart on the page; CSV its file. */
+_must_use_ enum err study_load(struct req *rq, struct study_of *of, int wave, struct str id, struct str csv, struct study *ret);
 
 /* The same as CSV: rows of one study, WHO says of whom. */
 #define STUDY_CSV_HEADER "indicator,wie,gemeente,kwartalen_na_begin,gemeenten,verschil,laag95,hoog95,fictief\r\n"

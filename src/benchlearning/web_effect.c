@@ -11,28 +11,27 @@ static const struct page_note notes[] = {
         { .code = NULL },
 };
 
-static enum err use_load(struct req *rq, struct use_view *v) {
+static enum err use_find(struct req *rq, struct use_view *v, struct aim_list *aims) {
         int64_t id = 0;
         bool found = false;
-        struct aim_list aims;
-        struct method_use_list *all = arena_new(rq->arena, struct method_use_list);
         if (!str_to_i64(rq->param[0], &id))
                 return ERR_NOT_FOUND;
         enum err e = use_get(rq->db, rq->arena, id, &v->use, &found);
         if (e == OK && !found)
-                e = ERR_NOT_FOUND;
+                return ERR_NOT_FOUND;
+        return e == OK ? item_aims_at(rq->db, rq->arena, v->use.item_id, aims) : e;
+}
+
+static enum err use_load(struct req *rq, struct use_view *v) {
+        struct aim_list aims = { 0 };
+        struct method_use_list *all = arena_new(rq->arena, struct method_use_list);
+        enum err e = use_find(rq, v, &aims);
         if (e == OK)
-                e = use_changes(rq->db, rq->arena, id, &v->changes);
+                e = use_changes(rq->db, rq->arena, v->use.id, &v->changes);
         if (e == OK)
                 e = uses_of_item(rq->db, rq->arena, v->use.item_id, all);
-        if (e == OK)
-                e = item_aims_at(rq->db, rq->arena, v->use.item_id, &aims);
-        for (size_t i = 0; e == OK && i < aims.n; i++) {
-                struct figures_source source;
-                e = figures_source(rq, aims.v[i].code, &source);
-                if (e == OK)
-                        e = change_view_fill(rq, &v->use, all, &source, vec_push(rq->arena, &v->effects));
-        }
+        for (size_t i = 0; e == OK && i < aims.n; i++)
+                e = change_view_load(rq, &v->use, all, aims.v[i].code, vec_push(rq->arena, &v->effects));
         return e;
 }
 
@@ -50,11 +49,10 @@ static enum err use_page_get(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
-static void csv_series(struct arena *a, struct buf *b, const struct change_view *v, struct str code, struct str name, const char *side,
-                       const struct effect_series *s) {
-        for (size_t i = 0; i < s->n; i++) {
-                const struct effect_point *p = &s->point[i];
-                csv_field(b, v->f.i.code);
+static void csv_series(struct arena *a, struct buf *b, const struct indicator *i, struct str code, struct str name, const char *side, const struct effect_series *s) {
+        for (size_t k = 0; k < s->n; k++) {
+                const struct effect_point *p = &s->point[k];
+                csv_field(b, i->code);
                 buf_char(b, ',');
                 csv_field(b, code);
                 buf_char(b, ',');
@@ -63,25 +61,36 @@ static void csv_series(struct arena *a, struct buf *b, const struct change_view 
                 csv_number(b, p->value);
                 csv_number(b, p->numerator);
                 csv_number(b, p->denominator);
-                buf_str(b, v->f.i.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
+                buf_str(b, i->fictitious ? S(",ja\r\n") : S(",nee\r\n"));
         }
+}
+
+static enum err csv_figures(struct req *rq, struct buf *b, const struct method_use *u, struct str code) {
+        struct figures_source source;
+        struct figures f;
+        enum err e = figures_source(rq, code, &source);
+        if (e == OK)
+                e = figures_of(rq, &source, u->municipality, &f);
+        if (e != OK)
+                return e;
+        csv_series(rq->arena, b, &f.i, u->municipality, u->place, "gebruikt", &f.own);
+        for (size_t k = 0; k < f.n; k++)
+                csv_series(rq->arena, b, &f.i, f.near[k].code, f.near[k].name, "vergelijkbaar", &f.near[k].series);
+        return OK;
 }
 
 static enum err use_csv_get(struct req *rq, struct resp *rs) {
         struct use_view v = { 0 };
-        enum err e = use_load(rq, &v);
+        struct aim_list aims = { 0 };
+        enum err e = use_find(rq, &v, &aims);
         if (e != OK)
                 return e;
         rs->content_type = "text/csv; charset=utf-8";
         rs->filename = str_fmt(rq->arena, "benchleren-gebruik-%lld.csv", (long long) v.use.id);
         buf_str(&rs->body, S("indicator,code,gemeente,kant,kwartaal,kwartalen,waarde,teller,noemer,fictief\r\n"));
-        for (size_t i = 0; i < v.effects.n; i++) {
-                const struct change_view *x = &v.effects.v[i];
-                csv_series(rq->arena, &rs->body, x, v.use.municipality, v.use.place, "gebruikt", &x->f.own);
-                for (size_t k = 0; k < x->f.n; k++)
-                        csv_series(rq->arena, &rs->body, x, x->f.near[k].code, x->f.near[k].name, "vergelijkbaar", &x->f.near[k].series);
-        }
-        return rs->body.full ? ERR_LIMIT : OK;
+        for (size_t i = 0; e == OK && i < aims.n; i++)
+                e = csv_figures(rq, &rs->body, &v.use, aims.v[i].code);
+        return e == OK && rs->body.full ? ERR_LIMIT : e;
 }
 
 static const struct field note_fields[] = { NOTE_FIELD, { 0 } };

@@ -74,23 +74,22 @@ static void forest(struct arena *a, struct method_view *v, struct method_effect 
 static enum err method_effect(struct req *rq, struct method_view *v, const struct method_use_list *uses, const struct aim *aim) {
         struct study_start *start = arena_many(rq->arena, struct study_start, uses->n + 1);
         struct method_effect *m = vec_push(rq->arena, &v->effects);
+        const struct effect *effect = NULL;
+        struct study_of of;
         *m = (struct method_effect) { 0 };
-        struct figures_source source;
-        enum err e = figures_source(rq, aim->code, &source);
-        for (size_t i = 0; e == OK && i < uses->n; i++) {
-                struct change_view x;
-                e = change_view_fill(rq, &uses->v[i], uses, &source, &x);
-                if (e != OK)
-                        return e;
-                m->i = x.f.i;
-                adopter(rq->arena, m, &uses->v[i], &x.e);
+        for (size_t i = 0; i < uses->n; i++)
                 start[i] = (struct study_start) { uses->v[i].municipality, (int) uses->v[i].starts, 1 };
-        }
+        enum err e = study_open(rq, aim->code, start, uses->n, &of);
+        if (e == OK)
+                e = effects_load(rq, uses, aim->code, &effect);
         if (e != OK)
                 return e;
+        m->i = of.i;
+        for (size_t i = 0; i < uses->n; i++)
+                adopter(rq->arena, m, &uses->v[i], &effect[i]);
         pool(rq->arena, m);
         forest(rq->arena, v, m);
-        return study_load(rq, aim->code, start, uses->n, 0, str_fmt(rq->arena, "tijd%.*s", STR(aim->slug)), m->frame.csv, &m->study);
+        return study_load(rq, &of, 0, str_fmt(rq->arena, "tijd%.*s", STR(aim->slug)), m->frame.csv, &m->study);
 }
 
 static void costs(struct method_view *v) {

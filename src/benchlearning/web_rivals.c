@@ -5,6 +5,7 @@
 #include "csv.h"
 #include "number.h"
 #include "pairs.h"
+#include "standings.h"
 
 static enum err home_get(struct req *rq, struct resp *rs) {
         struct learn_home v = { 0 };
@@ -33,40 +34,37 @@ static enum err choose_get(struct req *rq, struct resp *rs) {
 }
 
 /* One figure of the municipality: proven to be better, or worse, or neither. */
-static enum err add_difference(struct req *rq, const struct dictionary *dictionary, const struct compared_all_row *c, struct place_view *v) {
-        struct units u;
-        bool found;
-        enum err e = units_load(rq, dictionary, c->code, &u, &found);
-        size_t own = e == OK && found ? units_find(&u, v->place.code) : 0;
-        if (e != OK || !found || own == u.n || u.method == BENCHMARK_NONE)
-                return e;
-        int length, q = quarter_of_period(u.period, &length), good = better_side(c->polarity) == SIDE_HIGHER ? 1 : -1;
-        struct difference_row row = { c, quarter_span(rq->arena, q, q + length - 1), num_unit(rq->arena, u.v[own].value, (int) c->decimals, c->unit),
-                                      num_unit(rq->arena, u.target, (int) c->decimals, c->unit) };
+static void add_difference(struct arena *a, const struct standings *s, size_t place, size_t figure, struct place_view *v) {
+        const struct compared_all_row *c = &s->figures.v[figure];
+        const struct standing_figure *of = &s->figure[figure];
+        const struct standing *own = standing(s, place, figure);
+        if (!own->known || !of->tested)
+                return;
         v->tested++;
-        if (u.proven[own] == good)
-                *vec_push(rq->arena, &v->strong) = row;
-        else if (u.proven[own])
-                *vec_push(rq->arena, &v->weak) = row;
-        return OK;
+        if (!own->proven)
+                return;
+        int length, q = quarter_of_period(of->period, &length), good = better_side(c->polarity) == SIDE_HIGHER ? 1 : -1;
+        struct difference_row row = { c, quarter_span(a, q, q + length - 1), num_unit(a, own->value, (int) c->decimals, c->unit), num_unit(a, of->target, (int) c->decimals, c->unit) };
+        if (own->proven == good)
+                *vec_push(a, &v->strong) = row;
+        else
+                *vec_push(a, &v->weak) = row;
 }
 
 static enum err place_get(struct req *rq, struct resp *rs) {
         struct place_view v = { 0 };
-        struct compared_all_row_list *rows = arena_new(rq->arena, struct compared_all_row_list);
-        struct dictionary dictionary;
-        bool found = false;
-        enum err e = place_by_slug(rq->db, rq->arena, rq->param[0], &v.place, &found);
-        if (e == OK && !found)
-                return ERR_NOT_FOUND;
-        if (e == OK)
-                e = compared_all(rq->db, rq->arena, rows);
-        if (e == OK)
-                e = benchmark_dictionary(rq->db, rq->arena, &dictionary);
-        for (size_t i = 0; e == OK && i < rows->n; i++)
-                e = add_difference(rq, &dictionary, &rows->v[i], &v);
+        struct standings *s = arena_new(rq->arena, struct standings);
+        size_t place = 0;
+        enum err e = standings_load(rq, s);
         if (e != OK)
                 return e;
+        while (place < s->places.n && !str_eq(s->places.v[place].slug, rq->param[0]))
+                place++;
+        if (place == s->places.n)
+                return ERR_NOT_FOUND;
+        v.place = s->places.v[place];
+        for (size_t f = 0; f < s->figures.n; f++)
+                add_difference(rq->arena, s, place, f, &v);
         struct page p = learn_page(rq, rs, str_fmt(rq->arena, "Van wie kan %.*s leren?", STR(v.place.name)));
         page_crumb(&p, v.place.name, rq->path);
         place_page(&p, &v);

@@ -9,36 +9,32 @@ static const struct page_note notes[] = { { "vastgelegd", S_INIT("De lichting is
 
 /* What this roll-out could find at best, with as many figures as there are: standard error of a stepped wedge over the quarters of the
  * waves. It knows of no differences that come and go within a municipality, which the measured margin holds too. */
-static struct str power_words(struct arena *a, const struct waves_all_row_list *rows, const struct study *st, const struct cell *newest) {
-        double cases = 0, n = 0;
-        for (size_t i = 0; newest && i < newest->n; i++)
-                if (newest->v[i].status == RESULT_EXACT && newest->v[i].denominator > 0) {
-                        cases += newest->v[i].denominator;
-                        n++;
-                }
-        if (n < EFFECT_PEERS_LEAST || rows->n < 2 || newest->method != BENCHMARK_BINOMIAL)
+static struct str power_words(struct arena *a, const struct waves_all_row_list *rows, const struct study *st) {
+        const struct study_field *f = &st->r.field;
+        if (f->municipalities < EFFECT_PEERS_LEAST || rows->n < 2 || !f->are_shares)
                 return S("");
+        double cases = f->cases / f->municipalities;
         int64_t first = rows->v[0].starts, last = rows->v[0].starts;
         for (size_t i = 0; i < rows->n; i++) {
                 first = rows->v[i].starts < first ? rows->v[i].starts : first;
                 last = rows->v[i].starts > last ? rows->v[i].starts : last;
         }
         size_t times = (size_t) (last - first) + EFFECT_WINDOW + 4;
-        double *on = arena_many(a, double, rows->n * times), p = newest->target / 100;
+        double *on = arena_many(a, double, rows->n * times), p = f->target / 100;
         for (size_t i = 0; i < rows->n; i++)
                 for (size_t t = 0; t < times; t++)
                         on[i * times + t] = first - 4 + (int64_t) t >= rows->v[i].starts;
         struct stats_wedge w = { rows->n, times, on };
-        double se = 100 * sqrt(stats_wedge_variance(&w, p * (1 - p) / (cases / n), newest->mean > 0 ? p * (1 - p) * newest->spread : 0));
+        double se = 100 * sqrt(stats_wedge_variance(&w, p * (1 - p) / cases, f->mean > 0 ? p * (1 - p) * f->spread : 0));
         if (isnan(se))
                 return S("");
         return str_fmt(a, "In het gunstigste geval valt met %zu gemeenten in deze lichtingen, een jaar cijfers van voor het begin en gemiddeld %.*s gevallen per kwartaal een verschil van %.*s op, in vier van de vijf keer. De marge hierboven volgt uit de cijfers zelf en is meestal ruimer.",
-                       rows->n, STR(num_int(a, (int64_t) round(cases / n))), STR(plain_change(a, EFFECT_POWER_Z * se, (int) st->i.decimals, st->i.unit)));
+                       rows->n, STR(num_int(a, (int64_t) round(cases))), STR(plain_change(a, EFFECT_POWER_Z * se, (int) st->i.decimals, st->i.unit)));
 }
 
 static enum err programme_load(struct req *rq, struct programme_view *v) {
         struct waves_all_row_list rows;
-        struct cell_list cells = { 0 };
+        struct study_of of;
         *v = (struct programme_view) { .chosen = req_text(rq, "cijfer"), .power = S(""), .now = quarter_now(rq->arena, rq->now_ms), .may_edit = viewer_may(rq, RIGHT_METHODS) };
         enum err e = waves_all(rq->db, rq->arena, &rows);
         if (e == OK)
@@ -62,13 +58,12 @@ static enum err programme_load(struct req *rq, struct programme_view *v) {
                 return OK;
         v->chosen = d->slug;
         v->has_study = true;
-        e = study_load(rq, d->code, start, rows.n, 0, S("alle"), S(""), &v->all);
-        for (size_t w = 0; e == OK && w < v->waves.n; w++)
-                e = study_load(rq, d->code, start, rows.n, v->waves.v[w].wave, str_fmt(rq->arena, "lichting%d", v->waves.v[w].wave), S(""), &v->waves.v[w].study);
+        e = study_open(rq, d->code, start, rows.n, &of);
         if (e == OK)
-                e = benchmark_cells(rq->db, rq->arena, 0, learn_audience(rq), d->code, S(""), false, &cells);
-        if (e == OK && cells.n)
-                v->power = power_words(rq->arena, &rows, &v->all, &cells.v[cells.n - 1]);
+                e = study_load(rq, &of, 0, S("alle"), S(""), &v->all);
+        for (size_t w = 0; e == OK && w < v->waves.n; w++)
+                e = study_load(rq, &of, v->waves.v[w].wave, str_fmt(rq->arena, "lichting%d", v->waves.v[w].wave), S(""), &v->waves.v[w].study);
+        v->power = e == OK ? power_words(rq->arena, &rows, &v->all) : S("");
         return e;
 }
 
@@ -181,8 +176,6 @@ static void need_rows(struct req *rq, struct need_view *v, const struct effect_p
 static enum err need_load(struct req *rq, struct need_view *v) {
         double d = 0;
         bool place = false, figure = false;
-        struct figures_source source;
-        struct figures f;
         struct effect_plan plan;
         *v = (struct need_view) { .place = req_text(rq, "gemeente"), .figure = req_text(rq, "cijfer"), .difference = req_text(rq, "verschil") };
         enum err e = places_all(rq->db, rq->arena, &v->places);
@@ -199,17 +192,9 @@ static enum err need_load(struct req *rq, struct need_view *v) {
                 v->why = S("Vul als verschil een getal boven nul in, zoals 5 of 2,5.");
                 return OK;
         }
-        e = figures_source(rq, v->i.code, &source);
-        if (e == OK)
-                e = figures_of(rq, &source, v->at.code, &f);
+        e = plan_load(rq, v->i.code, v->at.code, &plan, &v->is_known);
         if (e != OK)
                 return e;
-        struct effect_series *peers = arena_many(rq->arena, struct effect_series, f.n + 1);
-        size_t k = 0;
-        for (size_t i = 0; i < f.n; i++)
-                if (f.near[i].alike)
-                        peers[k++] = f.near[i].series;
-        v->is_known = effect_plan(rq->arena, f.method, f.scale, &f.own, peers, k, &plan);
         v->d = plain_change(rq->arena, d, (int) v->i.decimals, v->i.unit);
         if (v->is_known)
                 need_rows(rq, v, &plan, d);

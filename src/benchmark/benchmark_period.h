@@ -6,6 +6,9 @@
 /* Days after its end within which the figures of a period are delivered: until then it is "not yet". */
 #define PERIOD_DUE_DAYS 42
 
+/* Periods from here on are quarters; below it, years. */
+#define PERIOD_QUARTERS 10000
+
 /* A year 1990 to 2100, or a quarter in it. */
 bool period_is_valid(int64_t period);
 bool period_is_quarter(int64_t period);

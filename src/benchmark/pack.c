@@ -1,7 +1,5 @@
 /* pack.c - bytes, texts with their length, and numbers as little-endian doubles. */
 #include "pack.h"
-#include <endian.h>
-#include <math.h>
 
 void pack_text(struct buf *b, struct str s) {
         size_t n = s.n > 65535 ? 65535 : s.n;
@@ -24,11 +22,6 @@ struct pack_reader pack_reader(struct str packed) {
         return (struct pack_reader) { p, p + packed.n, packed.n == 0 };
 }
 
-unsigned unpack_byte(struct pack_reader *r) {
-        r->broken |= r->p == r->end;
-        return r->broken ? 0 : *r->p++;
-}
-
 struct str unpack_text(struct pack_reader *r) {
         size_t low = unpack_byte(r), n = low + 256 * unpack_byte(r);
         r->broken |= (size_t) (r->end - r->p) < n;
@@ -37,17 +30,4 @@ struct str unpack_text(struct pack_reader *r) {
         struct str s = { (const char *) r->p, n };
         r->p += n;
         return s;
-}
-
-double unpack_number(struct pack_reader *r) {
-        uint64_t bits;
-        double v;
-        r->broken |= (size_t) (r->end - r->p) < sizeof bits;
-        if (r->broken)
-                return (double) NAN;
-        memcpy(&bits, r->p, sizeof bits);
-        r->p += sizeof bits;
-        bits = le64toh(bits);
-        memcpy(&v, &bits, sizeof v);
-        return v;
 }

@@ -3,7 +3,7 @@
 #include "clock.h"
 
 bool period_is_quarter(int64_t p) {
-        return p >= 10000;
+        return p >= PERIOD_QUARTERS;
 }
 
 int64_t period_year(int64_t p) {

@@ -44,6 +44,12 @@ SELECT period, since, packed FROM release_cell
 WHERE fictitious = :fictitious AND indicator_code = :indicator_code AND detail = :detail AND since <= :release
   AND (until IS NULL OR until > :release) ORDER BY period;
 
+-- name: release_cells_between(fictitious integer, indicator_code text, detail text, release integer, first integer, last integer) :many
+-- The same for some periods: years and quarters are far apart, and what is not asked for is not read.
+SELECT period, since, packed FROM release_cell
+WHERE fictitious = :fictitious AND indicator_code = :indicator_code AND detail = :detail AND since <= :release
+  AND (until IS NULL OR until > :release) AND period BETWEEN :first AND :last ORDER BY period;
+
 -- name: release_cell_at(fictitious integer, indicator_code text, detail text, period integer, release integer) :optional
 SELECT since, packed FROM release_cell
 WHERE fictitious = :fictitious AND indicator_code = :indicator_code AND detail = :detail AND period = :period AND since <= :release

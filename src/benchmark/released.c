@@ -72,15 +72,13 @@ enum err benchmark_cell(struct db *db, struct arena *a, int64_t release, enum be
 enum err benchmark_cells(struct db *db, struct arena *a, int64_t release, enum benchmark_audience who, struct str indicator,
         struct str detail, bool years, struct cell_list *ret) {
         struct benchmark_release_info r = { 0 };
-        struct release_cells_row_list rows = { 0 };
+        struct release_cells_between_row_list rows = { 0 };
         bool may;
         enum err e = releasing_may_see(db, a, release, who, indicator, &r, &may);
         *ret = (struct cell_list) { 0 };
         if (e == OK && may)
-                e = release_cells(db, a, r.fictitious, indicator, detail, r.id, &rows);
+                e = release_cells_between(db, a, r.fictitious, indicator, detail, r.id, years ? 0 : PERIOD_QUARTERS, years ? PERIOD_QUARTERS - 1 : INT64_MAX, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++) {
-                if (period_is_quarter(rows.v[i].period) == years)
-                        continue;
                 struct cell *c = vec_push(a, ret);
                 *c = (struct cell) { .indicator = indicator, .detail = detail, .period = rows.v[i].period, .since = rows.v[i].since };
                 e = cell_unpack(a, rows.v[i].packed, c);

@@ -13,6 +13,7 @@ struct item_extra;
 struct kept;
 struct keys;
 struct mailer;
+struct memo;
 struct oidc;
 struct retention_rule;
 struct search;
@@ -42,6 +43,7 @@ struct site {
         const struct search *search;            /* the index, for the room that searches */
         const struct analyser *analyser;        /* Dutch words, for rooms that change the index */
         const struct keys *keys;                /* secrets of the installation, for sessions and links */
+        struct memo *memo;                      /* results that pages computed; NULL for none */
         const struct mailer *mailer;            /* sends what is in the outbox; without a mail server it keeps it */
         const struct abbreviations *abbreviations;      /* known ones (readability.h), for who writes; NULL for none */
         struct oidc *oidc;                      /* for organisations' own sign-in; may be called from several threads */
