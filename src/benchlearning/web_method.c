@@ -19,12 +19,28 @@ static void adopter(struct arena *a, struct method_effect *m, const struct metho
                 x->value = why[e->status];
                 return;
         }
-        bool sure = e->lo > 0 || e->hi < 0, good = (e->value > 0) == (better_side(m->i.polarity) == SIDE_HIGHER);
-        x->value = interval_text(a, e->value, e->lo, e->hi, &m->i);
-        x->verdict = !sure ? S("kan toeval zijn") : good ? S("gunstiger") : S("minder gunstig");
+        enum message_side side = better_side(m->i.polarity);
+        bool sure = e->lo > 0 || e->hi < 0, good = (e->value > 0) == (side == SIDE_HIGHER);
+        x->verdict = !sure ? S("kan toeval zijn") : side == SIDE_NONE ? S("meer dan toeval") : good ? S("gunstiger") : S("minder gunstig");
         m->estimated++;
-        m->better += sure && good;
-        m->worse += sure && !good;
+        m->sure += sure;
+        m->better += sure && side != SIDE_NONE && good;
+}
+
+/* What the average over all that began says, and in how many of them a difference is more than chance. */
+static struct str pool_words(struct arena *a, const struct method_effect *m) {
+        const struct effect_pool *p = &m->pool;
+        enum message_side side = better_side(m->i.polarity);
+        bool sure = p->lo > 0 || p->hi < 0, good = (p->mean > 0) == (side == SIDE_HIGHER);
+        const char *so = !sure ? "Dat kan toeval zijn." : side == SIDE_NONE ? "Dat is meer dan toeval." : good ? "Dat is gunstiger, en meer dan toeval."
+                                                                                                        : "Dat is minder gunstig, en meer dan toeval.";
+        struct str head = str_fmt(a, "In %zu gemeenten samen was het verschil na het begin gemiddeld %.*s, vergeleken met gemeenten die niet begonnen. %s", p->k,
+                                  STR(interval_text(a, p->mean, p->lo, p->hi, &m->i)), so);
+        size_t unsure = m->estimated - m->sure;
+        if (side == SIDE_NONE)
+                return str_fmt(a, "%.*s In %zu is het meer dan toeval, in %zu kan het toeval zijn. Bij dit cijfer is hoger of lager niet vanzelf beter.", STR(head), m->sure, unsure);
+        return str_fmt(a, "%.*s In %zu ging het aantoonbaar gunstiger, in %zu aantoonbaar minder gunstig, in %zu kan het toeval zijn.", STR(head), m->better,
+                       m->sure - m->better, unsure);
 }
 
 static void pool(struct arena *a, struct method_effect *m) {
@@ -40,12 +56,7 @@ static void pool(struct arena *a, struct method_effect *m) {
                 m->message = str_fmt(a, "Te weinig gegevens: van %zu van de %zu gemeenten is te zeggen wat er veranderde. Voor een gemiddelde zijn er twee nodig.", k, m->adopters.n);
                 return;
         }
-        const struct effect_pool *p = &m->pool;
-        const char *so = p->lo <= 0 && p->hi >= 0 ? "Dat kan toeval zijn." : (p->mean > 0) == (better_side(m->i.polarity) == SIDE_HIGHER) ? "Dat is gunstiger, en meer dan toeval."
-                                                                                                                                  : "Dat is minder gunstig, en meer dan toeval.";
-        m->message = str_fmt(a, "In %zu gemeenten samen was het verschil na het begin gemiddeld %.*s, vergeleken met gemeenten die niet begonnen. %s In %zu ging het aantoonbaar gunstiger, in %zu "
-                                "aantoonbaar minder gunstig, in %zu kan het toeval zijn.",
-                             k, STR(interval_text(a, p->mean, p->lo, p->hi, &m->i)), so, m->better, m->worse, m->estimated - m->better - m->worse);
+        m->message = pool_words(a, m);
 }
 
 static void forest(struct arena *a, struct method_view *v, struct method_effect *m) {
@@ -88,6 +99,7 @@ static enum err method_effect(struct req *rq, struct method_view *v, const struc
         }
         if (e != OK)
                 return e;
+        v->judged |= better_side(m->i.polarity) != SIDE_NONE;
         pool(rq->arena, m);
         forest(rq->arena, v, m);
         return study_load(rq, aim->code, start, uses->n, 0, str_fmt(rq->arena, "tijd%.*s", STR(aim->slug)), m->frame.csv, &m->study);
