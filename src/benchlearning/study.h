@@ -48,7 +48,7 @@ struct method_effect {
         struct indicator i;
         struct { struct adopter *v; size_t n, cap; } adopters;
         struct effect_pool pool;
-        size_t estimated, sure, better; /* sure: more than chance; better: and on the good side, where there is one */
+        size_t estimated, sure, better; /* sure: more than chance, after correction; better: and on the good side */
         struct str message;
         struct chart frame;
         struct chart_interval forest;

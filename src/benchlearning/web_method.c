@@ -1,6 +1,7 @@
 /* web_method.c - what is known per working method: its effect over everybody who started, where it did not help, and what it costs. */
 #include <math.h>
 #include "csv.h"
+#include "fdr.h"
 #include "number.h"
 #include "study.h"
 #include "study.tmpl.h"
@@ -15,16 +16,26 @@ static void adopter(struct arena *a, struct method_effect *m, const struct metho
         *x = (struct adopter) { .use = use, .e = *e, .verdict = S("niet te zeggen") };
         static const struct str why[] = { S_INIT("geen cijfers van ervoor"), S_INIT("te weinig kwartalen ervoor"), S_INIT("te vroeg"), S_INIT("te weinig gevallen"),
                                           S_INIT("te weinig vergelijkbare gemeenten") };
-        if (e->status != EFFECT_ESTIMATED) {
-                x->value = why[e->status];
-                return;
-        }
+        m->estimated += e->status == EFFECT_ESTIMATED;
+        x->value = e->status == EFFECT_ESTIMATED ? interval_text(a, e->value, e->lo, e->hi, &m->i) : why[e->status];
+}
+
+/* So many that began are so many tests: without a correction a method that does nothing would have helped somewhere. */
+static void judge(struct arena *a, struct method_effect *m) {
         enum message_side side = better_side(m->i.polarity);
-        bool sure = e->lo > 0 || e->hi < 0, good = (e->value > 0) == (side == SIDE_HIGHER);
-        x->verdict = !sure ? S("kan toeval zijn") : side == SIDE_NONE ? S("meer dan toeval") : good ? S("gunstiger") : S("minder gunstig");
-        m->estimated++;
-        m->sure += sure;
-        m->better += sure && side != SIDE_NONE && good;
+        double *p = arena_many(a, double, m->adopters.n + 1);
+        for (size_t i = 0; i < m->adopters.n; i++)
+                p[i] = m->adopters.v[i].e.p;
+        stats_adjust(STATS_ADJUST_BH, p, m->adopters.n, p, arena_many(a, struct stats_keyed, m->adopters.n + 1), NULL);
+        for (size_t i = 0; i < m->adopters.n; i++) {
+                struct adopter *x = &m->adopters.v[i];
+                bool sure = p[i] <= BETTER_FALSE_DISCOVERIES, good = (x->e.value > 0) == (side == SIDE_HIGHER);
+                if (x->e.status != EFFECT_ESTIMATED)
+                        continue;
+                x->verdict = !sure ? S("kan toeval zijn") : side == SIDE_NONE ? S("meer dan toeval") : good ? S("gunstiger") : S("minder gunstig");
+                m->sure += sure;
+                m->better += sure && side != SIDE_NONE && good;
+        }
 }
 
 /* What the average over all that began says, and in how many of them a difference is more than chance. */
@@ -77,7 +88,8 @@ static void forest(struct arena *a, struct method_view *v, struct method_effect 
                 .id = str_fmt(a, "samen%.*s", STR(m->i.slug)), .title = str_fmt(a, "%.*s: verschil na het begin", STR(m->i.name)), .message = m->message, .unit = S(""), .decimals = d + 1, .level = 3,
                 .fictitious = m->i.fictitious || v->fictitious, .csv = str_fmt(a, "/benchleren/aanpakken/%.*s.csv", STR(v->item.slug)),
                 .how = S("Elke rij is een gemeente die begon. Rechts van de streep steeg het cijfer meer dan in vergelijkbare gemeenten, links minder.\n"
-                         "De onderste rij neemt ze samen. Gemeenten met veel gevallen tellen zwaarder, en wij houden er rekening mee dat de aanpak niet overal hetzelfde doet."),
+                         "De onderste rij neemt ze samen. Gemeenten met veel gevallen tellen zwaarder, en wij houden er rekening mee dat de aanpak niet overal hetzelfde doet.\n"
+                         "Aantoonbaar betekent: meer dan toeval, ook na correctie voor het aantal gemeenten dat begon. Een enkele marge naast de streep is dat nog niet."),
                 .source = S("Begin: register van aanpakken."),
         };
 }
@@ -100,6 +112,7 @@ static enum err method_effect(struct req *rq, struct method_view *v, const struc
         if (e != OK)
                 return e;
         v->judged |= better_side(m->i.polarity) != SIDE_NONE;
+        judge(rq->arena, m);
         pool(rq->arena, m);
         forest(rq->arena, v, m);
         return study_load(rq, aim->code, start, uses->n, 0, str_fmt(rq->arena, "tijd%.*s", STR(aim->slug)), m->frame.csv, &m->study);
