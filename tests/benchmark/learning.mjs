@@ -33,11 +33,11 @@ async function get(server, page) {
 const literal = (text) => text.replace(/[()]/g, '\\$&');
 const bare = (html) => html.replace(/<[^>]*>/g, '').trim();
 
-// The rows of a board: figure, period, and what is said of the difference.
+// The rows of a board: figure, what is said of the difference, and period.
 function boardRows(html) {
   return [...html.matchAll(/<tr><th scope="row"><a href="\/vergelijken\/([^"?]+)[^>]*>[^<]*<\/a><\/th>(.*?)<\/tr>/g)].map(([, slug, rest]) => {
     const cells = rest.split('</td>').map(bare);
-    return { slug, period: cells[0], notice: cells[4] };
+    return { slug, notice: cells[3], period: cells[4] };
   });
 }
 
@@ -54,7 +54,7 @@ async function toTheFigure(suite, known, { adviser }) {
     await adviser.send({}, 'Toon');
     await isForEverybody(adviser);
     const row = adviser.page.locator('tr', { has: adviser.page.getByRole('link', { name: FIGURE.name, exact: true }) });
-    const [period, , , , notice] = await row.locator('td').allInnerTexts();
+    const [, , , notice, period] = await row.locator('td').allInnerTexts();
     assert.equal(notice, 'opvallend hoger, ook na correctie');
     assert.ok(own.moved[FIGURE.code] > 0, `${own.name} was not planted weak`);
     assert.ok(known.level(own, FIGURE.code, period) > known.nation(FIGURE.code, period) + 0.05, `${own.name} is not truly worse`);
@@ -120,7 +120,7 @@ async function ordinary(suite, known, { reader }) {
   await suite.test('a municipality that does not differ is not called worse, and nobody gets a place in a list', async () => {
     await reader.goto(`/vergelijken?gemeente=${own.slug}`);
     const row = reader.page.locator('tr', { has: reader.page.getByRole('link', { name: FIGURE.name, exact: true }) });
-    assert.equal((await row.locator('td').allInnerTexts())[4], 'niet opvallend');
+    assert.equal((await row.locator('td').allInnerTexts())[3], 'niet opvallend');
     await isForEverybody(reader);
     await reads(reader, `/benchleren/${own.slug}/${FIGURE.slug}`, /Het verschil kan toeval zijn/, /minder gunstig, en het verschil is meer dan toeval/);
     await reads(reader, `/benchleren/${own.slug}`, undefined, new RegExp(`aantoonbaar minder gunstig\\. Kies[\\s\\S]*${FIGURE.name}`));
