@@ -236,6 +236,7 @@ static void a_meeting_from_invitation_to_effect(void **state) {
         assert_int_equal(r.e, OK);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM benchlearn_guest"), 2);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM mail_outbox WHERE kind = 'benchleren'"), 1);
+        assert_true(has(ask(&x, x.ada, GET, MEETINGS "/{nummer}", "eerste 1", ""), "Deze gemeente heeft hier nog niemand die uitnodigingen krijgt. Nodig haar zelf uit."));
         assert_true(has(ask(&x, x.bea, GET, DESK, "tweede", ""), "Wacht op uw antwoord"));
 
         r = ask(&x, x.bea, GET, MEETINGS "/{nummer}", "tweede 1", "");

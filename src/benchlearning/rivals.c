@@ -2,6 +2,7 @@
 #include "rivals.h"
 #include <math.h>
 #include <stdlib.h>
+#include "benchmark_period.h"
 #include "number.h"
 
 static struct str figure_text(struct arena *a, const struct rivals_view *v, double value) {
@@ -110,7 +111,8 @@ static struct str difference_words(struct arena *a, const struct rivals_view *v)
         if (!v->own)
                 return str_fmt(a, "%.*s heeft in deze periode geen cijfer dat wij mogen tonen.", STR(v->place.name));
         struct str value = figure_text(a, v, v->own->value), all = figure_text(a, v, v->all.target), margin = margin_text(a, v, v->own_low, v->own_high);
-        struct str head = str_fmt(a, "In %.*s is dit %.*s (95%%: %.*s). Alle gemeenten samen: %.*s.", STR(v->place.name), STR(value), STR(margin), STR(all));
+        struct str head = str_fmt(a, "In %.*s is dit %.*s (95%%: %.*s), over %.*s. Alle gemeenten samen: %.*s.", STR(v->place.name), STR(value), STR(margin),
+                                  STR(period_phrase(a, v->all.period)), STR(all));
         if (!v->proven)
                 return str_fmt(a, "%.*s Het verschil kan toeval zijn, nu wij zo veel gemeenten tegelijk toetsen.", STR(head));
         return str_fmt(a, "%.*s Dat is %s, en het verschil is meer dan toeval, ook na correctie voor de vele gemeenten die wij tegelijk toetsen.", STR(head),
