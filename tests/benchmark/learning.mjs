@@ -102,6 +102,7 @@ async function effects(suite, known, { reader }) {
   });
   await suite.test('a method that truly does nothing shows nothing', async () => {
     await reads(reader, '/benchleren/aanpakken/huisbezoek-na-een-vroegsignaal', CHANCE, SURE);
+    assert.doesNotMatch(await reader.text(), /in [1-9]\d* (ging het )?aantoonbaar/i);
   });
   await suite.test('the roll-out: an effect on the figure that it moves, none on the one that it does not', async () => {
     for (const { slug, truth } of known.indicators.filter((indicator) => ['works', 'nothing'].includes(indicator.truth))) {
