@@ -117,6 +117,10 @@ static void a_method_tells_of_everybody_who_started(void **state) {
         assert_true(has(r, "2 gemeenten legden") && has(r, "€ 40.000 per jaar") && has(r, "In 2 gemeenten samen") && has(r, "Waar werkte het niet?") && has(r, "voor en na het begin"));
         r = ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}.csv", "eropaf", "");
         assert_true(has(r, "SHV10,gemeente,Plaats 1,,1,-") && has(r, "SHV10,samen,,0,2,-"));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}", "eropaf", ""), "Plaats 1</a></th><td>−"));
+        test_script(x.db, "UPDATE indicator SET polarity = 'none'");
+        r = ask(&x, 0, GET, "/benchleren/aanpakken/{aanpak}", "eropaf", "");
+        assert_true(has(r, "<td>meer dan toeval</td>") && has(r, "niet vanzelf beter") && !has(r, "gunstig"));
         leave(&x);
 }
 

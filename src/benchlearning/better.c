@@ -4,8 +4,6 @@
 #include "funnel.h"
 #include "rank.h"
 
-#define FALSE_DISCOVERIES .05
-
 static bool has_counts(const struct better_unit *u) {
         return !u->estimated && u->numerator >= 0 && u->denominator > 0;
 }
@@ -79,6 +77,6 @@ void better_proven(struct arena *a, enum benchmark_method method, double scale, 
                 p[i] = method != BENCHMARK_NONE && has_counts(&u[i]) ? exact_p(method, target / scale, &u[i], &ret[i]) : (double) NAN;
         stats_adjust(STATS_ADJUST_BH, p, n, p, arena_many(a, struct stats_keyed, n), NULL);
         for (size_t i = 0; i < n; i++)
-                if (!(p[i] <= FALSE_DISCOVERIES))
+                if (!(p[i] <= BETTER_FALSE_DISCOVERIES))
                         ret[i] = 0;
 }

@@ -9,6 +9,8 @@
 #include "shrink.h"
 
 #define BETTER_CHANCE 0.9
+/* Of all that is called more than chance among many at once, so much may be chance (Benjamini and Hochberg). */
+#define BETTER_FALSE_DISCOVERIES .05
 
 /* A figure of one municipality in one period. Missing numbers are NaN. */
 struct better_unit {

@@ -106,7 +106,7 @@ struct effect effect_of(struct arena *a, enum benchmark_method method, double sc
         int after = start + EFFECT_LAG, last = after + EFFECT_WINDOW - 1;
         last = until && until < last ? until : last;
         struct effect e = { .status = EFFECT_NO_FIGURES, .own_change = (double) NAN, .peer_change = (double) NAN, .value = (double) NAN,
-                            .lo = (double) NAN, .hi = (double) NAN, .se = (double) NAN, .tau2 = (double) NAN, .reach = (double) NAN };
+                            .lo = (double) NAN, .hi = (double) NAN, .se = (double) NAN, .p = (double) NAN, .tau2 = (double) NAN, .reach = (double) NAN };
         e = waiting(e, own, after);
         e.before = part(method, scale, own, start - EFFECT_WINDOW, start - 1);
         e.after = part(method, scale, own, after, last);
@@ -142,6 +142,7 @@ struct effect effect_of(struct arena *a, enum benchmark_method method, double sc
         struct stats_interval i = margin(e.value, e.se, c.n);
         e.lo = i.lo;
         e.hi = i.hi;
+        e.p = stats_mean_p(e.value, e.se * sqrt((double) c.n), (double) c.n);
         return e;
 }
 

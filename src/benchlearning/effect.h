@@ -51,7 +51,7 @@ struct effect {
         struct effect_part before, after;
         size_t peers;                   /* with figures on both sides */
         double own_change, peer_change;
-        double value, lo, hi, se;       /* of the effect, in the unit shown; NaN unless ESTIMATED */
+        double value, lo, hi, se, p;    /* of the effect, in the unit shown, and of there being none; NaN unless ESTIMATED */
         double tau2;                    /* between changes of peers, in that unit squared */
         double reach;                   /* smallest true effect that would be seen in four of five cases, with these figures */
         int first_answer;               /* quarter from which the figures after the start suffice */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include "neighbour.h"
 
-#define FALSE_DISCOVERIES .05
 #define CHARACTERISTICS_MAX 32
 
 enum message_side better_side(struct str polarity) {
@@ -236,7 +235,7 @@ static void units_of_cell(struct arena *a, const struct cell *c, struct units *u
                 u->v[u->n] = (struct better_unit) { r->region, r->value, r->numerator, r->denominator, false };
                 u->low[u->n] = r->low95;
                 u->high[u->n] = r->high95;
-                u->proven[u->n] = r->p_adjusted <= FALSE_DISCOVERIES ? (r->value > c->target ? 1 : -1) : 0;
+                u->proven[u->n] = r->p_adjusted <= BETTER_FALSE_DISCOVERIES ? (r->value > c->target ? 1 : -1) : 0;
                 u->choices[u->n] = r->choices;
                 u->explanation[u->n++] = r->explanation;
         }

@@ -96,9 +96,12 @@ enum err meeting_load(struct req *rq, struct desk *d, struct meeting_view *v) {
         if (e != OK)
                 return e;
         v->is_host = v->m.organisation_id == d->o.id;
-        for (size_t i = 0; i < v->guests.n; i++)
-                if (v->guests.v[i].organisation_id.is_set && v->guests.v[i].organisation_id.v == d->o.id)
+        for (size_t i = 0; i < v->guests.n; i++) {
+                struct opt_i64 at = v->guests.v[i].organisation_id;
+                v->reached += at.is_set;
+                if (at.is_set && at.v == d->o.id)
                         v->own = &v->guests.v[i];
+        }
         if (!v->is_host && !v->own)
                 return ERR_NOT_FOUND;
         v->may_report = v->is_host && !str_eq(v->m.state, S("cancelled")) && str_cmp(v->m.held_on, clock_dutch_day(rq->arena, rq->now_ms)) <= 0;

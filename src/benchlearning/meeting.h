@@ -32,6 +32,7 @@ struct meeting_view {
         const struct desk *desk;
         struct meeting m;
         struct guest_list guests;
+        size_t reached;                 /* of the guests: who works for them gets invitations here */
         const struct guest *own;        /* the guest that this desk is, or NULL */
         bool is_host, may_report;       /* from the day itself */
         struct str report_mark, answer_mark;

@@ -100,7 +100,7 @@ static void nobody_is_home(void **state) {
         test_script(x.db, "DELETE FROM person_role WHERE person_id <> 1");
         struct reply r = ask(&x, x.ada, POST, MEETINGS "/nieuw", "eerste", INVITE "&met=plaats-2&csrf=t");
         assert_true(r.e == OK && str_ends(r.rs.location, S("gedaan=klaargezet")));
-        assert_true(has(ask(&x, x.ada, GET, MEETINGS "/{nummer}", "eerste 1", ""), "Heeft hier nog niemand"));
+        assert_true(has(ask(&x, x.ada, GET, MEETINGS "/{nummer}", "eerste 1", ""), "Deze gemeente heeft hier nog niemand die uitnodigingen krijgt. Nodig haar zelf uit."));
         leave(&x);
 }
 

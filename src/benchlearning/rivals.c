@@ -2,6 +2,7 @@
 #include "rivals.h"
 #include <math.h>
 #include <stdlib.h>
+#include "benchmark_period.h"
 #include "number.h"
 
 static struct str figure_text(struct arena *a, const struct rivals_view *v, double value) {
@@ -111,7 +112,8 @@ static struct str difference_words(struct arena *a, const struct rivals_view *v)
                 return str_fmt(a, "%.*s heeft in deze periode geen cijfer dat wij mogen tonen.", STR(v->place.name));
         struct str value = figure_text(a, v, v->own->value), all = figure_text(a, v, v->all.target), margin = margin_text(a, v, v->own_low, v->own_high);
         struct str range = margin.n ? str_fmt(a, " (95%%: %.*s)", STR(margin)) : S("");
-        struct str head = str_fmt(a, "In %.*s is dit %.*s%.*s. Alle gemeenten samen: %.*s.", STR(v->place.name), STR(value), STR(range), STR(all));
+        struct str head = str_fmt(a, "In %.*s is dit %.*s%.*s, over %.*s. Alle gemeenten samen: %.*s.", STR(v->place.name), STR(value), STR(range),
+                                  STR(period_phrase(a, v->all.period)), STR(all));
         if (v->field.method == BENCHMARK_NONE)
                 return str_fmt(a, "%.*s Of het verschil toeval is, kunnen wij niet zeggen.", STR(head));
         if (!v->proven)

@@ -68,7 +68,7 @@ struct method_effect {
         struct indicator i;
         struct { struct adopter *v; size_t n, cap; } adopters;
         struct effect_pool pool;
-        size_t estimated, better, worse;
+        size_t estimated, sure, better; /* sure: more than chance, after correction; better: and on the good side */
         struct str message;
         struct chart frame;
         struct chart_interval forest;
@@ -82,6 +82,7 @@ struct method_view {
         struct { struct method_effect *v; size_t n, cap; } effects;
         int64_t costs, cost_low, cost_high;     /* how many told what it costs a year */
         bool fictitious;
+        bool judged;                            /* of one of the figures a side is better */
 };
 struct wave_row {
         int wave, starts;

@@ -1,6 +1,7 @@
 /* web_method.c - what is known per working method: its effect over everybody who started, where it did not help, and what it costs. */
 #include <math.h>
 #include "csv.h"
+#include "fdr.h"
 #include "number.h"
 #include "study.h"
 #include "study.tmpl.h"
@@ -15,16 +16,42 @@ static void adopter(struct arena *a, struct method_effect *m, const struct metho
         *x = (struct adopter) { .use = use, .e = *e, .verdict = S("niet te zeggen") };
         static const struct str why[] = { S_INIT("geen cijfers van ervoor"), S_INIT("te weinig kwartalen ervoor"), S_INIT("te vroeg"), S_INIT("te weinig gevallen"),
                                           S_INIT("te weinig vergelijkbare gemeenten") };
-        if (e->status != EFFECT_ESTIMATED) {
-                x->value = why[e->status];
-                return;
+        m->estimated += e->status == EFFECT_ESTIMATED;
+        x->value = e->status == EFFECT_ESTIMATED ? interval_text(a, e->value, e->lo, e->hi, &m->i) : why[e->status];
+}
+
+/* So many that began are so many tests: without a correction a method that does nothing would have helped somewhere. */
+static void judge(struct arena *a, struct method_effect *m) {
+        enum message_side side = better_side(m->i.polarity);
+        double *p = arena_many(a, double, m->adopters.n + 1);
+        for (size_t i = 0; i < m->adopters.n; i++)
+                p[i] = m->adopters.v[i].e.p;
+        stats_adjust(STATS_ADJUST_BH, p, m->adopters.n, p, arena_many(a, struct stats_keyed, m->adopters.n + 1), NULL);
+        for (size_t i = 0; i < m->adopters.n; i++) {
+                struct adopter *x = &m->adopters.v[i];
+                bool sure = p[i] <= BETTER_FALSE_DISCOVERIES, good = (x->e.value > 0) == (side == SIDE_HIGHER);
+                if (x->e.status != EFFECT_ESTIMATED)
+                        continue;
+                x->verdict = !sure ? S("kan toeval zijn") : side == SIDE_NONE ? S("meer dan toeval") : good ? S("gunstiger") : S("minder gunstig");
+                m->sure += sure;
+                m->better += sure && side != SIDE_NONE && good;
         }
-        bool sure = e->lo > 0 || e->hi < 0, good = (e->value > 0) == (better_side(m->i.polarity) == SIDE_HIGHER);
-        x->value = interval_text(a, e->value, e->lo, e->hi, &m->i);
-        x->verdict = !sure ? S("kan toeval zijn") : good ? S("gunstiger") : S("minder gunstig");
-        m->estimated++;
-        m->better += sure && good;
-        m->worse += sure && !good;
+}
+
+/* What the average over all that began says, and in how many of them a difference is more than chance. */
+static struct str pool_words(struct arena *a, const struct method_effect *m) {
+        const struct effect_pool *p = &m->pool;
+        enum message_side side = better_side(m->i.polarity);
+        bool sure = p->lo > 0 || p->hi < 0, good = (p->mean > 0) == (side == SIDE_HIGHER);
+        const char *so = !sure ? "Dat kan toeval zijn." : side == SIDE_NONE ? "Dat is meer dan toeval." : good ? "Dat is gunstiger, en meer dan toeval."
+                                                                                                        : "Dat is minder gunstig, en meer dan toeval.";
+        struct str head = str_fmt(a, "In %zu gemeenten samen was het verschil na het begin gemiddeld %.*s, vergeleken met gemeenten die niet begonnen. %s", p->k,
+                                  STR(interval_text(a, p->mean, p->lo, p->hi, &m->i)), so);
+        size_t unsure = m->estimated - m->sure;
+        if (side == SIDE_NONE)
+                return str_fmt(a, "%.*s In %zu is het meer dan toeval, in %zu kan het toeval zijn. Bij dit cijfer is hoger of lager niet vanzelf beter.", STR(head), m->sure, unsure);
+        return str_fmt(a, "%.*s In %zu ging het aantoonbaar gunstiger, in %zu aantoonbaar minder gunstig, in %zu kan het toeval zijn.", STR(head), m->better,
+                       m->sure - m->better, unsure);
 }
 
 static void pool(struct arena *a, struct method_effect *m) {
@@ -40,12 +67,7 @@ static void pool(struct arena *a, struct method_effect *m) {
                 m->message = str_fmt(a, "Te weinig gegevens: van %zu van de %zu gemeenten is te zeggen wat er veranderde. Voor een gemiddelde zijn er twee nodig.", k, m->adopters.n);
                 return;
         }
-        const struct effect_pool *p = &m->pool;
-        const char *so = p->lo <= 0 && p->hi >= 0 ? "Dat kan toeval zijn." : (p->mean > 0) == (better_side(m->i.polarity) == SIDE_HIGHER) ? "Dat is gunstiger, en meer dan toeval."
-                                                                                                                                  : "Dat is minder gunstig, en meer dan toeval.";
-        m->message = str_fmt(a, "In %zu gemeenten samen was het verschil na het begin gemiddeld %.*s, vergeleken met gemeenten die niet begonnen. %s In %zu ging het aantoonbaar gunstiger, in %zu "
-                                "aantoonbaar minder gunstig, in %zu kan het toeval zijn.",
-                             k, STR(interval_text(a, p->mean, p->lo, p->hi, &m->i)), so, m->better, m->worse, m->estimated - m->better - m->worse);
+        m->message = pool_words(a, m);
 }
 
 static void forest(struct arena *a, struct method_view *v, struct method_effect *m) {
@@ -66,7 +88,8 @@ static void forest(struct arena *a, struct method_view *v, struct method_effect 
                 .id = str_fmt(a, "samen%.*s", STR(m->i.slug)), .title = str_fmt(a, "%.*s: verschil na het begin", STR(m->i.name)), .message = m->message, .unit = S(""), .decimals = d + 1, .level = 3,
                 .fictitious = m->i.fictitious || v->fictitious, .csv = str_fmt(a, "/benchleren/aanpakken/%.*s.csv", STR(v->item.slug)),
                 .how = S("Elke rij is een gemeente die begon. Rechts van de streep steeg het cijfer meer dan in vergelijkbare gemeenten, links minder.\n"
-                         "De onderste rij neemt ze samen. Gemeenten met veel gevallen tellen zwaarder, en wij houden er rekening mee dat de aanpak niet overal hetzelfde doet."),
+                         "De onderste rij neemt ze samen. Gemeenten met veel gevallen tellen zwaarder, en wij houden er rekening mee dat de aanpak niet overal hetzelfde doet.\n"
+                         "Aantoonbaar betekent: meer dan toeval, ook na correctie voor het aantal gemeenten dat begon. Een enkele marge naast de streep is dat nog niet."),
                 .source = S("Begin: register van aanpakken."),
         };
 }
@@ -87,6 +110,8 @@ static enum err method_effect(struct req *rq, struct method_view *v, const struc
         m->i = of.i;
         for (size_t i = 0; i < uses->n; i++)
                 adopter(rq->arena, m, &uses->v[i], &effect[i]);
+        v->judged |= better_side(m->i.polarity) != SIDE_NONE;
+        judge(rq->arena, m);
         pool(rq->arena, m);
         forest(rq->arena, v, m);
         return study_load(rq, &of, 0, str_fmt(rq->arena, "tijd%.*s", STR(aim->slug)), m->frame.csv, &m->study);

@@ -9,7 +9,7 @@
 _must_use_ enum err benchmark_demo(struct db *db, struct arena *a);
 
 /* Differences that are planted in it, so that comparing finds something: the chance of INDICATOR changes by CHANGE in REGION from
- * quarter SINCE on, as if the municipality began to work otherwise then. */
+ * quarter SINCE on, as if the municipality began to work otherwise then. With a change of 0 it began something that does nothing. */
 struct demo_effect {
         const char *region, *indicator;
         int64_t since;

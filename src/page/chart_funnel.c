@@ -36,15 +36,22 @@ static void sizes(const struct chart_funnel *f, double *lo, double *hi) {
         *hi *= 1.12;
 }
 
-/* High enough for all points and the target; limits may leave the drawing at the far left. */
-static double highest(const struct chart_funnel *f) {
-        double most = f->target, limits = 0;
-        for (size_t i = 0; i < f->points; i++)
+/* Room for all points and the target; limits may leave the drawing at the far left. From 0, unless all lie far above it: then half of the
+ * drawing would be empty. */
+static void heights(const struct chart_funnel *f, double *lo, double *hi) {
+        double most = f->target, least = f->target, above = 0, below = INFINITY;
+        for (size_t i = 0; i < f->points; i++) {
                 most = fmax(most, f->point[i].y);
-        for (size_t i = 0; i < f->limits; i++)
-                limits = fmax(limits, f->limit[i].hi998);
-        most = fmax(most * 1.04, fmin(limits, most * 1.25));
-        return f->ceiling > 0 ? fmin(most, f->ceiling) : most;
+                least = fmin(least, f->point[i].y);
+        }
+        for (size_t i = 0; i < f->limits; i++) {
+                above = fmax(above, f->limit[i].hi998);
+                below = fmin(below, f->limit[i].lo998);
+        }
+        most = fmax(most * 1.04, fmin(above, most * 1.25));
+        least = fmin(least / 1.04, fmax(below, least / 1.25));
+        *hi = f->ceiling > 0 ? fmin(most, f->ceiling) : most;
+        *lo = least > *hi / 2 ? least : 0;
 }
 
 static void end_labels(struct funnel_view *v, const struct chart_funnel *f) {
@@ -57,7 +64,7 @@ static void end_labels(struct funnel_view *v, const struct chart_funnel *f) {
         };
         double at[5];
         for (size_t i = 0; i < 5; i++)
-                if (want[i].y <= v->y.to) {
+                if (want[i].y >= v->y.from && want[i].y <= v->y.to) {
                         at[v->ends] = scale_at(&v->y, want[i].y) + 4;
                         v->end[v->ends++].text = want[i].text;
                 }
@@ -68,14 +75,14 @@ static void end_labels(struct funnel_view *v, const struct chart_funnel *f) {
 
 struct funnel_view funnel_view(const struct chart_funnel *f) {
         struct funnel_view v = { 0 };
-        double lo, hi;
+        double lo, hi, bottom, top;
         sizes(f, &lo, &hi);
-        double top = highest(f);
-        v.yt = ticks_linear(0, top, 6);
+        heights(f, &bottom, &top);
+        v.yt = ticks_linear(bottom, top, 6);
         if (v.yt.v[v.yt.n - 1] > top)
                 v.yt.n--;
         v.x = (struct scale) { lo, hi, LEFT, RIGHT, true };
-        v.y = (struct scale) { 0, top, BOTTOM, TOP, false };
+        v.y = (struct scale) { v.yt.v[0], top, BOTTOM, TOP, false };
         v.xt = ticks_log(lo, hi);
         end_labels(&v, f);
         for (size_t i = 0; i < f->points; i++) {

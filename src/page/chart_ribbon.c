@@ -40,20 +40,23 @@ static void end_labels(struct ribbon_view *v, const struct chart_ribbon *r) {
 
 struct ribbon_view ribbon_view(struct arena *a, const struct chart_ribbon *r) {
         struct ribbon_view v = { 0 };
-        double most = 0, first = INFINITY, last = -INFINITY;
+        double most = 0, least = INFINITY, first = INFINITY, last = -INFINITY;
         for (size_t i = 0; i < r->bands; i++) {
                 first = fmin(first, r->band[i].t);
                 last = fmax(last, r->band[i].t);
                 most = fmax(most, r->band[i].p90);      /* fmax leaves NaN out */
+                least = fmin(least, r->band[i].p10);
         }
         for (size_t i = 0; i < r->moments; i++) {
                 first = fmin(first, r->own[i].t);
                 last = fmax(last, r->own[i].t);
                 most = fmax(most, r->own[i].y);
+                least = fmin(least, r->own[i].y);
         }
-        v.yt = ticks_linear(0, most, 5);
+        /* From 0, unless all lies far above it. */
+        v.yt = ticks_linear(isfinite(least) && least > most / 2 ? least : 0, most, 5);
         v.time = time_axis(a, first, last, LEFT + 24, RIGHT - 24, YEARS_MAX);
-        v.y = (struct scale) { 0, v.yt.v[v.yt.n - 1], BOTTOM, TOP, false };
+        v.y = (struct scale) { v.yt.v[0], v.yt.v[v.yt.n - 1], BOTTOM, TOP, false };
         end_labels(&v, r);
         return v;
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include "chart_scale.h"
 #include "chart_testing.h"
+#include "chart_view.h"
 
 static const struct chart_point points[] = {
         { 700, 4.1, S_INIT("Vlieland"), S_INIT("4,1% van 700"), CHART_IN, false, false },
@@ -58,6 +59,26 @@ static void funnel_fictitious_without_limits(void **state) {
         chart_funnel(p, &c, &f);
         chart_end(p, &c);
         drawing_compare(&d, "funnel-fictitious");
+}
+
+/* Where everybody lies between 78 and 86 %, an axis from 0 would press them together. */
+static void what_lies_far_above_nought_fills_the_drawing(void **state) {
+        static const struct chart_point high[] = {
+                { 90, 86, S_INIT("Borne"), S_INIT("86%"), CHART_IN, false, false }, { 400, 78, S_INIT("Delft"), S_INIT("78%"), CHART_IN, false, true },
+                { 900, 20, S_INIT("Almere"), S_INIT("20%"), CHART_LOW, false, false },
+        };
+        static const struct chart_limits wide[] = { { 20, 45, 60, 97, 100 }, { 1000, 78, 80, 84, 86 } };
+        struct chart_funnel f = { .point = high, .points = 2, .limit = wide, .limits = 2, .target = 82, .ceiling = 100 };
+        struct chart_band band[] = { { 2024, 71, 76, 82, 84, 88, S_INIT("2024"), S_INIT("") } };
+        struct arena a = { 0 };
+        (void) state;
+        assert_float_equal(funnel_view(&f).y.from, 60, 1e-9);
+        f.points = 3;
+        assert_float_equal(funnel_view(&f).y.from, 0, 1e-9);
+        assert_float_equal(ribbon_view(&a, &(struct chart_ribbon) { .band = band, .bands = 1 }).y.from, 70, 1e-9);
+        band[0].p10 = 40;
+        assert_float_equal(ribbon_view(&a, &(struct chart_ribbon) { .band = band, .bands = 1 }).y.from, 0, 1e-9);
+        arena_done(&a);
 }
 
 static void trend(void **state) {
@@ -225,7 +246,7 @@ int main(void) {
                 cmocka_unit_test(trend_of_one_year), cmocka_unit_test(interval), cmocka_unit_test(interval_on_paper), cmocka_unit_test(map),
                         cmocka_unit_test(bars),
                 cmocka_unit_test(linear_ticks_are_round_and_cover), cmocka_unit_test(log_ticks_fit),
-                cmocka_unit_test(labels_keep_apart_and_in_order),
+                cmocka_unit_test(labels_keep_apart_and_in_order), cmocka_unit_test(what_lies_far_above_nought_fills_the_drawing),
         };
         return cmocka_run_group_tests_name("chart", tests, NULL, NULL);
 }

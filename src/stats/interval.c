@@ -100,3 +100,10 @@ struct stats_interval stats_mean_interval(double mean, double sd, double n, doub
         double half = qt((1 - conf) / 2, n - 1, 0, 0) * sd / sqrt(n);
         return (struct stats_interval) { mean - half, mean + half };
 }
+
+double stats_mean_p(double mean, double sd, double n)
+{
+        if (!isfinite(mean) || !isfinite(sd) || !(sd > 0) || !isfinite(n) || n < 2)
+                return STATS_NONE;
+        return 2 * pt(-fabs(mean) * sqrt(n) / sd, n - 1, 1, 0);
+}

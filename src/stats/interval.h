@@ -35,5 +35,7 @@ struct stats_interval stats_poisson_phe(double o, double conf);
 
 /* Student's t interval of a mean: mean -+ t(n - 1) sd / sqrt(n). Needs n >= 2 and sd >= 0; sd is the sample SD (n - 1). */
 struct stats_interval stats_mean_interval(double mean, double sd, double n, double conf);
+/* Two-sided p of the mean being 0, by the same t: below 1 - conf exactly when the interval leaves 0 out. NaN where there is no interval. */
+double stats_mean_p(double mean, double sd, double n);
 
 #endif

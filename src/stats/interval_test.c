@@ -136,6 +136,12 @@ static void test_edges(void **state)
         assert_true(!isnan(stats_poisson_byar(1, 0.998).hi));
         assert_true(isnan(stats_newcombe(1, 0, 1, 5, 0.95).lo));
         assert_true(isnan(stats_mean_interval(3, 1, 1, 0.95).lo));
+        assert_true(isnan(stats_mean_p(3, 1, 1)) && isnan(stats_mean_p(3, 0, 9)));
+        assert_true(fabs(stats_mean_p(2.262157163, 3, 9) - 0.05354181) < 1e-8 && fabs(stats_mean_p(0, 1, 9) - 1) < 1e-12);
+        for (double mean = -3; mean < 3; mean += .25) {         /* the interval and the p say the same */
+                struct stats_interval i = stats_mean_interval(mean, 2, 12, 0.95);
+                assert_int_equal(stats_mean_p(mean, 2, 12) < .05, i.lo > 0 || i.hi < 0);
+        }
         assert_true(!isnan(stats_wilson(2.5, 5.5, 0.95).lo));
         assert_true(stats_wilson(0, 7, 0.998).lo == 0 && stats_wilson(7, 7, 0.998).hi == 1);
 }

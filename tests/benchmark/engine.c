@@ -4,17 +4,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "benchmark_release.h"
-#include "rank.h"
+#include "better.h"
+#include "effect.h"
 #include "stagger.h"
 
 /* Cells are looked at from so many expected cases up: smaller ones are hidden, and what is left of them is no fair sample. */
 #define EXPECTED_LEAST 20
 #define PERIODS 128
+/* The quarter of effect.h that is the first of the nation: any that is not 0. */
+#define QUARTERS_FROM 1000
 #define DAY ((int64_t) 24 * 3600 * 1000)
 
 enum {
         FUNNEL95, FUNNEL998, RATE95, RATE998, FAMILY, FAMILY_ONE, OUTLIER, INNOCENT, DISCOVERY, EQUAL_TEST, NO_RANKS, WILSON, BYAR, EB, RANKS,
-        QUARTER, BETTER, PAIRS, GAPS, SHOWN, ROWS,
+        QUARTER, BETTER, PAIRS, STARTED, STARTED_NOTHING, STARTED_FOUND, GAPS, SHOWN, ROWS,
 };
 static struct score row[ROWS] = {
         [FUNNEL95] = { "funnel, exact, 95 %", "nobody differs: outside", SCORE_AT_MOST, .05, 0 },
@@ -35,6 +38,9 @@ static struct score row[ROWS] = {
         [QUARTER] = { "\"surely in the best quarter\" (> .9)", "truly in it", SCORE_AT_LEAST, .9, .01 },
         [BETTER] = { "peers really better (P > .9)", "truly better", SCORE_AT_LEAST, .9, .01 },
         [PAIRS] = { "registered otherwise", "pair kept out of any claim", SCORE_AT_LEAST, 1, 0 },
+        [STARTED] = { "change after one start, 95 %", "true effect inside", SCORE_AT_LEAST, .95, .01 },
+        [STARTED_NOTHING] = { "change after one start", "no effect: called one", SCORE_AT_MOST, .05, .01 },
+        [STARTED_FOUND] = { "change after one start", "effect of 5 to 10 points: found", SCORE_TOLD, 0, 0 },
         [GAPS] = { "not delivered", "has no number", SCORE_AT_LEAST, 1, 0 },
         [SHOWN] = { "disclosure control", "shown, 30 cases or more", SCORE_TOLD, 0, 0 },
 };
@@ -129,30 +135,33 @@ static void look_at_ranks(const struct look *l, struct tally *t) {
         }
 }
 
-/* Every municipality beside the next fifteen: who is really better? */
-static void look_at_pairs(const struct look *l, struct tally *t) {
-        double mu = l->c->mean / l->e->scale, m = 1 / l->c->spread - 1;
+/* Every municipality beside the next fifteen: who is really better? As the page with peers asks it. */
+static void look_at_pairs(struct arena *a, const struct look *l, struct tally *t) {
+        struct better_unit *u = arena_many(a, struct better_unit, l->c->n + 1);
+        const struct result **of = arena_many(a, const struct result *, l->c->n + 1);
         const struct dictionary_choice *which;
+        bool higher = str_eq(l->e->polarity, S("higher"));
+        size_t n = 0;
         for (size_t i = 0; i < l->c->n; i++)
-                for (size_t k = i + 1; k < l->c->n && k <= i + 15; k++) {
-                        const struct result *a = &l->c->v[i], *b = &l->c->v[k];
-                        const struct nation_place *p = nation_place(l->x, a->region), *o = nation_place(l->x, b->region);
-                        if (a->status != RESULT_EXACT || b->status != RESULT_EXACT)
-                                continue;
-                        bool alike = str_eq(a->choices, b->choices);
-                        if (!alike)
-                                count(t, PAIRS, !dictionary_comparable(l->e, a->choices, b->choices, &which));
-                        if (l->s->truth != NATION_DIFFER || l->s->cases <= 0 || isnan(m))
-                                continue;
-                        double up = stats_rank_above(STATS_FAMILY_BETA, mu * m + a->numerator, (1 - mu) * m + a->denominator - a->numerator,
-                                mu * m + b->numerator, (1 - mu) * m + b->denominator - b->numerator);
-                        double above = nation_level(l->x, l->s, p, l->q) - nation_level(l->x, l->s, o, l->q);
-                        if (up > .9 || up < .1)
-                                count(t, BETTER, up > .9 ? above > 0 : above < 0);
+                if (l->c->v[i].status == RESULT_EXACT) {
+                        const struct result *r = of[n] = &l->c->v[i];
+                        u[n++] = (struct better_unit) { r->region, r->value, r->numerator, r->denominator, false };
+                }
+        struct better_field f = better_field(a, (enum benchmark_method) l->c->method, higher, u, n);
+        for (size_t i = 0; i < n; i++)
+                for (size_t k = i + 1; k < n && k <= i + 15; k++) {
+                        bool alike = dictionary_comparable(l->e, of[i]->choices, of[k]->choices, &which);
+                        enum better is = better_than(&f, &u[i], &u[k], alike).is, back = better_than(&f, &u[k], &u[i], alike).is;
+                        double above = nation_level(l->x, l->s, nation_place(l->x, u[k].region), l->q) -
+                                nation_level(l->x, l->s, nation_place(l->x, u[i].region), l->q);
+                        if (!str_eq(of[i]->choices, of[k]->choices))
+                                count(t, PAIRS, is == BETTER_OTHER_CHOICES && back == BETTER_OTHER_CHOICES);
+                        if (is == BETTER_SURELY || back == BETTER_SURELY)
+                                count(t, BETTER, (is == BETTER_SURELY) == (higher ? above > 0 : above < 0));
                 }
 }
 
-static void look_at_cell(const struct look *l) {
+static void look_at_cell(struct arena *a, const struct look *l) {
         struct tally t = { 0 };
         for (size_t i = 0; i < l->c->n; i++)
                 look_at_result(l, &l->c->v[i], &t);
@@ -165,7 +174,7 @@ static void look_at_cell(const struct look *l) {
         }
         if (l->s->truth == NATION_DIFFER) {
                 look_at_ranks(l, &t);
-                look_at_pairs(l, &t);
+                look_at_pairs(a, l, &t);
         }
         for (int i = 0; i < ROWS; i++)
                 if (i != DISCOVERY)
@@ -216,6 +225,55 @@ static bool look_at_effect(struct arena *a, const struct nation *x, const struct
         return right;
 }
 
+/* ---- one municipality that began ---- */
+
+static struct effect_series series_of(struct arena *a, const struct nation *x, const struct cell_list *cells, struct str region) {
+        struct effect_point *v = arena_many(a, struct effect_point, cells->n + 1);
+        size_t n = 0;
+        for (size_t q = 0; q < cells->n; q++) {
+                const struct result *r = benchmark_result(&cells->v[q], region);
+                int at = x->quarters - 1 - (int) period_steps(cells->v[q].period, NATION_LAST);
+                if (r && r->status == RESULT_EXACT)
+                        v[n++] = (struct effect_point) { QUARTERS_FROM + at, 1, r->value, r->numerator, r->denominator };
+        }
+        return (struct effect_series) { v, n };
+}
+
+/* What the method changed, on average over the quarters that were looked at. */
+static double changed(const struct nation *x, const struct nation_spec *s, const struct nation_place *p, const struct effect *e) {
+        double sum = 0;
+        for (int q = e->after.first; q <= e->after.last; q++)
+                sum += nation_level(x, s, p, q - QUARTERS_FROM) - nation_level_without(x, s, p, q - QUARTERS_FROM);
+        return sum / (e->after.last - e->after.first + 1);
+}
+
+/* As the page of a use does: peers register alike and did not begin in any quarter that counts. The nearest there, any here. */
+static void look_at_starts(struct arena *a, const struct nation *x, const struct nation_spec *s, const struct dictionary_entry *entry,
+                           const struct cell_list *cells) {
+        struct effect_series *all = arena_many(a, struct effect_series, x->n), *peers = arena_many(a, struct effect_series, x->n);
+        for (size_t i = 0; i < x->n; i++)
+                all[i] = series_of(a, x, cells, x->place[i].code);
+        for (size_t i = 0; i < x->n; i++) {
+                const struct nation_place *own = &x->place[i];
+                int start = nation_start(x, own);
+                size_t k = 0;
+                for (size_t j = 1; j < x->n; j++) {
+                        const struct nation_place *p = &x->place[(i + j) % x->n];
+                        int other = nation_start(x, p);
+                        bool began = other <= start + EFFECT_LAG + EFFECT_WINDOW - 1;
+                        if (!began && nation_registers_otherwise(x, own, entry->code) == nation_registers_otherwise(x, p, entry->code))
+                                peers[k++] = all[(i + j) % x->n];
+                }
+                struct effect e = effect_of(a, BENCHMARK_BINOMIAL, entry->scale, &all[i], peers, k, QUARTERS_FROM + start, 0);
+                if (e.status != EFFECT_ESTIMATED)
+                        continue;
+                double truth = entry->scale * changed(x, s, own, &e);
+                bool called = e.lo > 0 || e.hi < 0;
+                score_add(&row[STARTED], e.lo <= truth && truth <= e.hi, 1);
+                score_add(&row[s->truth == NATION_WORKS ? STARTED_FOUND : STARTED_NOTHING], called, 1);
+        }
+}
+
 /* ---- all of it ---- */
 
 /* Families of which all are equal: the theme of early detection. */
@@ -262,14 +320,16 @@ static enum err look_at_indicator(struct db *db, const struct nation *x, const s
         for (size_t i = 0; e == OK && i < cells.n; i++) {
                 l.c = &cells.v[i];
                 l.q = x->quarters - 1 - (int) period_steps(l.c->period, NATION_LAST);
-                look_at_cell(&l);
+                look_at_cell(&a, &l);
                 if (family)
                         look_at_family(&f[0], x, l.c, false);
         }
         for (size_t i = 0; e == OK && family && i < years.n; i++)
                 look_at_family(&f[1], x, &years.v[i], true);
-        if (e == OK && (s->truth == NATION_WORKS || s->truth == NATION_NOTHING))
+        if (e == OK && (s->truth == NATION_WORKS || s->truth == NATION_NOTHING)) {
                 *right &= look_at_effect(&a, x, s, &cells);
+                look_at_starts(&a, x, s, l.e, &cells);
+        }
         arena_done(&a);
         return e;
 }

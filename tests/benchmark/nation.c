@@ -64,8 +64,8 @@ double nation_poisson(uint64_t *state, double mean) {
         return x;
 }
 
-static uint64_t state_of(const struct nation *x, const struct nation_place *p, int q, const char *name) {
-        return nation_mix(x->seed ^ nation_mix(hash_str(p->code) + (uint64_t) (q + 1) * 1000003u) ^ hash_str(str_of(name)));
+static uint64_t state_of(const struct nation *x, const struct nation_place *p, int q, struct str name) {
+        return nation_mix(x->seed ^ nation_mix(hash_str(p->code) + (uint64_t) (q + 1) * 1000003u) ^ hash_str(name));
 }
 
 int64_t nation_period(const struct nation *x, int quarter) {
@@ -76,20 +76,33 @@ int nation_start(const struct nation *x, const struct nation_place *p) {
         return starts[p->wave] - NATION_QUARTERS + x->quarters;
 }
 
+/* Weak in the figure on which the working method helps, in the nation to look at: each is like one that began with it. */
+static bool is_weak(const struct nation *x, const struct nation_spec *s, const struct nation_place *p) {
+        static const char *const codes[] = { "GM0119", "GM0222", "GM0384", "GM0718", "GM0899" };
+        bool found = false;
+        for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+                found |= str_eq(p->code, str_of(codes[i]));
+        return found && x->demo && s->truth == NATION_WORKS;
+}
+
 double nation_moved(const struct nation *x, const struct nation_spec *s, const struct nation_place *p) {
-        uint64_t state = state_of(x, p, -1, "outlier");
+        uint64_t state = state_of(x, p, -1, S("outlier"));
         if (s->truth != NATION_OUTLIERS || p->inhabitants > OUTLIER_MOST || p->inhabitants < 15000)
-                return 0;
+                return is_weak(x, s, p) ? .15 : 0;
         return nation_uniform(&state) < (double) OUTLIERS / 230 ? nation_uniform(&state) < .5 ? .15 : -.20 : 0;
 }
 
+bool nation_registers_otherwise(const struct nation *x, const struct nation_place *p, struct str code) {
+        return state_of(x, p, -2, code) % 3 == 0;
+}
+
 double nation_level_without(const struct nation *x, const struct nation_spec *s, const struct nation_place *p, int q) {
-        uint64_t state = state_of(x, p, -1, s->code);
+        uint64_t state = state_of(x, p, -1, str_of(s->code));
         double t = (double) (q - x->quarters + NATION_QUARTERS), z = nation_normal(&state);
         double level = s->base + s->sd * z + nation_moved(x, s, p) + s->trend * t / NATION_QUARTERS +
                 s->season * (period_quarter(nation_period(x, q)) < 3 ? 1 : -1);
         /* who does not count a move as dropping out has fewer that drop out */
-        if (s->truth == NATION_WORKS && state_of(x, p, -2, s->code) % 3 == 0)
+        if (s->truth == NATION_WORKS && nation_registers_otherwise(x, p, str_of(s->code)))
                 level -= .02;
         return s->cases > 0 && s->base < 1 ? fmin(.97, fmax(.03, level)) : fmax(level, s->base / 4);
 }
@@ -117,16 +130,15 @@ double nation_level(const struct nation *x, const struct nation_spec *s, const s
 }
 
 bool nation_is_gap(const struct nation *x, const struct nation_place *p, int q) {
-        uint64_t state = state_of(x, p, q, "gap");
+        uint64_t state = state_of(x, p, q, S("gap"));
         return nation_uniform(&state) < (q == x->quarters - 1 ? .08 : .02);
 }
 
 static struct str answers(const struct nation *x, const struct nation_place *p, const struct dictionary_entry *e) {
         struct str s = S("");
-        for (size_t i = 0; i < e->choices; i++) {
-                size_t which = state_of(x, p, -2, str_z(x->a, e->code)) % 3 == 0;
+        size_t which = nation_registers_otherwise(x, p, e->code);
+        for (size_t i = 0; i < e->choices; i++)
                 s = str_fmt(x->a, "%.*s%s%.*s=%.*s", STR(s), i ? ";" : "", STR(e->choice[i].code), STR(e->choice[i].answer[which]));
-        }
         return s;
 }
 
@@ -156,7 +168,7 @@ static void give_parts(const struct giver *g, const struct str *detail, size_t k
 
 static void give_quarter(const struct giver *g) {
         const struct nation_spec *s = g->s;
-        uint64_t state = state_of(g->x, g->p, g->q, s->code), cases = state_of(g->x, g->p, -1, "cases");
+        uint64_t state = state_of(g->x, g->p, g->q, str_of(s->code)), cases = state_of(g->x, g->p, -1, S("cases"));
         int64_t period = nation_period(g->x, g->q);
         size_t k;
         const struct str *detail = dictionary_details(g->e->code, &k);
@@ -181,7 +193,7 @@ static void give_quarter(const struct giver *g) {
 static void give_year(const struct giver *g, int64_t year) {
         static const struct { const char *code; double per, step; } yearly[] = {
                 { "SHV18", .00019, .1 }, { "VS08", .000033, .1 }, { "VS09", 2.63, 1 }, { "VS07", 0, 0 } };
-        uint64_t state = state_of(g->x, g->p, -1, str_z(g->x->a, g->e->code));
+        uint64_t state = state_of(g->x, g->p, -1, g->e->code);
         double level = 1 + .15 * nation_normal(&state);
         for (size_t i = 0; i < sizeof yearly / sizeof *yearly; i++)
                 if (str_eq(g->e->code, str_of(yearly[i].code)))
@@ -266,9 +278,9 @@ enum err nation_draw(struct db *db, struct arena *a, uint64_t seed, size_t most,
         struct order *o = arena_many(a, struct order, list.n);
         size_t n = 0;
         for (size_t i = 0; i < list.n; i++) {
-                struct nation_place p = { list.v[i].code, (double) list.v[i].inhabitants.v, { 0 }, 0 };
+                struct nation_place p = { list.v[i].code, list.v[i].name, list.v[i].slug, (double) list.v[i].inhabitants.v, { 0 }, 0 };
                 if (list.v[i].inhabitants.is_set)
-                        o[n++] = (struct order) { p, str_eq(p.code, S(NATION_ALWAYS)) ? 0 : state_of(ret, &p, -1, "lot") };
+                        o[n++] = (struct order) { p, str_eq(p.code, S(NATION_ALWAYS)) ? 0 : state_of(ret, &p, -1, S("lot")) };
         }
         qsort(o, n, sizeof *o, by_lot);
         ret->place = arena_many(a, struct nation_place, n);

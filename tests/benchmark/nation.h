@@ -39,7 +39,7 @@ const struct nation_spec *nation_spec(struct str code);
 
 #define NATION_YEARS 12
 struct nation_place {
-        struct str code;
+        struct str code, name, slug;
         double inhabitants;             /* today */
         double in[NATION_YEARS];        /* on 1 January of the years up to that of the last quarter, the last one at the end; NaN: unknown */
         int wave;
@@ -62,13 +62,15 @@ struct nation_place *nation_place(const struct nation *x, struct str code);
 int64_t nation_period(const struct nation *x, int quarter);
 /* The quarter (0 ..) in which this municipality began, of those that are drawn; it may lie before the first. */
 int nation_start(const struct nation *x, const struct nation_place *p);
+/* Does it answer the questions of the indicator with CODE in the other way? */
+bool nation_registers_otherwise(const struct nation *x, const struct nation_place *p, struct str code);
 /* The true chance (or level) of SPEC in quarter Q. */
 double nation_level(const struct nation *x, const struct nation_spec *s, const struct nation_place *p, int q);
 /* The same without the working method. */
 double nation_level_without(const struct nation *x, const struct nation_spec *s, const struct nation_place *p, int q);
 /* The quarter from which it takes part. */
 int64_t nation_since(const struct nation *x, const struct nation_place *p);
-/* How far an outlier was moved; 0 for all others. */
+/* How far an outlier, or who is weak in the nation to look at, was moved; 0 for all others. */
 double nation_moved(const struct nation *x, const struct nation_spec *s, const struct nation_place *p);
 /* A figure that was never delivered. */
 bool nation_is_gap(const struct nation *x, const struct nation_place *p, int q);

@@ -1,5 +1,5 @@
-/* truth SHARE [--seed N] [--nations N] [--rounds N] [--short] | SHARE --store FILE [--seed N]: what the statistics say of a nation of which the
- * truth is known. SHARE is the folder with content/ and data/. See tests/benchmark/truth. */
+/* truth SHARE [--seed N] [--nations N] [--rounds N] [--short] | SHARE --store DATABASE KNOWN [--seed N]: what the statistics say of a nation of
+ * which the truth is known. SHARE is the folder with content/ and data/, KNOWN a file for that truth. See tests/benchmark/truth. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +7,13 @@
 #include "benchmark_release.h"
 #include "clock.h"
 #include "engine.h"
+#include "known.h"
 #include "methods.h"
 #include "schema.h"
 #include "testing.h"
 
 struct plan {
-        struct str share, store;
+        struct str share, store, known;
         uint64_t seed;
         int nations, rounds, quarters;
         size_t most;
@@ -53,6 +54,8 @@ static enum err one_nation(struct str url, const struct plan *p, uint64_t seed, 
                 e = engine_look(db, &x, right);
         if (e == OK && !checked)
                 e = benchmark_republish(db, &a);
+        if (e == OK && !checked)
+                e = known_write(&x, p->known);
         if (db && e == OK)
                 e = db_commit(db);
         if (db)
@@ -98,8 +101,10 @@ static bool read_plan(int argc, char **argv, struct plan *p) {
                         p->nations = atoi(v);
                 else if (strcmp(argv[i - 1], "--rounds") == 0)
                         p->rounds = atoi(v);
-                else if (strcmp(argv[i - 1], "--store") == 0)
+                else if (strcmp(argv[i - 1], "--store") == 0 && i + 1 < argc) {
                         p->store = str_of(v);
+                        p->known = str_of(argv[++i]);
+                }
                 else
                         return false;
         }
@@ -111,7 +116,7 @@ int main(int argc, char **argv) {
         struct arena a = { 0 };
         bool right = true;
         if (!read_plan(argc, argv, &p)) {
-                fprintf(stderr, "usage: truth SHARE [--seed N] [--nations N] [--rounds N] [--short] | truth SHARE --store DATABASE [--seed N]\n");
+                fprintf(stderr, "usage: truth SHARE [--seed N] [--nations N] [--rounds N] [--short] | truth SHARE --store DATABASE KNOWN [--seed N]\n");
                 return 2;
         }
         p.share = str_of(argv[1]);

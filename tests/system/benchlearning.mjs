@@ -1,5 +1,6 @@
 // Learning from figures, walked in a browser as the fictitious people of a demo, without JavaScript on a narrow screen: from a figure to a
 // proven difference, peers that are better, what they do, a meeting, its invitation by mail, an action and its effect. Runs on each store.
+// tests/benchmark/learning walks the same on a nation of which the truth is known.
 
 import assert from 'node:assert/strict';
 import { launch } from '../browser/lib.mjs';
@@ -10,8 +11,8 @@ import { follow, isForEverybody, signIn } from './visit.mjs';
 
 const DAY = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' });
 
-// Goes to PAGE and reads it: WORDS stand there, NOT does not.
-async function reads(walk, page, words, not) {
+/** Goes to PAGE and reads it: WORDS stand there, NOT does not. */
+export async function reads(walk, page, words, not) {
   assert.equal(await walk.goto(page), 200);
   const text = await walk.text();
   if (words) assert.match(text, words);
@@ -46,7 +47,8 @@ async function toBetterPeers(suite, { adviser }) {
   return figure;
 }
 
-async function meeting(suite, { adviser, neighbour }, figure) {
+/** From FIGURE, a page with peers that are better, ADVISER invites them; NEIGHBOUR answers from the mail. */
+export async function meeting(suite, { adviser, neighbour }, figure) {
   await suite.test('exactly those are invited, by mail', async () => {
     await adviser.goto(figure);
     await Promise.all([adviser.page.waitForNavigation(), adviser.page.getByRole('button', { name: /^Nodig deze/ }).click()]);
@@ -73,7 +75,8 @@ async function meeting(suite, { adviser, neighbour }, figure) {
   });
 }
 
-async function action(suite, { adviser, reader }) {
+/** From the page of the meeting: its pack, a report, and an action that starts a working method. */
+export async function action(suite, { adviser }) {
   await suite.test('the pack holds figures, questions and methods; the report and an action follow', async () => {
     const page = adviser.path().replace(/\?.*/, '');
     await reads(adviser, `${page}/boekje`, /De cijfers[\s\S]*Hoe houdt u contact\?[\s\S]*Wij laten onze gesprekken zien/);
@@ -88,6 +91,9 @@ async function action(suite, { adviser, reader }) {
     assert.match(await adviser.text(), /begint in[\s\S]*Te vroeg[\s\S]*Vastgelegd/);
     await isForEverybody(adviser);
   });
+}
+
+async function effect(suite, { reader }) {
   await suite.test('everybody reads what the method did elsewhere: found where it was planted, with a margin', async () => {
     await reads(reader, '/benchleren/aanpakken', /Stress-sensitieve dienstverlening/);
     await follow(reader, 'Stress-sensitieve dienstverlening');
@@ -124,6 +130,7 @@ export async function testBenchlearning(name, binary, args, database) {
   const figure = await toBetterPeers(suite, people);
   await meeting(suite, people, figure);
   await action(suite, people);
+  await effect(suite, people);
   await around(suite, people);
   for (const each of Object.values(people)) await each.close();
   await browser.close();

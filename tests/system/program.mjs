@@ -23,8 +23,8 @@ export async function until(what, isSo, seconds = 30) {
   throw new Error(`no ${what} within ${seconds} s`);
 }
 
-// Serves on a free port; resolves to { url, stop(), log(), output(), printed(pattern) } once the address is printed.
-export function serve(binary, args, env = {}) {
+// Serves on a free port; resolves to { url, stop(), log(), output(), printed(pattern) } once the address is printed, within SECONDS.
+export function serve(binary, args, env = {}, seconds = 120) {
   const child = spawn(binary, ['serve', '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let log = '';
   let output = '';
@@ -36,7 +36,7 @@ export function serve(binary, args, env = {}) {
     return ended;
   };
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no address after 120 s:\n${log}`)), 120_000);
+    const timer = setTimeout(() => reject(new Error(`no address after ${seconds} s:\n${log}`)), seconds * 1000);
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text) => {
       log = (log + text).slice(-20_000);

@@ -2,7 +2,8 @@
 // everybody may meet them.
 
 import assert from 'node:assert/strict';
-import { allowTestCode, axeViolations } from '../browser/lib.mjs';
+import path from 'node:path';
+import { allowTestCode, axeViolations, NARROW, screenshot, WIDE } from '../browser/lib.mjs';
 
 const linkOf = (server, role) => new RegExp(`^ *${role} +https?://[^/]+(/\\S+)$`, 'm').exec(server.output())[1];
 
@@ -16,9 +17,21 @@ export async function follow(walk, name) {
   await walk.looksRight();
 }
 
-/** The page that is shown now, looked at as everybody may meet it. */
+// A picture of the page on a wide and a narrow screen, to look at.
+async function keepPictures(walk, folder) {
+  const name = walk.path().slice(1).replace(/[^a-z0-9-]+/gi, '_').slice(0, 100);
+  const size = walk.page.viewportSize();
+  for (const viewport of [WIDE, NARROW]) {
+    await walk.page.setViewportSize(viewport);
+    await screenshot(walk.page, path.join(folder, `${name}.${viewport.width}.png`));
+  }
+  await walk.page.setViewportSize(size);
+}
+
+/** The page that is shown now, looked at as everybody may meet it. SCHOUDERS_PICTURES is a folder that keeps a picture of each. */
 export async function isForEverybody(walk) {
   await allowTestCode(walk);
   assert.deepEqual(await axeViolations(walk), [], walk.path());
+  if (process.env.SCHOUDERS_PICTURES) await keepPictures(walk, process.env.SCHOUDERS_PICTURES);
   await walk.cdp.send('Emulation.setScriptExecutionDisabled', { value: true });
 }
