@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 enum {
-        DDAS_MEMORY = 17 << 20,         /* bytes that serve deliveries of any size; about 180,000 trajectories in one round */
+        DDAS_MEMORY = 16 << 20,         /* bytes that serve deliveries of any size; about 150,000 trajectories in one round */
         DDAS_MEMORY_MIN = 5 << 20,
         DDAS_MISTAKES = 100,            /* so many errors, and so many warnings, are kept with their place; all are counted */
         DDAS_TEXT_MAX = 65536,          /* bytes of one text or number in a file; longer is refused */

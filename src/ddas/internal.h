@@ -40,7 +40,7 @@ enum flag {
 };
 /* One trajectory, signal or case: all that is kept of it, 64 bytes. */
 struct record {
-        uint64_t key[2];        /* keyed hashes of its clients, or of the address of a signal; 0: none */
+        uint64_t key[2];        /* keyed hashes of its clients, or of the address of a signal; 0: none. See sip.h for how often two meet */
         uint32_t next, parent;  /* of merge.c */
         uint32_t debt;          /* whole euros */
         uint16_t day[DAYS];     /* for signals and cases only [0] */
@@ -89,9 +89,11 @@ struct store {
         size_t size;
         uint64_t *seen, *again; /* filters over keys, in words; NULL while all fits */
         size_t seen_n, again_n;
-        uint64_t low, high;     /* the range of keys of this round */
+        uint32_t *tie;          /* of each bucket a later one that it is tied to, or itself */
+        uint32_t buckets;
+        uint32_t low, high;     /* the range of buckets of this round */
         enum { STORE_KEEPS, STORE_SIEVES, STORE_FILTERS } phase;
-        bool first;             /* the first round that filters: records of clients that come once are counted in it */
+        bool first;             /* the first round that filters: records of clients that come once are counted in it, and ties found */
 };
 
 struct block;
@@ -185,7 +187,7 @@ void record_case(struct ddas *d);
 
 /* store.c */
 void store_start(struct ddas *d);
-void store_put(struct ddas *d, struct record *r);
+void store_put(struct ddas *d, const struct record *r);
 /* The end of a round: counts what was kept. True when another is needed. */
 bool store_round(struct ddas *d);
 
