@@ -75,7 +75,7 @@ static void look_at_start(struct ddas *d) {
 
 void ddas_push(struct ddas *d, const void *p, size_t n) {
         const char *from = p;
-        d->bytes += d->round == 0 ? n : 0;
+        *(d->round == 0 ? &d->bytes : &d->bytes_now) += n;
         while (n > 0 && !d->broken) {
                 size_t part = n < BUFFER - d->filled ? n : BUFFER - d->filled;
                 memcpy(d->buffer + d->filled, from, part);
@@ -100,6 +100,9 @@ void ddas_end(struct ddas *d) {
 enum ddas_round ddas_round(struct ddas *d) {
         ddas_begin(d);          /* what is found from here on is about all files, not about a place in the last */
         d->file = 0;
+        if (d->round > 0 && d->bytes_now != d->bytes)
+                mistake(d, M_LIMIT, "een bestand veranderde terwijl het gelezen werd. Lees het opnieuw");
+        d->bytes_now = 0;
         bool again = store_round(d);
         d->round++;
         d->delivery = 0;

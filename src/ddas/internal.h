@@ -92,7 +92,8 @@ struct store {
         uint32_t *tie;          /* of each bucket a later one that it is tied to, or itself */
         uint32_t buckets;
         uint32_t low, high;     /* the range of buckets of this round */
-        enum { STORE_KEEPS, STORE_SIEVES, STORE_FILTERS } phase;
+        enum { STORE_KEEPS, STORE_SIEVES, STORE_REFINES, STORE_FILTERS } phase;
+        uint64_t repeats;       /* how often the sieve thought to have seen a key before */
         bool first;             /* the first round that filters: records of clients that come once are counted in it, and ties found */
 };
 
@@ -141,7 +142,8 @@ struct ddas {
         struct span span[SPANS_MAX];    /* delivered days, sorted, apart */
         uint32_t spans_n;
         uint32_t round;
-        uint64_t bytes, trajectories, merged, signals, cases;
+        uint64_t bytes, bytes_now;       /* of the first round, and of the one at hand */
+        uint64_t trajectories, merged, signals, cases;
         struct ddas_mistake mistake[2][DDAS_MISTAKES];
         uint32_t mistakes_n[2];
         uint64_t found[MISTAKE_KINDS];
@@ -196,8 +198,12 @@ void merge_all(struct ddas *d);
 /* Bytes that merging takes for N records besides the records. */
 size_t merge_size(uint32_t n);
 
-/* tally.c */
+/* period.c. All municipalities have come by. */
 void tally_periods(struct ddas *d);
+/* Bytes that the tally then takes at most, a multiple of 64. */
+size_t tally_size(const struct ddas *d);
+
+/* tally.c */
 void tally_place(struct ddas *d, uint16_t place, enum model model);
 /* ENDED: the last day of the client's trajectory before, or DAY_NONE. */
 void tally_trajectory(struct ddas *d, const struct record *r, uint16_t ended);

@@ -1,7 +1,8 @@
 /* store.c - records of a run in bounded memory (adr/0016).
  *
  * STORE_KEEPS: all records are kept, and one round is enough. When they no longer fit, their keys go into a sieve (a Bloom filter) and
- * the rest of the round only notes which keys came more than once: STORE_SIEVES. In each later round, STORE_FILTERS, a client that came
+ * the rest of the round only notes which keys came more than once: STORE_SIEVES. When those seem so many that it pays, a round more
+ * sieves what was left, STORE_REFINES: most of it was never more than once. In each later round, STORE_FILTERS, a client that came
  * once is counted as he passes, and of the others those in a range of buckets are kept; the range is as wide as fits.
  *
  * A key is in one bucket. Two partners who both come again tie their buckets together, since each may come alone, or with somebody
@@ -10,7 +11,7 @@
 #include <string.h>
 #include "internal.h"
 
-enum { AGAIN_BYTES = 2 << 20, BUCKETS_MAX = 1 << 19 };
+enum { AGAIN_BYTES = 2 << 20, BUCKETS_MAX = 1 << 19, ROUNDS_TO_REFINE = 6 };
 
 static uint32_t capacity(size_t size) {
         uint32_t n = (uint32_t) (size / sizeof(struct record));
@@ -64,17 +65,20 @@ static uint64_t other(uint64_t key) {
         return key ^ key >> 29;
 }
 
-static void sieve(struct store *s, uint64_t key) {
+static bool comes_again(const struct store *s, uint64_t key) {
+        return (*word_of(s->again, s->again_n, other(key)) & bits_of(other(key))) == bits_of(other(key));
+}
+
+/* What the sieve notes goes into AGAIN. */
+static void sieve(struct store *s, uint64_t *again, uint64_t key) {
         if (!key)
                 return;
         uint64_t *seen = word_of(s->seen, s->seen_n, key), bits = bits_of(key);
-        if ((*seen & bits) == bits)
-                *word_of(s->again, s->again_n, other(key)) |= bits_of(other(key));
+        if ((*seen & bits) == bits) {
+                *word_of(again, s->again_n, other(key)) |= bits_of(other(key));
+                s->repeats++;
+        }
         *seen |= bits;
-}
-
-static bool comes_again(const struct store *s, uint64_t key) {
-        return (*word_of(s->again, s->again_n, other(key)) & bits_of(other(key))) == bits_of(other(key));
 }
 
 static uint32_t last_of(struct store *s, uint32_t bucket) {
@@ -127,11 +131,34 @@ static void begin_sieve(struct ddas *d) {
         s->again_n = again / 8;
         s->seen = (uint64_t *) (void *) s->memory;
         s->seen_n = (s->size - again) / 8;
+        s->repeats = 0;
         memset(s->memory, 0, s->size);
         for (size_t i = 0; i < 2 * (size_t) s->n; i++)
-                sieve(s, keys[i]);
+                sieve(s, s->again, keys[i]);
         s->phase = STORE_SIEVES;
         s->n = 0;
+}
+
+static uint64_t *refined(const struct store *s) {
+        return s->again - s->again_n;
+}
+
+static void begin_refine(struct store *s) {
+        s->seen_n -= s->again_n;
+        memset(s->memory, 0, (s->seen_n + s->again_n) * sizeof *s->seen);
+        s->phase = STORE_REFINES;
+}
+
+/* What the tally does not need, now that municipalities and periods are known, is room for records. */
+static void begin_filter(struct ddas *d) {
+        struct store *s = &d->store;
+        if (s->phase == STORE_REFINES)
+                memcpy(s->again, refined(s), s->again_n * sizeof *s->again);
+        char *from = d->tally.memory + tally_size(d);
+        s->size += (size_t) (s->memory - from);
+        s->memory = from;
+        s->phase = STORE_FILTERS;
+        store_start(d);
 }
 
 static void count_alone(struct ddas *d, const struct record *r) {
@@ -190,8 +217,11 @@ void store_put(struct ddas *d, const struct record *r) {
                 store_filtered(d, r);
                 return;
         }
-        sieve(s, r->key[0]);
-        sieve(s, r->key[1]);
+        for (int i = 0; i < 2; i++)
+                if (s->phase == STORE_SIEVES)
+                        sieve(s, s->again, r->key[i]);
+                else if (comes_again(s, r->key[i]))
+                        sieve(s, refined(s), r->key[i]);
 }
 
 /* The next range: as wide as filled the store this time, with a little room. */
@@ -214,11 +244,14 @@ bool store_round(struct ddas *d) {
                 store_start(d);
                 return true;
         }
-        if (s->phase != STORE_FILTERS)
+        if (s->phase == STORE_KEEPS || s->phase == STORE_SIEVES)
                 tally_periods(d);
-        if (s->phase == STORE_SIEVES) {
-                s->phase = STORE_FILTERS;
-                store_start(d);
+        if (s->phase == STORE_SIEVES && s->repeats / ROUNDS_TO_REFINE > capacity(s->size / 2)) {
+                begin_refine(s);
+                return true;
+        }
+        if (s->phase == STORE_SIEVES || s->phase == STORE_REFINES) {
+                begin_filter(d);
                 return true;
         }
         if (s->phase == STORE_FILTERS) {
