@@ -122,6 +122,7 @@ struct ddas {
         const char *p, *end;
         const char *at;         /* where the token at hand began */
         uint64_t base;          /* offset in the file of buffer[0] */
+        uint64_t lines;         /* line feeds before it; only counted in the first round */
         bool broken;            /* nothing more of this file is read */
         enum expect expect;
         struct frame frame[DDAS_DEPTH];
@@ -157,12 +158,17 @@ struct ddas {
 void mistake_at(struct ddas *d, enum mistake_kind kind, const char *p, struct text name, struct text why, struct text quoted);
 #define mistake(d, kind, why) mistake_at((d), (kind), (d)->at, T(""), T(why), T(""))
 #define mistake_quoting(d, kind, why, quoted) mistake_at((d), (kind), (d)->at, T(""), T(why), (quoted))
+#define mistake_type(d, belongs) mistake_at((d), M_TYPE, (d)->at, T(""), wanted((enum type) (belongs)), T(""))
 struct line {
         char *p;
         size_t n, cap;
 };
 void line_put(struct line *l, struct text t);
 void line_number(struct line *l, int64_t v);
+/* What belongs in a field of TYPE. */
+struct text wanted(enum type type);
+/* Line feeds in N bytes at P. */
+uint64_t count_lines(const char *p, size_t n);
 
 /* reader.c: what is in the buffer; LAST when the file ends there. */
 void reader_run(struct ddas *d, bool last);

@@ -66,8 +66,8 @@ async function commandLine(suite, binary, folder, file) {
     const result = aggregates(bad, file);
     assert.equal(result.status, 1);
     assert.equal(result.stdout, '');
-    assert.match(result.stderr, /fout\.json: fout: byte 22, startdatumLevering: deze datum bestaat niet/);
-    assert.match(result.stderr, /fout\.json: fout: byte 35, kleur: dit veld hoort hier niet in DDAS/);
+    assert.match(result.stderr, /fout\.json: fout: regel 1, byte 22, startdatumLevering: deze datum bestaat niet/);
+    assert.match(result.stderr, /fout\.json: fout: regel 1, byte 35, kleur: dit veld hoort hier niet in DDAS/);
     assert.match(result.stderr, /1 keer: datum of tijd bestaat niet/);
   });
   await suite.test('one sentence for a file that is not there, no file, and no period', () => {
@@ -136,7 +136,7 @@ async function inPage(suite, binary, browser, assets, file) {
     const before = log.length;
     await page.setInputFiles('#bestand', { name: 'oud.json', mimeType: 'application/json', buffer: Buffer.from('{"aanleverperiodeStartdatum":"2023-01-01"}') });
     await status(/Er zijn fouten/);
-    assert.match(await page.locator('[data-ddas-mistakes]').innerText(), /oud\.json: fout, byte 1, aanleverperiodeStartdatum: dit veld hoort bij een oude versie/);
+    assert.match(await page.locator('[data-ddas-mistakes]').innerText(), /oud\.json: fout, regel 1, byte 1, aanleverperiodeStartdatum: dit veld hoort bij een oude versie/);
     assert.equal(await page.locator('[data-ddas-result]').isHidden(), true);
     assert.equal(await page.locator('textarea').inputValue(), '');
     assert.ok(log.slice(before).every(({ method }) => method === 'GET'));

@@ -53,8 +53,8 @@ export async function openReader(address) {
     mistakes(soft) {
       const found = [];
       for (let i = 0, n; (n = wasm.mistake_text(soft ? 1 : 0, i)) > 0; i++) {
-        const [file, offset, path, reason] = text(n);
-        found.push({ file: Number(file), offset: Number(offset), path, reason });
+        const [file, line, offset, path, reason] = text(n);
+        found.push({ file: Number(file), line: Number(line), offset: Number(offset), path, reason });
       }
       return found;
     },

@@ -24,7 +24,7 @@ function listMistakes(list, files, reader) {
   for (const soft of [false, true]) {
     for (const mistake of reader.mistakes(soft).slice(0, SHOWN)) {
       const where = mistake.path ? `, ${mistake.path}` : '';
-      lines.push(`${files[mistake.file]?.name ?? ''}: ${soft ? 'let op' : 'fout'}, byte ${mistake.offset}${where}: ${mistake.reason}`);
+      lines.push(`${files[mistake.file]?.name ?? ''}: ${soft ? 'let op' : 'fout'}, regel ${mistake.line}, byte ${mistake.offset}${where}: ${mistake.reason}`);
     }
     for (const kind of reader.kinds(soft)) lines.push(`${soft ? 'Let op' : 'Fout'}: ${kind.times} keer ${kind.name}`);
   }
