@@ -7,6 +7,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { launch, openPage } from '../browser/lib.mjs';
 import { buildAssets, promisedPolicy } from '../browser/styleguide.mjs';
+import { countHelp } from './ddas_count.mjs';
 import { runToEnd, temporaryFolder } from './program.mjs';
 import { oneSentence, Suite } from './suite.mjs';
 
@@ -59,6 +60,12 @@ async function commandLine(suite, binary, folder, file) {
     assert.equal(piped.stdout, aggregates(file).stdout);
     const quarter = aggregates('--periode', '2024-3', file).stdout.trimEnd().split('\r\n').slice(1);
     assert.ok(quarter.length > 0 && quarter.every((line) => line.split(',')[2] === '2024-3'));
+  });
+  await suite.test('the same figures as a simple count of all records, with clients that two deliveries have in common', () => {
+    const files = [21, 22].map((seed) => generate(binary, path.join(folder, `${seed}.json`), 3000, '--seed', String(seed)));
+    const lines = aggregates(...files).stdout.trimEnd().split('\r\n').slice(1);
+    assert.ok(lines.length > 500);
+    assert.deepEqual(lines, countHelp(files.map((name) => JSON.parse(fs.readFileSync(name, 'utf8'))), 2024, lines));
   });
   await suite.test('mistakes on standard error with byte and place, and no figures', () => {
     const bad = path.join(folder, 'fout.json');
