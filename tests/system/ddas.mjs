@@ -17,7 +17,7 @@ const pageOf = (asset) => `<!doctype html><html lang="nl"><head><meta charset="u
 <script type="module" src="/static/${asset('ddas.js')}"></script></head><body><main><h1>Cijfers uit DDAS</h1>
 <form method="post" action="/" data-ddas data-wasm="/static/${asset('ddas.wasm')}">
 <label for="bestand">Bestanden</label><input id="bestand" type="file" multiple>
-<p data-ddas-status role="status"></p><ul data-ddas-mistakes></ul>
+<p data-ddas-status role="status"></p><div data-ddas-busy hidden><progress max="1" value="0" aria-label="Gelezen"></progress><button type="button">Stop</button></div><ul data-ddas-mistakes></ul>
 <div data-ddas-result hidden><table><thead><tr><th>Gemeente</th><th>Indicator</th><th>Periode</th><th>Onderdeel</th><th>Teller</th><th>Noemer</th></tr></thead>
 <tbody></tbody></table><label><input type="checkbox" data-ddas-agree> Ik heb de cijfers bekeken</label>
 <textarea name="aggregates" hidden readonly></textarea><button type="submit" disabled>Verstuur</button></div></form></main></body></html>`;
@@ -152,6 +152,52 @@ async function inPage(suite, binary, browser, assets, file) {
   site.close();
 }
 
+// A page that is asleep for longer than this feels broken; the busy machine of a test may take some of it.
+const LONGEST_NAP = 1000;
+
+async function largeFile(suite, binary, browser, assets, folder) {
+  const site = await serveForm(assets, WASM_POLICY);
+  const opened = await openPage(browser);
+  const { page } = opened;
+  const file = path.join(folder, 'groot.json');
+  const out = fs.openSync(file, 'w');
+  runToEnd(binary, ['ddas', '--generate', '205000', '--seed', '3', '--gemeente', 'GM0344,GM0363'], { stdio: ['ignore', out, 'inherit'] });
+  fs.closeSync(out);
+  await page.goto(site.url);
+  await suite.test('300 MB are read while the page stays awake, with progress to see', async () => {
+    assert.ok(fs.statSync(file).size > 290e6);
+    await page.evaluate(() => {
+      window.naps = [];
+      window.shown = new Set();
+      let last = performance.now();
+      window.watch = setInterval(() => {
+        window.naps.push(performance.now() - last);
+        last = performance.now();
+        window.shown.add(document.querySelector('progress').value);
+      }, 20);
+    });
+    await page.setInputFiles('#bestand', file);
+    await page.locator('[data-ddas-status]', { hasText: /^Gelezen: 205\.000 trajecten/ }).waitFor({ timeout: 300_000 });
+    const seen = await page.evaluate(() => ({ longest: Math.max(...window.naps), shown: window.shown.size }));
+    assert.ok(seen.longest < LONGEST_NAP, `asleep for ${Math.round(seen.longest)} ms`);
+    assert.ok(seen.shown > 5, `only ${seen.shown} states of the progress bar`);
+    assert.equal(await page.locator('[data-ddas-busy]').isHidden(), true);
+  });
+  await suite.test('reading can be stopped, and then nothing is counted', async () => {
+    await page.setInputFiles('#bestand', []);
+    await page.setInputFiles('#bestand', file);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.locator('[data-ddas-status]', { hasText: /^Gestopt met lezen/ }).waitFor();
+    await page.waitForTimeout(500);
+    assert.match(await page.locator('[data-ddas-status]').innerText(), /^Gestopt/);
+    assert.equal(await page.locator('[data-ddas-result]').isHidden(), true);
+    assert.equal(await page.locator('[data-ddas-busy]').isHidden(), true);
+    assert.deepEqual(opened.problems, []);
+  });
+  await opened.close();
+  site.close();
+}
+
 async function underTheOrdinaryPolicy(suite, browser, assets, file) {
   await suite.test('on any other page WebAssembly does not start, and the page says what to do', async () => {
     const site = await serveForm(assets, promisedPolicy());
@@ -173,6 +219,7 @@ export async function testDdas(binary) {
   const browser = await launch();
   const assets = buildAssets();
   await inPage(suite, binary, browser, assets, file);
+  await largeFile(suite, binary, browser, assets, folder);
   await underTheOrdinaryPolicy(suite, browser, assets, file);
   await browser.close();
   fs.rmSync(folder, { recursive: true });
