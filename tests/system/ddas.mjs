@@ -8,6 +8,7 @@ import path from 'node:path';
 import { launch, openPage } from '../browser/lib.mjs';
 import { buildAssets, promisedPolicy } from '../browser/styleguide.mjs';
 import { countHelp } from './ddas_count.mjs';
+import { countSignals } from './ddas_count_signals.mjs';
 import { runToEnd, temporaryFolder } from './program.mjs';
 import { oneSentence, Suite } from './suite.mjs';
 
@@ -66,6 +67,12 @@ async function commandLine(suite, binary, folder, file) {
     const lines = aggregates(...files).stdout.trimEnd().split('\r\n').slice(1);
     assert.ok(lines.length > 500);
     assert.deepEqual(lines, countHelp(files.map((name) => JSON.parse(fs.readFileSync(name, 'utf8'))), 2024, lines));
+  });
+  await suite.test('the same for early signalling', () => {
+    const name = generate(binary, path.join(folder, 'vele.json'), 3000, '--signals');
+    const lines = aggregates(name).stdout.trimEnd().split('\r\n').slice(1);
+    assert.ok(lines.length > 250);
+    assert.deepEqual(lines, countSignals(JSON.parse(fs.readFileSync(name, 'utf8')), lines));
   });
   await suite.test('mistakes on standard error with byte and place, and no figures', () => {
     const bad = path.join(folder, 'fout.json');
