@@ -61,7 +61,7 @@ static void print_mistakes(const struct options *o, const struct ddas *d, bool s
         const struct ddas_mistake *m;
         for (uint32_t i = 0; i < most && (m = ddas_mistake(d, soft, i)); i++) {
                 const char *file = m->file + 1 < o->args_n ? o->args[m->file + 1].p : "-";
-                fprintf(stderr, "%s: %s: byte %llu%s%s: %s\n", file, soft ? "let op" : "fout", (unsigned long long) m->offset,
+                fprintf(stderr, "%s: %s: regel %llu, byte %llu%s%s: %s\n", file, soft ? "let op" : "fout", (unsigned long long) m->line, (unsigned long long) m->offset,
                         m->path[0] ? ", " : "", m->path, m->reason);
         }
         uint64_t n;

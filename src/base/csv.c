@@ -62,10 +62,11 @@ static bool field(struct csv *c, struct arena *a, struct str *ret, bool *last) {
 static bool record(struct csv *c, struct arena *a, struct csv_row *row) {
         bool last = false;
         row->line = c->line;
+        row->is_whole = false;
         for (row->n = 0; !last; row->n++)
                 if (row->n == CSV_FIELDS || !field(c, a, &row->v[row->n], &last))
                         return false;
-        return true;
+        return row->is_whole = true;
 }
 
 enum err csv_open(struct csv *c, struct arena *a, struct str data) {

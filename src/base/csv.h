@@ -15,6 +15,7 @@ struct csv {
 struct csv_row {
         int line;               /* where this record starts */
         size_t n;
+        bool is_whole;          /* read to its end: no quotes that do not close, and no more than CSV_FIELDS */
         struct str v[CSV_FIELDS];
 };
 

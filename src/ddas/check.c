@@ -43,15 +43,30 @@ static void check_email(struct ddas *d, struct text t) {
                 mistake(d, M_EMAIL, "dit is geen e-mailadres");
 }
 
+/* The words that may stand there, when they fit on a line. */
+static struct text words_of(uint8_t list, struct line *l) {
+        line_put(l, T("deze waarde staat niet in de lijst van dit veld"));
+        size_t start = l->n;
+        for (int i = 0; i < ENUM_MAX && model_enums[list].word[i]; i++) {
+                line_put(l, i ? T(", ") : T(": "));
+                line_put(l, (struct text) { model_enums[list].word[i], strlen(model_enums[list].word[i]) });
+        }
+        if (l->n + 1 == l->cap) {
+                l->n = start;
+                line_put(l, T("; gebruik een waarde uit het model van DDAS, letter voor letter"));
+        }
+        return (struct text) { l->p, l->n };
+}
+
 static void check_word(struct ddas *d, const struct field *f, struct text t) {
         uint8_t i = word_index(f->of, t);
-        const char *version = i == NO_WORD ? model_old(t.p, t.n) : NULL;
-        if (version)
-                mistake_quoting(d, M_OLD, "deze waarde hoort bij versie 0.10 van DDAS. Lever aan volgens versie 1.0", t);
-        else if (i == NO_WORD)
-                mistake_quoting(d, M_WORD, "deze waarde staat niet in de lijst van dit veld", t);
-        else
+        char text[240];
+        if (i != NO_WORD)
                 draft_whole(d, f->take, i);
+        else if (model_old(t.p, t.n))
+                mistake_quoting(d, M_OLD, "deze waarde hoort bij versie 0.10 van DDAS. Lever aan volgens versie 1.0", t);
+        else
+                mistake_at(d, M_WORD, d->at, T(""), words_of(f->of, &(struct line) { text, 0, sizeof text }), t);
 }
 
 void check_text(struct ddas *d, const struct field *f, struct text t) {
@@ -77,7 +92,7 @@ void check_text(struct ddas *d, const struct field *f, struct text t) {
         case T_OBJECT: case T_LIST: case T_WHOLE: case T_BOOL:
                 break;
         }
-        mistake(d, M_TYPE, "hier hoort geen tekst te staan");
+        mistake_type(d, f->type);
 }
 
 /* A whole number may be written as 100.0 or 1e2 (JSON Schema). True when T is one; too large gives an amount past any limit. */
@@ -115,7 +130,7 @@ void check_number(struct ddas *d, const struct field *f, struct text t) {
         int64_t v;
         if (f->type != T_WHOLE) {
                 if (f->type != T_ANY)
-                        mistake(d, M_TYPE, "hier hoort geen getal te staan");
+                        mistake_type(d, f->type);
         } else if (!whole(t, &v)) {
                 mistake_quoting(d, M_NUMBER, "hier hoort een heel getal te staan, een bedrag in hele euro’s", t);
         } else if (v > MONEY_MAX || v < -MONEY_MAX) {

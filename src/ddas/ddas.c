@@ -24,7 +24,7 @@ struct ddas *ddas_open(void *memory, size_t n, const uint64_t key[2]) {
 void ddas_begin(struct ddas *d) {
         d->filled = 0;
         d->p = d->end = d->at = d->buffer;
-        d->base = 0;
+        d->base = d->lines = 0;
         d->broken = false;
         d->expect = EXPECT_VALUE;
         d->depth = 0;
@@ -40,6 +40,8 @@ static void read_buffer(struct ddas *d, bool last) {
         d->end = d->buffer + d->filled;
         reader_run(d, last);
         size_t left = d->broken ? 0 : (size_t) (d->end - d->p);
+        if (d->round == 0)
+                d->lines += count_lines(d->buffer, d->filled - left);
         d->base += d->filled - left;
         memmove(d->buffer, d->p, left);
         d->filled = left;
@@ -55,6 +57,8 @@ static void look_at_start(struct ddas *d) {
         } other[] = {
                 { "\xff\xfe", 2, M_FOREIGN, { "dit bestand is UTF-16. Bewaar het als UTF-8", 43 } },
                 { "\xfe\xff", 2, M_FOREIGN, { "dit bestand is UTF-16. Bewaar het als UTF-8", 43 } },
+                { "{\0", 2, M_FOREIGN, { "dit bestand is UTF-16. Bewaar het als UTF-8", 43 } },
+                { "\0{", 2, M_FOREIGN, { "dit bestand is UTF-16. Bewaar het als UTF-8", 43 } },
                 { "PK", 2, M_FOREIGN, { "dit is een ZIP- of Excelbestand. Pak het uit, of kies het JSON-bestand", 70 } },
                 { "\x1f\x8b", 2, M_FOREIGN, { "dit bestand is ingepakt (gzip). Pak het eerst uit", 49 } },
                 { "<", 1, M_FOREIGN, { "dit is XML of HTML, geen JSON", 29 } },
@@ -75,7 +79,7 @@ static void look_at_start(struct ddas *d) {
 
 void ddas_push(struct ddas *d, const void *p, size_t n) {
         const char *from = p;
-        d->bytes += d->round == 0 ? n : 0;
+        *(d->round == 0 ? &d->bytes : &d->bytes_now) += n;
         while (n > 0 && !d->broken) {
                 size_t part = n < BUFFER - d->filled ? n : BUFFER - d->filled;
                 memcpy(d->buffer + d->filled, from, part);
@@ -100,6 +104,9 @@ void ddas_end(struct ddas *d) {
 enum ddas_round ddas_round(struct ddas *d) {
         ddas_begin(d);          /* what is found from here on is about all files, not about a place in the last */
         d->file = 0;
+        if (d->round > 0 && d->bytes_now != d->bytes)
+                mistake(d, M_LIMIT, "een bestand veranderde terwijl het gelezen werd. Lees het opnieuw");
+        d->bytes_now = 0;
         bool again = store_round(d);
         d->round++;
         d->delivery = 0;

@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 enum {
-        DDAS_MEMORY = 17 << 20,         /* bytes that serve deliveries of any size; about 180,000 trajectories in one round */
+        DDAS_MEMORY = 16 << 20,         /* bytes that serve deliveries of any size; about 150,000 trajectories in one round */
         DDAS_MEMORY_MIN = 5 << 20,
         DDAS_MISTAKES = 100,            /* so many errors, and so many warnings, are kept with their place; all are counted */
         DDAS_TEXT_MAX = 65536,          /* bytes of one text or number in a file; longer is refused */
@@ -46,11 +46,12 @@ void ddas_cannot_again(struct ddas *d);
 
 struct ddas_mistake {
         uint64_t offset;                /* byte in the file, from 0 */
+        uint64_t line;                  /* of the file, from 1; ends with a line feed */
         uint32_t file;                  /* which ddas_begin, from 0 */
         bool soft;                      /* a warning: the figures are counted all the same */
         uint8_t kind;
         char path[160];                 /* "leveringen[0].schuldhulptrajecten[3].startdatum"; "" for the whole file */
-        char reason[200];               /* in Dutch, for who delivers; no text of a client's fields in it */
+        char reason[400];               /* in Dutch, for who delivers; no text of a client's fields in it */
 };
 enum ddas_count { DDAS_ERRORS, DDAS_WARNINGS, DDAS_TRAJECTORIES, DDAS_MERGED, DDAS_SIGNALS, DDAS_CASES, DDAS_BYTES, DDAS_ROUNDS };
 /* DDAS_MERGED: trajectories after samenloop. DDAS_BYTES: of the first round. */

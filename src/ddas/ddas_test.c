@@ -182,6 +182,48 @@ static void test_same_result_in_pieces_and_in_rounds(void **state) {
         assert_true(str_eq(generated(&a, 300, 8, false), few[0]) && !str_eq(generated(&a, 300, 10, false), few[0]));
 }
 
+/* Far more clients than fit, all of whom come twice, the second time far from the first. Of every ten, the first two come back as
+ * partners; so what each of them had alone before, at the same time, was one trajectory too. */
+static void test_counts_in_many_rounds_what_is_known(void **state) {
+        (void) state;
+        enum { CLIENTS = 70000 };
+        struct buf b = { .max = (size_t) 64 << 20 };
+        for (int i = 0; i < CLIENTS; i++)
+                buf_fmt(&b, "{\"gemeentecode\":\"GM0344\",\"startdatum\":\"2024-01-05\",\"einddatum\":\"2024-02-01\",\"aanmelding\":{\"startdatum\":\"2024-01-05\"},"
+                        "\"client\":[{\"Burgerservicenummer\":\"9%08d\"}]},\n", i);
+        for (int i = 0; i < CLIENTS; i++) {
+                if (i % 10 == 1)
+                        continue;
+                buf_fmt(&b, "{\"gemeentecode\":\"GM0344\",\"startdatum\":\"2024-06-01\",\"aanmelding\":{\"startdatum\":\"2024-06-01\"},\"client\":[{\"Burgerservicenummer\":\"9%08d\"}", i);
+                if (i % 10 == 0)
+                        buf_fmt(&b, ",{\"Burgerservicenummer\":\"9%08d\"}", i + 1);
+                buf_str(&b, i + 1 < CLIENTS ? S("]},\n") : S("]}"));
+        }
+        buf_char(&b, '\0');
+        struct outcome o = help(b.p);
+        buf_done(&b);
+        assert_true(ddas_count(o.d, DDAS_ROUNDS) > 5);
+        assert_int_equal(ddas_count(o.d, DDAS_ERRORS), 0);
+        assert_int_equal(ddas_count(o.d, DDAS_MERGED), CLIENTS / 10 * 18);
+        assert_string_equal(LINE(o, "SHV01", "2024-1", ""), "63000,,,63000");
+        assert_string_equal(LINE(o, "SHV01", "2024-2", ""), "63000,,,63000");
+        assert_string_equal(LINE(o, "SHV12", "2024", ""), "63000,126000,,126000");
+}
+
+static void test_a_file_that_changes_while_it_is_read(void **state) {
+        (void) state;
+        static const uint64_t key[2] = { 1, 2 };
+        struct str file = generated(&a, 25000, 7, false), longer = str_fmt(&a, "%.*s ", STR(file));
+        struct ddas *d = ddas_open(arena_alloc(&a, DDAS_MEMORY_MIN), DDAS_MEMORY_MIN, key);
+        for (int round = 0; round < 2; round++) {
+                ddas_begin(d);
+                ddas_push(d, round ? longer.p : file.p, round ? longer.n : file.n);
+                ddas_end(d);
+                assert_int_equal(ddas_round(d), round ? DDAS_DONE : DDAS_AGAIN);
+        }
+        assert_non_null(strstr(ddas_mistake(d, false, 0)->reason, "veranderde"));
+}
+
 /* Nine digits with weights 9 to 2 and -1: a citizen service number is a multiple of eleven, ours are not. */
 static void test_generated_people_are_nobody(void **state) {
         (void) state;
@@ -274,7 +316,8 @@ int main(void) {
                 TEST(test_counts_waiting_until_the_first_conversation), TEST(test_counts_decisions), TEST(test_counts_stabilisations_that_end_or_run),
                 TEST(test_counts_settlements), TEST(test_merges_overlapping_trajectories), TEST(test_return_counts_within_five_years),
                 TEST(test_counts_reports_by_address_and_month), TEST(test_municipality_after_its_signals), TEST(test_only_the_period_that_was_asked),
-                TEST(test_same_result_in_pieces_and_in_rounds), TEST(test_generated_people_are_nobody),
+                TEST(test_same_result_in_pieces_and_in_rounds), TEST(test_counts_in_many_rounds_what_is_known),
+                TEST(test_a_file_that_changes_while_it_is_read), TEST(test_generated_people_are_nobody),
                 TEST(test_official_single_example), TEST(test_official_examples_of_many), TEST(test_official_examples_of_early_signalling),
                 TEST(test_official_example_of_an_old_version),
         };

@@ -107,6 +107,8 @@ static void end_root(struct ddas *d) {
         uint16_t first = d->draft.day[D_FIRST_DAY], last = d->draft.day[D_LAST_DAY];
         if (first > last && last != DAY_NONE)
                 mistake(d, M_PERIOD, "startdatumLevering ligt na einddatumLevering");
+        else if (first == DAY_FIRST || last == DAY_LAST)
+                mistake(d, M_PERIOD, "de periode van een levering ligt tussen 1900 en 2079");
         else if (first && last && d->round == 0)
                 span_add(d, first, last);
 }

@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n) {
                         const struct ddas_mistake *m = ddas_mistake(a, soft, i), *same = ddas_mistake(b, soft, i);
                         if (!m && !same)
                                 break;
-                        if (!m || !same || i >= DDAS_MISTAKES || m->offset != same->offset || strcmp(m->reason, same->reason) != 0 || m->offset >= n)
+                        if (!m || !same || i >= DDAS_MISTAKES || m->offset != same->offset || m->line != same->line || strcmp(m->reason, same->reason) != 0 || m->offset >= n)
                                 abort();
                 }
         return 0;

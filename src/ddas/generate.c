@@ -256,12 +256,27 @@ static void make_help(struct maker *m, const struct course *c) {
         }
 }
 
+/* One in five has a partner in it. Of those who come again, one in four comes alone, and so does one in four of their partners. */
+static void make_clients(struct maker *m, uint64_t person, bool again) {
+        bool has_partner = person % 5 == 0;
+        uint32_t who = again && has_partner ? draw(m, 4) : 2;
+        make(m, ",\n            \"client\": [\n              { ");
+        make_person(m, person * 2 + (who == 1), false);
+        make(m, " }");
+        if (has_partner && who > 1) {
+                make(m, ",\n              { ");
+                make_person(m, person * 2 + 1, false);
+                make(m, " }");
+        }
+        make(m, "\n            ]\n          }");
+}
+
 /* One in twelve is a client of before: another trajectory, or a part that another organisation delivers too. */
 static void make_trajectory(struct maker *m, uint64_t i) {
         draw_for(m, 1, i);
         struct course c = course(m);
-        uint64_t person = i >= 12 && draw(m, 12) == 0 ? i - 1 - draw(m, 12) : i;
-        bool any = true;
+        bool again = i >= 12 && draw(m, 12) == 0, any = true;
+        uint64_t person = again ? i - 1 - draw(m, 12) : i;
         make_text(m, i ? T(",\n          {\n") : T("\n          {\n"));
         make(m, "            \"gemeentecode\": \"");
         make_text(m, (struct text) { place_at(m, person), strlen(place_at(m, person)) });
@@ -270,15 +285,7 @@ static void make_trajectory(struct maker *m, uint64_t i) {
         make_day(m, 12, "einddatum", c.end, &any);
         make_intake(m, &c);
         make_help(m, &c);
-        make(m, ",\n            \"client\": [\n              { ");
-        make_person(m, person * 2, false);
-        make(m, " }");
-        if (person % 5 == 0) {
-                make(m, ",\n              { ");
-                make_person(m, person * 2 + 1, false);
-                make(m, " }");
-        }
-        make(m, "\n            ]\n          }");
+        make_clients(m, person, again);
 }
 
 static void make_start(struct maker *m) {

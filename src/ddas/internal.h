@@ -40,7 +40,7 @@ enum flag {
 };
 /* One trajectory, signal or case: all that is kept of it, 64 bytes. */
 struct record {
-        uint64_t key[2];        /* keyed hashes of its clients, or of the address of a signal; 0: none */
+        uint64_t key[2];        /* keyed hashes of its clients, or of the address of a signal; 0: none. See sip.h for how often two meet */
         uint32_t next, parent;  /* of merge.c */
         uint32_t debt;          /* whole euros */
         uint16_t day[DAYS];     /* for signals and cases only [0] */
@@ -89,9 +89,12 @@ struct store {
         size_t size;
         uint64_t *seen, *again; /* filters over keys, in words; NULL while all fits */
         size_t seen_n, again_n;
-        uint64_t low, high;     /* the range of keys of this round */
-        enum { STORE_KEEPS, STORE_SIEVES, STORE_FILTERS } phase;
-        bool first;             /* the first round that filters: records of clients that come once are counted in it */
+        uint32_t *tie;          /* of each bucket a later one that it is tied to, or itself */
+        uint32_t buckets;
+        uint32_t low, high;     /* the range of buckets of this round */
+        enum { STORE_KEEPS, STORE_SIEVES, STORE_REFINES, STORE_FILTERS } phase;
+        uint64_t repeats;       /* how often the sieve thought to have seen a key before */
+        bool first;             /* the first round that filters: records of clients that come once are counted in it, and ties found */
 };
 
 struct block;
@@ -119,6 +122,7 @@ struct ddas {
         const char *p, *end;
         const char *at;         /* where the token at hand began */
         uint64_t base;          /* offset in the file of buffer[0] */
+        uint64_t lines;         /* line feeds before it; only counted in the first round */
         bool broken;            /* nothing more of this file is read */
         enum expect expect;
         struct frame frame[DDAS_DEPTH];
@@ -139,7 +143,8 @@ struct ddas {
         struct span span[SPANS_MAX];    /* delivered days, sorted, apart */
         uint32_t spans_n;
         uint32_t round;
-        uint64_t bytes, trajectories, merged, signals, cases;
+        uint64_t bytes, bytes_now;       /* of the first round, and of the one at hand */
+        uint64_t trajectories, merged, signals, cases;
         struct ddas_mistake mistake[2][DDAS_MISTAKES];
         uint32_t mistakes_n[2];
         uint64_t found[MISTAKE_KINDS];
@@ -153,12 +158,17 @@ struct ddas {
 void mistake_at(struct ddas *d, enum mistake_kind kind, const char *p, struct text name, struct text why, struct text quoted);
 #define mistake(d, kind, why) mistake_at((d), (kind), (d)->at, T(""), T(why), T(""))
 #define mistake_quoting(d, kind, why, quoted) mistake_at((d), (kind), (d)->at, T(""), T(why), (quoted))
+#define mistake_type(d, belongs) mistake_at((d), M_TYPE, (d)->at, T(""), wanted((enum type) (belongs)), T(""))
 struct line {
         char *p;
         size_t n, cap;
 };
 void line_put(struct line *l, struct text t);
 void line_number(struct line *l, int64_t v);
+/* What belongs in a field of TYPE. */
+struct text wanted(enum type type);
+/* Line feeds in N bytes at P. */
+uint64_t count_lines(const char *p, size_t n);
 
 /* reader.c: what is in the buffer; LAST when the file ends there. */
 void reader_run(struct ddas *d, bool last);
@@ -185,7 +195,7 @@ void record_case(struct ddas *d);
 
 /* store.c */
 void store_start(struct ddas *d);
-void store_put(struct ddas *d, struct record *r);
+void store_put(struct ddas *d, const struct record *r);
 /* The end of a round: counts what was kept. True when another is needed. */
 bool store_round(struct ddas *d);
 
@@ -194,8 +204,12 @@ void merge_all(struct ddas *d);
 /* Bytes that merging takes for N records besides the records. */
 size_t merge_size(uint32_t n);
 
-/* tally.c */
+/* period.c. All municipalities have come by. */
 void tally_periods(struct ddas *d);
+/* Bytes that the tally then takes at most, a multiple of 64. */
+size_t tally_size(const struct ddas *d);
+
+/* tally.c */
 void tally_place(struct ddas *d, uint16_t place, enum model model);
 /* ENDED: the last day of the client's trajectory before, or DAY_NONE. */
 void tally_trajectory(struct ddas *d, const struct record *r, uint16_t ended);

@@ -71,6 +71,26 @@ static void put_path(struct line *l, const struct ddas *d, struct text name) {
         }
 }
 
+uint64_t count_lines(const char *p, size_t n) {
+        uint64_t lines = 0;
+        for (size_t i = 0; i < n; i++)
+                lines += p[i] == '\n';
+        return lines;
+}
+
+struct text wanted(enum type type) {
+        switch (type) {
+        case T_OBJECT: return T("hier hoort een object te staan: { … }");
+        case T_LIST: return T("hier hoort een lijst te staan: [ … ]");
+        case T_WHOLE: return T("hier hoort een heel getal te staan, zonder aanhalingstekens");
+        case T_BOOL: return T("hier hoort true of false te staan, zonder aanhalingstekens");
+        case T_DATE: return T("hier hoort een datum te staan, als \"2024-12-31\"");
+        case T_MOMENT: return T("hier horen datum en tijd te staan, als \"2024-12-31T23:59:59Z\"");
+        case T_TEXT: case T_EMAIL: case T_ENUM: case T_ANY: break;
+        }
+        return T("hier hoort een tekst te staan, tussen aanhalingstekens");
+}
+
 void mistake_at(struct ddas *d, enum mistake_kind kind, const char *p, struct text name, struct text why, struct text quoted) {
         bool soft = kind >= M_SOFT;
         if (d->round > 0 && kind != M_LIMIT)
@@ -82,6 +102,7 @@ void mistake_at(struct ddas *d, enum mistake_kind kind, const char *p, struct te
                 return;
         struct ddas_mistake *m = &d->mistake[soft][d->mistakes_n[soft]++];
         m->offset = d->base + (uint64_t) (p - d->buffer);
+        m->line = d->lines + count_lines(d->buffer, (size_t) (p - d->buffer)) + 1;
         m->file = d->file;
         m->soft = soft;
         m->kind = (uint8_t) kind;

@@ -48,6 +48,8 @@ static void test_what_is_no_json(void **state) {
         refuses(S("{\"type\":\"FeatureCollection\"}"), "onbekend veld", "type");
         refuses(S("{^}"), "geen DDAS-levering", "");
         refuses(S("^\357\273\277{}"), "begint met een BOM", "");
+        refuses(S("{\0\"\0s\0"), "geen DDAS-levering", "");
+        refuses(S("\0{\0\"\0s"), "geen DDAS-levering", "");
         refuses(S("{^\"teller\" 1}"), "onbekend veld", "teller");
         refuses(S("{\"startdatumLevering\" ^\"2024-01-01\"}"), "geen geldige JSON", "startdatumLevering");
         refuses(S("{\"startdatumLevering\":\"2024-01-01\"^]"), "geen geldige JSON", "startdatumLevering");
@@ -100,12 +102,54 @@ static void test_what_breaks_the_model(void **state) {
         refuses(S("{^\"aanleverperiodeStartdatum\":\"2024-01-01\"}"), "oude versie van DDAS", "aanleverperiodeStartdatum");
         refuses(S("{\"startdatumLevering\":\"2024-01-02\",\"einddatumLevering\":\"2024-01-01\",\"aanleverdatumEnTijd\":^\"2024-01-02T25:00:00Z\",\"codeGegevensleverancier\":\"x\",\"leveringen\":[]}"),
                 "datum of tijd bestaat niet", "aanleverdatumEnTijd");
+        refuses(S("{\"startdatumLevering\":\"1800-01-01\",\"einddatumLevering\":\"1850-12-31\",\"aanleverdatumEnTijd\":\"1851-01-02T23:00:00Z\",\"codeGegevensleverancier\":\"x\","
+                  "\"leveringen\":[{\"teller\":1,\"aanleverende_organisatie\":{}}]^}"), "de periode klopt niet", "");
         refuses(S("{\"leveringen\":[{\"teller\":1,\"aanleverende_organisatie\":{\"contactpersonen\":[{\"email\":^\"geen adres\"}]}}]}"), "geen e-mailadres",
                 "leveringen[0].aanleverende_organisatie.contactpersonen[0].email");
         refuses(signals_of(&a, "{\"ID\":\"1\",\"signaalpartner\":{}^}", ""), "verplicht veld ontbreekt", "leveringen[0].vroegsignalen[0].client");
         refuses(signals_of(&a, "", "{\"vroegsignalen\":[{\"ID\":\"1\"},{\"ID\":\"1\"^}]}"), "twee keer hetzelfde in een lijst",
                 "leveringen[0].vroegsignaalzaken[0].vroegsignalen[1]");
         refuses(signals_of(&a, "],^\"schuldhulptrajecten\":[", ""), "onbekend veld", "leveringen[0].schuldhulptrajecten");
+}
+
+/* Each says where it is, by line and byte, and what to do about it. */
+static void test_messages_name_the_line_and_the_mend(void **state) {
+        (void) state;
+        static const struct {
+                const char *text, *mend;
+                uint64_t line;
+        } mistakes[] = {
+                { "{\n\n\"startdatumLevering\":\n\"2023-02-29\"}", "bestaat niet", 4 },
+                { "{\"startdatumLevering\":\r\n 20240101}", "hier hoort een datum te staan, als \"2024-12-31\"", 2 },
+                { "{\"leveringen\":\n{}}", "hier hoort een lijst te staan", 2 },
+                { "{\"leveringen\":[\n{\"teller\":\"1\"}]}", "heel getal te staan, zonder aanhalingstekens", 2 },
+                { "{\"leveringen\":[{\"teller\":\nNaN}]}", "dit is geen waarde in JSON", 2 },
+                { "{\"leveringen\":[{\"schuldhulptrajecten\":[{\"oplossing\":{\n\"soort\":\"saneringskrediet\"}}]}]}",
+                  "Betalingsregeling, Herfinanciering, Saneringskrediet, Schuldbemiddeling, 0%-aanbod", 2 },
+                { "{\"leveringen\":[{\"vroegsignaalzaken\":[{\"resultaat\":\"Geen\"}]}]}", "gebruik een waarde uit het model", 1 },
+                { "\n\ncode;startdatum\n", "het begint met {", 3 },
+        };
+        for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+                const struct ddas_mistake *m = ddas_mistake(read_text(&a, str_of(mistakes[i].text)).d, false, 0);
+                assert_non_null(m);
+                if (!strstr(m->reason, mistakes[i].mend))
+                        fail_msg("%s: %s", mistakes[i].text, m->reason);
+                assert_int_equal(m->line, mistakes[i].line);
+        }
+}
+
+/* Lines are counted on where one buffer ends and the next begins. */
+static void test_lines_of_a_long_file(void **state) {
+        (void) state;
+        struct buf b = { .max = (size_t) 1 << 20 };
+        buf_str(&b, S("{"));
+        for (int i = 0; i < 500000; i++)
+                buf_char(&b, '\n');
+        buf_str(&b, S("\"kleur\":1}"));
+        struct str text = str_dup(&a, buf_view(&b));
+        buf_done(&b);
+        assert_int_equal(ddas_mistake(read_text(&a, text).d, false, 0)->line, 500001);
+        assert_int_equal(ddas_mistake(read_whole(&a, &text, 1, 4099, DDAS_MEMORY_MIN).d, false, 0)->line, 500001);
 }
 
 /* The schema lets these pass, and so do we. */
@@ -174,6 +218,7 @@ static void test_mistakes_are_bounded_and_tell_no_names(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = { TEST(test_what_is_no_json), TEST(test_bombs), TEST(test_what_breaks_the_model), TEST(test_what_is_allowed),
+                                            TEST(test_messages_name_the_line_and_the_mend), TEST(test_lines_of_a_long_file),
                                             TEST(test_warnings), TEST(test_mistakes_are_bounded_and_tell_no_names) };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,6 +53,16 @@ static void add_period(struct ddas *d, int year, int quarter) {
         t->period_at[(year - 1900) * 5 + quarter] = (uint8_t) t->periods_n;
 }
 
+static size_t index_size(const struct tally *t) {
+        return ((size_t) t->places_n * t->periods_n * sizeof *t->at + 15) / 16 * 16;
+}
+
+size_t tally_size(const struct ddas *d) {
+        const struct tally *t = &d->tally;
+        size_t most = index_size(t) + (size_t) t->places_n * t->periods_n * sizeof(struct block);
+        return most < t->size ? (most + 63) / 64 * 64 : t->size;
+}
+
 void tally_periods(struct ddas *d) {
         struct tally *t = &d->tally;
         t->periods_n = 0;
@@ -61,7 +71,7 @@ void tally_periods(struct ddas *d) {
         for (int year = from; year <= until && year < 2079; year++)
                 for (int quarter = 0; quarter <= 4; quarter++)
                         add_period(d, year, quarter);
-        size_t index = ((size_t) t->places_n * t->periods_n * sizeof *t->at + 15) / 16 * 16;
+        size_t index = index_size(t);
         t->at = (uint16_t *) (void *) t->memory;
         t->block = (struct block *) (void *) (t->memory + index);
         t->blocks_n = 0;

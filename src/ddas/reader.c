@@ -3,6 +3,9 @@
 #include <string.h>
 #include "internal.h"
 
+#define NO_JSON T("dit is geen JSON. Kies het bestand dat uw programma voor DDAS maakt: het begint met { en \"startdatumLevering\"")
+#define NO_VALUE T("dit is geen waarde in JSON: tekst staat tussen aanhalingstekens, een getal is als 10000, en verder is er true of false")
+
 static struct frame *top(struct ddas *d) {
         return &d->frame[d->depth - 1];
 }
@@ -70,7 +73,7 @@ static void open_object(struct ddas *d) {
                 if (f && f->type == T_OBJECT)
                         node = &model_nodes[f->of];
                 else if (f && f->type != T_ANY)
-                        mistake_at(d, M_TYPE, d->at, T(""), f->type == T_LIST ? T("hier hoort een lijst te staan: [ … ]") : T("hier hoort geen object te staan"), T(""));
+                        mistake_type(d, f->type);
         }
         open_frame(d, node, false);
 }
@@ -82,9 +85,9 @@ static void open_list(struct ddas *d) {
                 return;
         }
         if (top(d)->list && top(d)->node)
-                mistake(d, M_TYPE, "hier hoort een object te staan: { … }");
+                mistake_type(d, T_OBJECT);
         if (f && f->type != T_LIST && f->type != T_ANY)
-                mistake_at(d, M_TYPE, d->at, T(""), f->type == T_OBJECT ? T("hier hoort een object te staan: { … }") : T("hier hoort geen lijst te staan"), T(""));
+                mistake_type(d, f->type);
         open_frame(d, f && f->type == T_LIST ? &model_nodes[f->of] : NULL, true);
 }
 
@@ -102,7 +105,7 @@ static void check_required(struct ddas *d, const struct frame *f) {
         for (uint32_t missing = required & ~f->seen, i = 0; missing >> i; i++)
                 if (missing >> i & 1)
                         mistake_at(d, M_MISSING, d->at, (struct text) { f->node->fields[i].name, f->node->fields[i].n },
-                                   T("dit verplichte veld ontbreekt"), T(""));
+                                   T("dit verplichte veld ontbreekt: vul het aan"), T(""));
 }
 
 static void check_items(struct ddas *d, const struct frame *f, uint32_t n) {
@@ -177,7 +180,7 @@ static void unknown_key(struct ddas *d, struct frame *f, struct text key) {
         if (model_old(key.p, key.n))
                 mistake_at(d, M_OLD, d->at, key, T("dit veld hoort bij een oude versie van DDAS. Lever aan volgens versie 1.0"), T(""));
         else if (f->node->closed)
-                mistake_at(d, M_UNKNOWN, d->at, key, T("dit veld hoort hier niet in DDAS"), T(""));
+                mistake_at(d, M_UNKNOWN, d->at, key, T("dit veld hoort hier niet in DDAS: haal het weg, of verbeter de naam"), T(""));
         else
                 mistake_at(d, W_OPEN_FIELD, d->at, key, T("dit veld kent DDAS niet; het telt niet mee"), T(""));
 }
@@ -220,7 +223,7 @@ static void string_value(struct ddas *d, struct text t) {
         if (d->depth == 0)
                 broken(d, M_FOREIGN, d->at, T("dit bestand is één tekst, geen DDAS-levering"));
         else if (top(d)->list && top(d)->node)
-                mistake(d, M_TYPE, "hier hoort een object te staan: { … }");
+                mistake_type(d, T_OBJECT);
         else if (f)
                 check_text(d, f, t);
         if (is_hashing(d))
@@ -265,22 +268,22 @@ static void bare_value(struct ddas *d, struct text t) {
         const struct field *f = d->depth ? current(d) : NULL;
         bool is_true = is_literal(t, T("true")), is_bool = is_true || is_literal(t, T("false")), is_null = is_literal(t, T("null"));
         if (!is_bool && !is_null && !is_number(t)) {
-                broken(d, d->depth ? M_SYNTAX : M_FOREIGN, d->at, d->depth ? T("hier hoort een waarde te staan") :
-                       T("dit is geen JSON. Een DDAS-levering begint met { en \"startdatumLevering\""));
+                broken(d, d->depth ? M_SYNTAX : M_FOREIGN, d->at, d->depth ? NO_VALUE :
+                       NO_JSON);
                 return;
         }
         if (d->depth == 0)
                 broken(d, M_FOREIGN, d->at, T("dit bestand is één waarde, geen DDAS-levering"));
         else if (top(d)->list && top(d)->node)
-                mistake(d, M_TYPE, "hier hoort een object te staan: { … }");
+                mistake_type(d, T_OBJECT);
         else if (f && f->type != T_ANY && is_null)
                 mistake(d, M_TYPE, "null mag niet in DDAS: laat het veld weg als er niets in te vullen is");
         else if (f && is_bool && f->type == T_BOOL)
                 draft_bool(d, f->take, is_true);
         else if (f && is_bool && f->type != T_ANY)
-                mistake(d, M_TYPE, "hier hoort geen true of false te staan");
+                mistake_type(d, f->type);
         else if (f && !is_bool && f->type == T_BOOL)
-                mistake(d, M_TYPE, "hier hoort true of false te staan");
+                mistake_type(d, T_BOOL);
         else if (f && !is_bool && !is_null)
                 check_number(d, f, t);
         if (is_hashing(d))
@@ -301,8 +304,8 @@ static enum got get_bare(struct ddas *d, bool last) {
                 return CUT;
         struct text t = { d->p, (size_t) (p - d->p) };
         if (t.n == 0) {
-                broken(d, d->depth ? M_SYNTAX : M_FOREIGN, d->at, d->depth ? T("hier hoort een waarde te staan") :
-                       T("dit is geen JSON. Een DDAS-levering begint met { en \"startdatumLevering\""));
+                broken(d, d->depth ? M_SYNTAX : M_FOREIGN, d->at, d->depth ? NO_VALUE :
+                       NO_JSON);
                 return BAD;
         }
         d->p = p;

@@ -5,6 +5,8 @@
 void tally_place(struct ddas *d, uint16_t place, enum model model) {
         struct tally *t = &d->tally;
         if (!t->slot[place]) {
+                if (t->at)
+                        return;         /* the file changed while it was read: ddas_round finds that */
                 if (t->places_n == PLACES_MAX) {
                         mistake(d, M_LIMIT, "meer dan 1.024 gemeenten in een keer: lees de bestanden in delen");
                         return;

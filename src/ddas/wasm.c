@@ -23,7 +23,7 @@ void EXPORT(end)(void);
 /* 1 when all files must come again. */
 uint32_t EXPORT(round_end)(void);
 double EXPORT(count)(uint32_t what);
-/* The mistake as "file <tab> byte <tab> path <tab> reason" in the chunk; its length, or 0 past the last. */
+/* The mistake as "file <tab> line <tab> byte <tab> path <tab> reason" in the chunk; its length, or 0 past the last. */
 uint32_t EXPORT(mistake_text)(uint32_t soft, uint32_t i);
 /* "soft <tab> how often <tab> name" of a kind of mistake; 0 past the last. */
 uint32_t EXPORT(kind_text)(uint32_t i);
@@ -85,6 +85,7 @@ uint32_t mistake_text(uint32_t soft, uint32_t i) {
         if (!m)
                 return 0;
         uint32_t n = put(put_number(0, m->file), "\t");
+        n = put(put_number(n, m->line), "\t");
         n = put(put_number(n, m->offset), "\t");
         n = put(put(n, m->path), "\t");
         return put(n, m->reason);

@@ -271,11 +271,15 @@ static void a_program_delivers_with_a_key(void **state) {
 
 static void a_program_hears_all_mistakes(void **state) {
         static const struct { const char *body, *what; } cases[] = {
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"reden\":5,\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":true},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "\"name\":\"reden\"" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"reden\":5,\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":true},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "groter dan de noemer" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"XX\",\"teller\":\"9\"}]}", "cijfers/0/teller" },
+                { "{\"a\":1}{", "nog iets" }, { "{\"a\":1,\"a\":2}", "twee keer" }, { "{\"a\":", "te vroeg" }, { "{\"a\":\"\\u0000\"}", "JSON" },
                 { "", "JSON" }, { "[]", "geen object" }, { "{\"a\":1,\"a\":2}", "JSON" }, { "{\"gemeentecode\":\"GM0034\"", "JSON" }, { "{\"gemeentecode\":\"\xff\"}", "JSON" },
                 { "{\"gemeentecode\":\"GM001\",\"periode\":\"2026-9\",\"cijfers\":[]}", "GM met vier cijfers" },
                 { "{\"gemeentecode\":\"GM0599\",\"periode\":\"2026-3\",\"cijfers\":[]}", "levert niet voor deze gemeente" },
                 { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":7}", "geen lijst" },
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":1e400}]}", "JSON" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":1e400}]}", "groter dan mogelijk" },
                 { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":\"30\",\"extra\":1},{\"indicator\":\"XX\"}]}", "cijfers/0/extra" },
                 { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":\"30\",\"extra\":1},{\"indicator\":\"XX\"}]}", "cijfers/1/indicator" },
                 { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":-1},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "kleiner dan 0" },

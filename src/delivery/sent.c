@@ -61,6 +61,34 @@ static void figure(struct read *r, json_t *one, size_t at) {
         unknown_fields(r, one, known, KNOWN, before);
 }
 
+/* What jansson stumbled over, and what to do about it. */
+static void broken(struct read *r, const json_error_t *error) {
+        static const struct { enum json_error_code code; const char *reason, *mend; } known[] = {
+                { json_error_duplicate_key, "Deze naam staat twee keer in hetzelfde object.", "Haal een van de twee weg." },
+                { json_error_numeric_overflow, "Dit getal is groter dan mogelijk is.", "Kijk of er een cijfer te veel staat." },
+                { json_error_invalid_utf8, "Dit is geen UTF-8.", "Stuur JSON in UTF-8." },
+                { json_error_stack_overflow, "Hier staan te veel objecten en lijsten in elkaar.", "Stuur een lijst met een object per cijfer." },
+                { json_error_premature_end_of_input, "De JSON houdt te vroeg op.", "Stuur alles." },
+                { json_error_end_of_input_expected, "Na het einde van de JSON staat nog iets.", "Stuur één object." },
+                { json_error_null_character, "Hier staat een nulteken.", "Haal het weg." },
+        };
+        struct str place = str_fmt(r->a, "regel %d, kolom %d", error->line, error->column);
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+                if (known[i].code == json_error_code(error)) {
+                        wrong_add(r->a, r->w, place, str_of(known[i].reason), str_of(known[i].mend));
+                        return;
+                }
+        wrong_add(r->a, r->w, place, S("Hier houdt de JSON op goed te zijn."), S("Stuur JSON in UTF-8, met elke naam één keer en gewone getallen."));
+}
+
+/* A text of the whole delivery; "" when it is not there. */
+static struct str whole(struct read *r, json_t *root, const char *name) {
+        json_t *j = json_object_get(root, name);
+        if (j && !json_is_string(j) && !json_is_null(j))
+                wrong_add(r->a, r->w, str_of(name), S("Dit is geen tekst."), S("Zet het tussen aanhalingstekens."));
+        return text_of(r->a, j);
+}
+
 bool sent_read(struct arena *a, struct str body, struct sent *ret, struct wrongs *w) {
         static const char *const known[] = { "gemeentecode", "periode", "cijfers", "reden" };
         struct read r = { a, ret, w };
@@ -70,13 +98,15 @@ bool sent_read(struct arena *a, struct str body, struct sent *ret, struct wrongs
         *ret = (struct sent) { 0 };
         _cleanup_(jsonp_free) json_t *root = json_loadb(body.p ? body.p : "", body.n, JSON_REJECT_DUPLICATES, &error);
         if (!json_is_object(root)) {
-                struct str place = root ? S("regel 1") : str_fmt(a, "regel %d, kolom %d", error.line, error.column);
-                wrong_add(a, w, place, root ? S("Dit is geen object.") : S("Hier houdt de JSON op goed te zijn."), S("Stuur JSON in UTF-8, met elke naam één keer en gewone getallen."));
+                if (root)
+                        wrong_add(a, w, S("regel 1"), S("Dit is geen object."), S("Stuur een object met gemeentecode, periode en cijfers."));
+                else
+                        broken(&r, &error);
                 return false;
         }
-        ret->region = text_of(a, json_object_get(root, "gemeentecode"));
-        ret->period = text_of(a, json_object_get(root, "periode"));
-        ret->reason = text_of(a, json_object_get(root, "reden"));
+        ret->region = whole(&r, root, "gemeentecode");
+        ret->period = whole(&r, root, "periode");
+        ret->reason = whole(&r, root, "reden");
         json_t *list = json_object_get(root, "cijfers");
         if (!json_is_array(list) || json_array_size(list) > SENT_FIGURES_MAX)
                 wrong_add(a, w, S("cijfers"), S("Dit is geen lijst met cijfers, of hij is te lang."), S("Stuur een lijst met een object per cijfer."));

@@ -11,7 +11,8 @@ struct fill {
         const struct visit *v;
         struct filled *f;
         struct wrongs *w;
-        bool *seen;
+        const struct table_row **row;   /* of each figure, NULL when it did not come by */
+        bool *wrong;                    /* is something in that row wrong? */
         bool skip_unasked;
 };
 
@@ -121,6 +122,7 @@ static struct str words(struct fill *x, const struct table_row *r) {
 
 static void row(struct fill *x, const struct table_row *r) {
         const struct asked *q = &x->v->asked;
+        size_t before = x->w->n;
         struct str code = r->text[COLUMN_INDICATOR], detail = r->text[COLUMN_DETAIL];
         for (int i = 0; i < TABLE_COLUMNS; i++)
                 if (r->is_formula[i])
@@ -137,13 +139,16 @@ static void row(struct fill *x, const struct table_row *r) {
         if (at == q->figures.n && x->skip_unasked)
                 return;
         if (at == q->figures.n) {
+                for (int i = COLUMN_NUMERATOR; i <= COLUMN_CASES; i++)
+                        if (!r->is_formula[i])
+                                (void) number(x, r, i);         /* to tell what is no number in it */
                 wrong(x, r, any ? COLUMN_DETAIL : COLUMN_INDICATOR, any ? str_fmt(x->a, "%.*s heeft geen onderdeel ‘%.*s’.", STR(str_sub(code, 0, 20)), STR(str_sub(detail, 0, 40)))
                       : str_fmt(x->a, "De indicator ‘%.*s’ vragen wij in deze periode niet.", STR(str_sub(code, 0, 20))), S("Gebruik de codes uit het sjabloon."));
                 return;
         }
-        if (x->seen[at])
+        if (x->row[at])
                 wrong(x, r, COLUMN_INDICATOR, str_fmt(x->a, "%.*s staat er twee keer.", STR(figure_name(x->a, &q->figures.v[at]))), S("Haal een van de twee regels weg."));
-        x->seen[at] = true;
+        x->row[at] = r;
         const struct asked_figure *f = &q->figures.v[at];
         int top = r->text[COLUMN_NUMERATOR].n == 0 && r->text[COLUMN_SUM].n ? COLUMN_SUM : COLUMN_NUMERATOR;
         int bottom = r->text[COLUMN_DENOMINATOR].n == 0 && r->text[COLUMN_CASES].n ? COLUMN_CASES : COLUMN_DENOMINATOR;
@@ -154,10 +159,30 @@ static void row(struct fill *x, const struct table_row *r) {
         x->f->words[at] = words(x, r);
         x->f->is_saved[f->part] = true;
         choices(x, r);
+        x->wrong[at] = x->w->n > before;
+}
+
+/* What is wrong anyway, is told with what cannot hold of the rows that are good: all at once. */
+static void hold(struct fill *x) {
+        const struct asked *q = &x->v->asked;
+        struct amounts *now = arena_many(x->a, struct amounts, q->figures.n);
+        struct check_findings found;
+        for (size_t i = 0; i < q->figures.n; i++)
+                now[i] = x->row[i] && !x->wrong[i] ? x->f->now[i] : (struct amounts) { (double) NAN, (double) NAN };
+        check_run(x->a, &(struct check) { .asked = q, .now = now }, &found);
+        for (size_t i = 0; i < found.n; i++) {
+                const struct check_finding *f = &found.v[i];
+                bool is_cell = f->weight == CHECK_HARD && (f->place == PLACE_NUMERATOR || f->place == PLACE_DENOMINATOR);
+                if (is_cell && x->row[f->figure])
+                        wrong(x, x->row[f->figure], f->place == PLACE_NUMERATOR ? COLUMN_NUMERATOR : COLUMN_DENOMINATOR, f->reason, f->mend);
+        }
 }
 
 void table_fill(struct arena *a, const struct table *t, const struct visit *v, bool skip_unasked, struct filled *f, struct wrongs *w) {
-        struct fill x = { a, v, f, w, arena_many(a, bool, v->asked.figures.n), skip_unasked };
+        size_t n = v->asked.figures.n;
+        struct fill x = { a, v, f, w, arena_many(a, const struct table_row *, n), arena_many(a, bool, n), skip_unasked };
         for (size_t i = 0; i < t->n; i++)
                 row(&x, &t->v[i]);
+        if (w->n)
+                hold(&x);
 }

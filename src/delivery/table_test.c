@@ -15,7 +15,7 @@ static struct visit v = { .place = { .code = S_INIT("GM0034"), .name = S_INIT("A
 static int make(void **state) {
         (void) state;
         *vec_push(&a, &v.asked.figures) = (struct asked_figure) { .indicator = S("SHV01"), .detail = S(""), .name = S("Aanmeldingen"), .denominator = S("") };
-        *vec_push(&a, &v.asked.figures) = (struct asked_figure) { .indicator = S("SHV03"), .detail = S(""), .name = S("Binnen vier weken"), .denominator = S("noemer") };
+        *vec_push(&a, &v.asked.figures) = (struct asked_figure) { .indicator = S("SHV03"), .detail = S(""), .name = S("Binnen vier weken"), .denominator = S("noemer"), .is_share = true };
         *vec_push(&a, &v.asked.figures) = (struct asked_figure) { .indicator = S("VS03"), .detail = S("meervoudig"), .name = S("Soort melding"), .denominator = S("noemer") };
         *vec_push(&a, &v.asked.choices) = (struct asked_choice) { .indicators = S(" SHV03 "), .code = S("gesprek"), .key = S("SHV03-gesprek"), .question = S("Wat telt?"),
                                                                   .answer = { S("intake"), S("telefoon") }, .answers = 2 };
@@ -102,6 +102,41 @@ static void broken_files(void **state) {
         is_wrong("Het bestand", "meer dan");
 }
 
+/* What cannot hold of the good rows is told with what cannot be read of the others; empty lines are no rows. */
+static void all_at_once(void **state) {
+        (void) state;
+        read_file(S("sep=;\r\n" HEADER "\r\nGM0034;2025-3;SHV01;;-4;;;\r\n;;;;;;;\r\nGM0034;2025-3;SHV03;;9;8;;gesprek=intake\r\nGM0034;2025-3;SHV99;;vier;;;\r\n\r\n"));
+        is_wrong("regel 4, kolom teller", "kleiner dan 0");
+        is_wrong("regel 6, kolom teller", "groter dan de noemer");
+        is_wrong("regel 7, kolom indicator", "SHV99");
+        is_wrong("regel 7, kolom teller", "geen getal");
+        assert_int_equal(w.n, 4);
+        read_file(S(HEADER "GM0034;2025-3;SHV03;;negen;8;;gesprek=intake\r\n"));
+        is_wrong("regel 2, kolom teller", "geen getal");
+        assert_int_equal(w.n, 1);               /* and not that the numerator is missing */
+}
+
+static void files_of_other_kinds(void **state) {
+        static const struct { struct str bytes; const char *reason; } files[] = {
+                { S_INIT("{\"startdatumLevering\":\"2024-01-01\"}"), "Stuur dat nooit op" }, { S_INIT("\xef\xbb\xbf <html>"), "webpagina" }, { S_INIT("%PDF-1.7"), "PDF" },
+                { S_INIT("\xff\xfeg\0e\0"), "UTF-16" }, { S_INIT("g\0e\0m\0"), "UTF-16" }, { S_INIT(" \r\n"), "leeg" }, { S_INIT("gemeentecode;\xe2\x82"), "geen UTF-8" },
+                { S_INIT("\xd0\xcf\x11\xe0 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"), "wachtwoord" },
+        };
+        (void) state;
+        for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+                read_file(files[i].bytes);
+                is_wrong("Het bestand", files[i].reason);
+                assert_int_equal(w.n, 1);
+        }
+        read_file(S(HEADER "GM0034;2025-3;SHV01;;\"12;;;\r\n"));
+        is_wrong("regel 2", "aanhalingstekens niet");
+        _cleanup_(buf_done) struct buf b = { .max = 4 << 20 };
+        for (int i = 0; i < 1000000; i++)
+                buf_str(&b, S("a;"));
+        read_file(buf_view(&b));
+        is_wrong("De eerste regel", "meer dan 64");
+}
+
 static void a_formula_is_refused_by_its_cell(void **state) {
         const struct sheet_value cells[] = {
                 { .as = SHEET_PUT_TEXT, .text = S("gemeentecode") }, { .as = SHEET_PUT_TEXT, .text = S("periode") }, { .as = SHEET_PUT_TEXT, .text = S("indicator") },
@@ -126,7 +161,7 @@ static void a_formula_is_refused_by_its_cell(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(a_good_file), cmocka_unit_test(every_wrong_cell_at_once), cmocka_unit_test(broken_files), cmocka_unit_test(a_formula_is_refused_by_its_cell),
+                cmocka_unit_test(a_good_file), cmocka_unit_test(every_wrong_cell_at_once), cmocka_unit_test(broken_files), cmocka_unit_test(all_at_once), cmocka_unit_test(files_of_other_kinds), cmocka_unit_test(a_formula_is_refused_by_its_cell),
         };
         int failed = cmocka_run_group_tests_name("delivery-table", tests, make, NULL);
         arena_done(&a);

@@ -195,6 +195,15 @@ static void relation_node(struct reader *x, int type, struct str name) {
                 x->text = attribute(x, "Target");
 }
 
+/* Other files that are ZIP archives. */
+static struct str other_kind(struct pack *p, struct arena *a) {
+        struct str bytes;
+        if (pack_part(p, a, S("xl/workbook.xml"), &bytes) != ERR_NOT_FOUND)
+                return S("");
+        return pack_part(p, a, S("content.xml"), &bytes) != ERR_NOT_FOUND ? S("Dit is een OpenDocument-bestand (.ods). Sla het op als .xlsx.")
+                                                                          : S("Dit is een ZIP-bestand, geen Excel-bestand. Pak het uit en stuur het Excel- of CSV-bestand.");
+}
+
 static enum err part(struct pack *p, struct reader *x, struct str name, struct str *ret) {
         enum err e = pack_part(p, x->a, name, ret);
         if (e != OK)
@@ -223,7 +232,8 @@ enum err sheet_read(struct arena *a, struct str bytes, struct sheet *ret, struct
         enum err e = pack_open(a, bytes, &p, why);
         if (e != OK)
                 return e;
-        if (find_first(p, &x, &name) && part(p, &x, name, &cells) == OK) {
+        x.why = other_kind(p, a);
+        if (x.why.n == 0 && find_first(p, &x, &name) && part(p, &x, name, &cells) == OK) {
                 e = pack_part(p, a, S("xl/sharedStrings.xml"), &strings);
                 if (e == OK)
                         walk(&x, strings, string_node);

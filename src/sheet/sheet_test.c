@@ -149,7 +149,8 @@ static void what_does_not_belong_in_a_sheet(void **state) {
         assert_int_equal(read_well(archive((struct part[]) { WORKBOOK, { "xl/worksheets/sheet1.xml", S(ONE_CELL) },
                                                                  { "xl/printerSettings/printerSettings1.bin", S("A4") }, { NULL, S("") } })).n, 1);
         is_refused(S("indicator;teller"), "geen Excel-bestand");
-        is_refused(archive((struct part[]) { { "word/document.xml", S("<w/>") }, { NULL, S("") } }), "beschadigd");
+        is_refused(archive((struct part[]) { { "word/document.xml", S("<w/>") }, { NULL, S("") } }), "ZIP-bestand, geen Excel-bestand");
+        is_refused(archive((struct part[]) { { "mimetype", S("application/vnd.oasis.opendocument.spreadsheet") }, { "content.xml", S("<a/>") }, { NULL, S("") } }), ".ods");
         is_refused(book("<worksheet><sheetData><row r='1'>", NULL), "beschadigd");
         is_refused(book("<worksheet><sheetData><row r='1'><c r='A1' t='str'><v>\xff\xfe</v></c></row></sheetData></worksheet>", NULL), "beschadigd");
 }

@@ -7,6 +7,8 @@ import http from 'node:http';
 import path from 'node:path';
 import { launch, openPage } from '../browser/lib.mjs';
 import { buildAssets, promisedPolicy } from '../browser/styleguide.mjs';
+import { countHelp } from './ddas_count.mjs';
+import { countSignals } from './ddas_count_signals.mjs';
 import { runToEnd, temporaryFolder } from './program.mjs';
 import { oneSentence, Suite } from './suite.mjs';
 
@@ -16,7 +18,7 @@ const pageOf = (asset) => `<!doctype html><html lang="nl"><head><meta charset="u
 <script type="module" src="/static/${asset('ddas.js')}"></script></head><body><main><h1>Cijfers uit DDAS</h1>
 <form method="post" action="/" data-ddas data-wasm="/static/${asset('ddas.wasm')}">
 <label for="bestand">Bestanden</label><input id="bestand" type="file" multiple>
-<p data-ddas-status role="status"></p><ul data-ddas-mistakes></ul>
+<p data-ddas-status role="status"></p><div data-ddas-busy hidden><progress max="1" value="0" aria-label="Gelezen"></progress><button type="button">Stop</button></div><ul data-ddas-mistakes></ul>
 <div data-ddas-result hidden><table><thead><tr><th>Gemeente</th><th>Indicator</th><th>Periode</th><th>Onderdeel</th><th>Teller</th><th>Noemer</th></tr></thead>
 <tbody></tbody></table><label><input type="checkbox" data-ddas-agree> Ik heb de cijfers bekeken</label>
 <textarea name="aggregates" hidden readonly></textarea><button type="submit" disabled>Verstuur</button></div></form></main></body></html>`;
@@ -60,14 +62,26 @@ async function commandLine(suite, binary, folder, file) {
     const quarter = aggregates('--periode', '2024-3', file).stdout.trimEnd().split('\r\n').slice(1);
     assert.ok(quarter.length > 0 && quarter.every((line) => line.split(',')[2] === '2024-3'));
   });
+  await suite.test('the same figures as a simple count of all records, with clients that two deliveries have in common', () => {
+    const files = [21, 22].map((seed) => generate(binary, path.join(folder, `${seed}.json`), 3000, '--seed', String(seed)));
+    const lines = aggregates(...files).stdout.trimEnd().split('\r\n').slice(1);
+    assert.ok(lines.length > 500);
+    assert.deepEqual(lines, countHelp(files.map((name) => JSON.parse(fs.readFileSync(name, 'utf8'))), 2024, lines));
+  });
+  await suite.test('the same for early signalling', () => {
+    const name = generate(binary, path.join(folder, 'vele.json'), 3000, '--signals');
+    const lines = aggregates(name).stdout.trimEnd().split('\r\n').slice(1);
+    assert.ok(lines.length > 250);
+    assert.deepEqual(lines, countSignals(JSON.parse(fs.readFileSync(name, 'utf8')), lines));
+  });
   await suite.test('mistakes on standard error with byte and place, and no figures', () => {
     const bad = path.join(folder, 'fout.json');
     fs.writeFileSync(bad, '{"startdatumLevering":"2024-02-30","kleur":1}');
     const result = aggregates(bad, file);
     assert.equal(result.status, 1);
     assert.equal(result.stdout, '');
-    assert.match(result.stderr, /fout\.json: fout: byte 22, startdatumLevering: deze datum bestaat niet/);
-    assert.match(result.stderr, /fout\.json: fout: byte 35, kleur: dit veld hoort hier niet in DDAS/);
+    assert.match(result.stderr, /fout\.json: fout: regel 1, byte 22, startdatumLevering: deze datum bestaat niet/);
+    assert.match(result.stderr, /fout\.json: fout: regel 1, byte 35, kleur: dit veld hoort hier niet in DDAS/);
     assert.match(result.stderr, /1 keer: datum of tijd bestaat niet/);
   });
   await suite.test('one sentence for a file that is not there, no file, and no period', () => {
@@ -136,10 +150,56 @@ async function inPage(suite, binary, browser, assets, file) {
     const before = log.length;
     await page.setInputFiles('#bestand', { name: 'oud.json', mimeType: 'application/json', buffer: Buffer.from('{"aanleverperiodeStartdatum":"2023-01-01"}') });
     await status(/Er zijn fouten/);
-    assert.match(await page.locator('[data-ddas-mistakes]').innerText(), /oud\.json: fout, byte 1, aanleverperiodeStartdatum: dit veld hoort bij een oude versie/);
+    assert.match(await page.locator('[data-ddas-mistakes]').innerText(), /oud\.json: fout, regel 1, byte 1, aanleverperiodeStartdatum: dit veld hoort bij een oude versie/);
     assert.equal(await page.locator('[data-ddas-result]').isHidden(), true);
     assert.equal(await page.locator('textarea').inputValue(), '');
     assert.ok(log.slice(before).every(({ method }) => method === 'GET'));
+  });
+  await opened.close();
+  site.close();
+}
+
+// A page that is asleep for longer than this feels broken; the busy machine of a test may take some of it.
+const LONGEST_NAP = 1000;
+
+async function largeFile(suite, binary, browser, assets, folder) {
+  const site = await serveForm(assets, WASM_POLICY);
+  const opened = await openPage(browser);
+  const { page } = opened;
+  const file = path.join(folder, 'groot.json');
+  const out = fs.openSync(file, 'w');
+  runToEnd(binary, ['ddas', '--generate', '205000', '--seed', '3', '--gemeente', 'GM0344,GM0363'], { stdio: ['ignore', out, 'inherit'] });
+  fs.closeSync(out);
+  await page.goto(site.url);
+  await suite.test('300 MB are read while the page stays awake, with progress to see', async () => {
+    assert.ok(fs.statSync(file).size > 290e6);
+    await page.evaluate(() => {
+      window.naps = [];
+      window.shown = new Set();
+      let last = performance.now();
+      window.watch = setInterval(() => {
+        window.naps.push(performance.now() - last);
+        last = performance.now();
+        window.shown.add(document.querySelector('progress').value);
+      }, 20);
+    });
+    await page.setInputFiles('#bestand', file);
+    await page.locator('[data-ddas-status]', { hasText: /^Gelezen: 205\.000 trajecten/ }).waitFor({ timeout: 300_000 });
+    const seen = await page.evaluate(() => ({ longest: Math.max(...window.naps), shown: window.shown.size }));
+    assert.ok(seen.longest < LONGEST_NAP, `asleep for ${Math.round(seen.longest)} ms`);
+    assert.ok(seen.shown > 5, `only ${seen.shown} states of the progress bar`);
+    assert.equal(await page.locator('[data-ddas-busy]').isHidden(), true);
+  });
+  await suite.test('reading can be stopped, and then nothing is counted', async () => {
+    await page.setInputFiles('#bestand', []);
+    await page.setInputFiles('#bestand', file);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.locator('[data-ddas-status]', { hasText: /^Gestopt met lezen/ }).waitFor();
+    await page.waitForTimeout(500);
+    assert.match(await page.locator('[data-ddas-status]').innerText(), /^Gestopt/);
+    assert.equal(await page.locator('[data-ddas-result]').isHidden(), true);
+    assert.equal(await page.locator('[data-ddas-busy]').isHidden(), true);
+    assert.deepEqual(opened.problems, []);
   });
   await opened.close();
   site.close();
@@ -166,6 +226,7 @@ export async function testDdas(binary) {
   const browser = await launch();
   const assets = buildAssets();
   await inPage(suite, binary, browser, assets, file);
+  await largeFile(suite, binary, browser, assets, folder);
   await underTheOrdinaryPolicy(suite, browser, assets, file);
   await browser.close();
   fs.rmSync(folder, { recursive: true });

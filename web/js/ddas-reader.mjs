@@ -38,13 +38,15 @@ export async function openReader(address) {
   }
 
   return {
-    /** Reads FILES, as often as it takes; false when ISOLD said that nobody waits for it any more. */
+    /** Reads FILES, as often as it takes, and tells PROGRESS the share and which time it is; false when ISOLD said that nobody waits any more. */
     async read(files, progress = () => {}, isOld = () => false) {
       const total = files.reduce((sum, file) => sum + file.size, 0) || 1;
       wasm.start(...crypto.getRandomValues(new Uint32Array(4)));
+      let round = 0;
       do {
         let seen = 0;
-        for (const file of files) await readFile(file, (n) => progress((seen += n) / total), isOld);
+        round += 1;
+        for (const file of files) await readFile(file, (n) => progress((seen += n) / total, round), isOld);
         if (isOld()) return false;
       } while (wasm.round_end());
       return true;
@@ -53,8 +55,8 @@ export async function openReader(address) {
     mistakes(soft) {
       const found = [];
       for (let i = 0, n; (n = wasm.mistake_text(soft ? 1 : 0, i)) > 0; i++) {
-        const [file, offset, path, reason] = text(n);
-        found.push({ file: Number(file), offset: Number(offset), path, reason });
+        const [file, line, offset, path, reason] = text(n);
+        found.push({ file: Number(file), line: Number(line), offset: Number(offset), path, reason });
       }
       return found;
     },

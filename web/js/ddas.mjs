@@ -5,6 +5,7 @@
 //   <form method="post" data-ddas data-wasm="ADDRESS">
 //     <input type="file" multiple>                       without name, so that no browser sends it
 //     <p data-ddas-status role="status"></p>
+//     <div data-ddas-busy hidden><progress max="1"></progress><button type="button"></button></div>
 //     <ul data-ddas-mistakes></ul>
 //     <div data-ddas-result hidden>
 //       <table><tbody></tbody></table>                   six columns: gemeente, indicator, periode, onderdeel, teller, noemer
@@ -24,7 +25,7 @@ function listMistakes(list, files, reader) {
   for (const soft of [false, true]) {
     for (const mistake of reader.mistakes(soft).slice(0, SHOWN)) {
       const where = mistake.path ? `, ${mistake.path}` : '';
-      lines.push(`${files[mistake.file]?.name ?? ''}: ${soft ? 'let op' : 'fout'}, byte ${mistake.offset}${where}: ${mistake.reason}`);
+      lines.push(`${files[mistake.file]?.name ?? ''}: ${soft ? 'let op' : 'fout'}, regel ${mistake.line}, byte ${mistake.offset}${where}: ${mistake.reason}`);
     }
     for (const kind of reader.kinds(soft)) lines.push(`${soft ? 'Let op' : 'Fout'}: ${kind.times} keer ${kind.name}`);
   }
@@ -62,6 +63,7 @@ function summary(counts) {
 function enhance(form) {
   const part = (name) => form.querySelector(name);
   const [input, status, list, result] = ['input[type=file]', '[data-ddas-status]', '[data-ddas-mistakes]', '[data-ddas-result]'].map(part);
+  const [busy, bar, stop] = ['[data-ddas-busy]', 'progress', '[data-ddas-busy] button'].map(part);
   const [body, agree, field, button] = ['tbody', '[data-ddas-agree]', 'textarea[name=aggregates]', 'button[type=submit]'].map(part);
   let csv = '';
   let turn = 0;
@@ -72,21 +74,33 @@ function enhance(form) {
     button.disabled = true;
     result.hidden = true;
     list.replaceChildren();
+    busy.hidden = true;
+  }
+
+  function letGo(message) {
+    turn++;
+    forget();
+    status.textContent = message;
   }
 
   async function read(files) {
     const mine = ++turn;
     const isOld = () => mine !== turn;
     status.textContent = 'Bezig met lezen. Het bestand blijft op uw computer.';
+    bar.value = 0;
+    busy.hidden = false;
     const reader = await openReader(form.dataset.wasm);
     let told = 0;
-    const done = await reader.read(files, (share) => {
+    const done = await reader.read(files, (share, round) => {
+      if (isOld()) return;
+      bar.value = share;
       const tenth = Math.floor(share * 10);     // a screen reader says each of them
-      if (tenth === told || isOld()) return;
+      if (tenth === told) return;
       told = tenth;
-      status.textContent = `Bezig met lezen: ${tenth * 10}%. Het bestand blijft op uw computer.`;
+      status.textContent = `${round > 1 ? `Bezig met lezen, keer ${round}` : 'Bezig met lezen'}: ${tenth * 10}%. Het bestand blijft op uw computer.`;
     }, isOld);
     if (!done || isOld()) return;
+    busy.hidden = true;
     listMistakes(list, files, reader);
     if (reader.counts().errors > 0) {
       status.textContent = 'Er zijn fouten, dus er zijn geen cijfers gemaakt. Verbeter de fouten en kies het bestand opnieuw.';
@@ -101,14 +115,20 @@ function enhance(form) {
   input.addEventListener('change', () => {
     forget();
     if (input.files.length === 0) {
-      turn++;
-      status.textContent = '';
+      letGo('');
       return;
     }
-    read([...input.files]).catch((error) => {
+    const reading = read([...input.files]);
+    const mine = turn;
+    reading.catch((error) => {
       console.error(error);
-      status.textContent = 'Het bestand is niet te lezen. Kies het opnieuw, of gebruik het programma op uw computer.';
+      if (mine === turn) letGo('Het bestand is niet te lezen. Kies het opnieuw, of gebruik het programma op uw computer.');
     });
+  });
+  stop.addEventListener('click', () => {
+    letGo('Gestopt met lezen. Er is niets geteld en niets verstuurd.');
+    input.value = '';
+    input.focus();
   });
   agree.addEventListener('change', () => {
     field.value = agree.checked ? csv : '';
