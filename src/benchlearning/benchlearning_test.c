@@ -288,7 +288,7 @@ static void an_effect_is_found_where_it_is(void **state) {
         assert_true(has(r, "Dat is meer dan toeval. Het ging gunstiger.") && has(r, "weten wij niet"));
         test_script(x.db, "UPDATE method_use SET starts = 8098");
         assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", ""), "Te weinig gegevens: er zijn cijfers over 2 kwartalen"));
-        assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}.csv", "1", ""), "SHV10,GM0001,Plaats 1,gebruikt,2024-1,1,"));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}.csv", "1", ""), "SHV10,GM0001,Plaats 1,gebruikt,2024-Q1,1,"));
         leave(&x);
 }
 

@@ -148,7 +148,7 @@ static enum err choose(struct req *rq, struct board_view *v, int64_t *period, st
         v->own = slug.n ? compare_place(&v->places, slug) : NULL;
         *period = v->release.through;
         *why = slug.n && !v->own ? S("Deze gemeente kennen wij niet. Kies een gemeente uit de lijst.")
-                                 : S("Deze periode kennen wij niet. Kies een kwartaal, zoals 2025-3.");
+                                 : S("Deze periode kennen wij niet. Kies een kwartaal, zoals 2025-Q3.");
         if ((slug.n && !v->own) || (asked.n && (!period_read(asked, period) || !period_is_quarter(*period))))
                 return ERR_NOT_FOUND;
         return OK;

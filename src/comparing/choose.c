@@ -84,7 +84,7 @@ static enum err choose_period(struct req *rq, struct compare_view *v, struct str
         struct str asked = req_text(rq, "periode");
         int64_t period = 0, chosen = 0;
         if (asked.n && !period_read(asked, &period)) {
-                *why = S("Deze periode kennen wij niet. Kies een periode uit de lijst, zoals 2025 of 2025-3.");
+                *why = S("Deze periode kennen wij niet. Kies een periode uit de lijst, zoals 2025 of 2025-Q3.");
                 return ERR_NOT_FOUND;
         }
         v->years = period ? !period_is_quarter(period) : v->entry->delivery == DICTIONARY_BY_YEAR;

@@ -113,7 +113,7 @@ static void look(struct world *w) {
         static const char *const codes[] = { "shv10", "shv01", "shv02", "vs07", "shv06" };
         const char *places[] = { "", str_z(w->a, str_fmt(w->a, "gemeente=%.*s&", STR(w->all.v[0].slug))),
                 str_z(w->a, str_fmt(w->a, "gemeente=%.*s&", STR(w->all.v[300].slug))) };
-        static const char *const periods[] = { "", "periode=2025", "periode=2025-2" };
+        static const char *const periods[] = { "", "periode=2025", "periode=2025-Q2" };
         for (size_t p = 0; p < 3; p++) {
                 get(w, str_z(w->a, str_fmt(w->a, "/vergelijken?%s", places[p])));
                 for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
@@ -263,10 +263,38 @@ static void fifteen_pilots_get_wide_ranges(void **state) {
         end(&w);
 }
 
+/* Money is told once a year: it is compared by year, with the year before beside it, and there are no quarters of it. */
+static void what_is_told_by_year_is_compared_by_year(void **state) {
+        struct world w;
+        begin(state, &w);
+        for (size_t i = 0; i < 20; i++) {
+                put(&w, "VS07", i, 2024, 10000 + 500 * (double) i, (double) NAN);
+                put(&w, "VS07", i, 2025, 20000 + 500 * (double) i, (double) NAN);
+        }
+        release(&w);
+        look(&w);
+        struct cell c = cell(&w, "VS07", 2025);
+        assert_int_equal(c.delivered, 20);
+        struct str slug = w.all.v[3].slug;
+        get(&w, str_z(w.a, str_fmt(w.a, "/vergelijken/vs07?gemeente=%.*s", STR(slug))));
+        struct str page = str_dup(w.a, buf_view(&w.rs.body));
+        assert_true(str_find(page, S("value=\"2025\" selected")) < page.n && str_find(page, S("value=\"2024\"")) < page.n);
+        assert_true(str_find(page, S("2025-Q")) == page.n && str_find(page, S("kwartaal 2025")) == page.n);
+        get(&w, str_z(w.a, str_fmt(w.a, "/vergelijken/vs07?gemeente=%.*s&periode=2024", STR(slug))));
+        page = buf_view(&w.rs.body);
+        assert_true(str_find(page, S("value=\"2024\" selected")) < page.n);
+        get(&w, "/vergelijken/vs07?periode=2025-Q2");
+        assert_int_equal(w.rs.status, 404);
+        get(&w, "/vergelijken/vs07.csv");
+        page = buf_view(&w.rs.body);
+        assert_true(str_find(page, S("\r\nVS07,2024,,")) < page.n && str_find(page, S("\r\nVS07,2025,,")) < page.n);
+        end(&w);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = { TEST_BOTH(one_municipality_is_no_field), TEST_BOTH(one_neighbour_is_no_field_either),
                 TEST_BOTH(nobody_anywhere_is_no_difference), TEST_BOTH(everybody_everywhere_is_no_difference),
                 TEST_BOTH(the_same_everywhere_is_no_difference), TEST_BOTH(no_cases_is_not_zero),
-                TEST_BOTH(fifteen_pilots_get_wide_ranges) };
+                TEST_BOTH(fifteen_pilots_get_wide_ranges), TEST_BOTH(what_is_told_by_year_is_compared_by_year) };
         return cmocka_run_group_tests_name("fields at the edge", tests, NULL, NULL);
 }
