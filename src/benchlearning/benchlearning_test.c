@@ -318,6 +318,40 @@ static void waves_are_recorded_and_compared_with_who_did_not_start(void **state)
         leave(&x);
 }
 
+/* Places 3 to 7 all fell by a tenth in the first quarter of 2025, one quarter before they started. */
+static void fall_early(struct town *x) {
+        struct delivered *d = arena_many(&x->s->arena, struct delivered, PLACES * QUARTERS);
+        struct release_request request = { .through = 20263, .note = S("Test"), .threads = 1 };
+        int64_t id;
+        size_t n = 0;
+        for (int i = 3; i <= 7; i++)
+                for (int q = 4; q < QUARTERS; q++)
+                        d[n++] = (struct delivered) { S("SHV10"), str_fmt(&x->s->arena, "GM%04d", i), S(""), (2024 + q / 4) * 10 + q % 4 + 1, numerator_of(i, q, 0) - 40 - i, 400,
+                                                      (double) NAN, S("telt=ja"), S("") };
+        assert_int_equal(db_begin(x->db), OK);
+        assert_int_equal(benchmark_put_delivered(x->db, &x->s->arena, false, d, n, NOW + 1), OK);
+        assert_int_equal(benchmark_release(x->db, &x->s->arena, &request, NOW + 1, &id), OK);
+        assert_int_equal(db_commit(x->db), OK);
+}
+
+static void what_moved_before_the_start_is_told(void **state) {
+        struct town x = town_with(state, 40);
+        /* one of five moved early: that may be chance */
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-Q2&gemeenten=Plaats+1%0D%0APlaats+3%0APlaats+4%0APlaats+5%0APlaats+6&csrf=t").e, OK);
+        struct reply r = ask(&x, 0, GET, "/benchleren/programma", "", "cijfer=shv10");
+        assert_true(has(r, "niet aantoonbaar anders: zo’n verschil vooraf komt door toeval voor in ") && !has(r, "Let op: ook"));
+        fall_early(&x);
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-Q2&gemeenten=Plaats+3%0D%0APlaats+4%0APlaats+5%0APlaats+6%0APlaats+7&csrf=t").e, OK);
+        r = ask(&x, 0, GET, "/benchleren/programma", "", "cijfer=shv10");
+        assert_true(has(r, "Let op: ook voor het begin bewogen deze cijfers al anders. Zo’n verschil vooraf komt door toeval voor in minder dan 1 op de 1.000 gevallen."));
+        r = ask(&x, 0, GET, "/benchleren/programma.csv", "", "cijfer=shv10");
+        assert_true(has(r, "hoog95,p_voor_begin,fictief\r\n"));
+        /* four are too few for a test */
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-Q2&gemeenten=Plaats+3%0D%0APlaats+4%0APlaats+5%0APlaats+6&csrf=t").e, OK);
+        assert_true(has(ask(&x, 0, GET, "/benchleren/programma", "", "cijfer=shv10"), "niet te toetsen"));
+        leave(&x);
+}
+
 static void what_it_takes_is_said_or_refused(void **state) {
         struct town x = town(state);
         struct reply r = ask(&x, 0, GET, "/benchleren/wat-is-er-nodig", "", "gemeente=plaats-1&cijfer=shv10&verschil=5");
@@ -343,7 +377,7 @@ int main(void) {
                 TEST_BOTH(changes_stay_readable_and_others_cannot_make_them), TEST_BOTH(better_peers_and_what_they_do_otherwise),
                 TEST_BOTH(a_meeting_from_invitation_to_effect), TEST_BOTH(a_meeting_is_for_who_is_invited), TEST_BOTH(an_effect_is_found_where_it_is),
                 TEST_BOTH(nothing_is_found_where_nothing_is), TEST_BOTH(a_method_tells_of_everybody_who_started),
-                TEST_BOTH(waves_are_recorded_and_compared_with_who_did_not_start), TEST_BOTH(what_it_takes_is_said_or_refused),
+                TEST_BOTH(waves_are_recorded_and_compared_with_who_did_not_start), TEST_BOTH(what_moved_before_the_start_is_told), TEST_BOTH(what_it_takes_is_said_or_refused),
                 TEST_BOTH(pairs_and_the_register_are_open),
         };
         return cmocka_run_group_tests_name("benchlearning", tests, NULL, NULL);
