@@ -1,4 +1,4 @@
-/* release.c - makes a release: year by year, what changed is assembled, computed, made safe, compared with the release before and stored. */
+/* release.c - makes a release: year by year, what changed is assembled, made safe, computed, compared with the release before and stored. */
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -193,8 +193,8 @@ static enum err release_year(struct releasing *x, struct arena *a, int64_t year)
                 e = read_before(x, a, &cells.v[i]);
         if (e != OK)
                 return e;
-        releasing_compute_all(&cells, x->request->threads);
         releasing_hide(a, &cells);
+        releasing_compute_all(&cells, x->request->threads);
         e = adjust(x, a, &cells);
         for (size_t i = 0; e == OK && i < cells.n; i++) {
                 if (!cells.v[i].changed)
