@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "benchmark_period.h"
 #include "commands.h"
 #include "generate.h"
 
@@ -94,13 +95,13 @@ static int report(const struct options *o, const struct ddas *d) {
         return 0;
 }
 
-/* "2024" or "2024-3", which ddas_period found good; without, last year's form of a delivery. */
-static void set_period(struct ddas_plan *plan, struct str period) {
-        int64_t year = 2024, quarter = 0;
-        struct str rest = period, part;
-        bool ok = period.n == 0 || (str_split(&rest, '-', &part) && str_to_i64(part, &year) && (rest.p == NULL || str_to_i64(rest, &quarter)));
-        plan->year = ok ? (int) year : 2024;
-        plan->quarter = ok ? (int) quarter : 0;
+/* What ddas_period found good; without, last year's form of a delivery. */
+static void set_period(struct ddas_plan *plan, struct str text) {
+        int64_t period;
+        if (!period_read(text, &period))
+                period = 2024;
+        plan->year = (int) period_year(period);
+        plan->quarter = period_quarter(period);
 }
 
 static int generate(const struct options *o, struct arena *a) {
@@ -119,7 +120,7 @@ int command_ddas(struct options *o, struct arena *a) {
         randombytes_buf(key, sizeof key);
         struct ddas *d = ddas_open(arena_alloc(a, DDAS_MEMORY), DDAS_MEMORY, key);
         if (o->period.n && !ddas_period(d, str_z(a, o->period))) {
-                fprintf(stderr, "schouders: --periode is een jaar (2024) of een kwartaal (2024-3).\n");
+                fprintf(stderr, "schouders: --periode is een jaar (2024) of een kwartaal (2024-Q3).\n");
                 return 2;
         }
         if (o->generate > 0)

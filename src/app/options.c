@@ -41,7 +41,7 @@ static const struct option {
         { "--behind-proxy", FLAG, offsetof(struct options, proxy), 0, 0, NULL, "       believe X-Forwarded-* from this machine" },
         { "--print-grants", FLAG, offsetof(struct options, print_grants), 0, 0, NULL,
           "with migrate: print the SQL that closes tables on PostgreSQL" },
-        { "--periode", TEXT, offsetof(struct options, period), 0, 0, NULL, "TEXT   with ddas: only this year (2024) or quarter (2024-3)" },
+        { "--periode", TEXT, offsetof(struct options, period), 0, 0, NULL, "TEXT   with ddas: only this year (2024) or quarter (2024-Q3)" },
         { "--generate", NUMBER, offsetof(struct options, generate), 0, 10000000, NULL, "N      with ddas: write a fictitious delivery of N trajectories" },
         { "--signals", FLAG, offsetof(struct options, signals), 0, 0, NULL, "       with ddas --generate: of N early signals instead" },
         { "--seed", NUMBER, offsetof(struct options, seed), 0, INT64_MAX, NULL, "N      with ddas --generate: the same seed gives the same bytes" },

@@ -22,7 +22,7 @@ struct options {
         bool demo;              /* fictitious people, one for each role */
         bool proxy;             /* X-Forwarded-For and -Proto from loopback are believed */
         bool print_grants;      /* migrate: print what an administrator of PostgreSQL must run, and do nothing */
-        struct str period;      /* of `ddas`: "2024" or "2024-3"; "": all that was delivered */
+        struct str period;      /* of `ddas`: "2024" or "2024-Q3"; "": all that was delivered */
         int64_t generate, seed; /* of `ddas --generate`; generate 0: not */
         bool signals;
         struct str place;       /* codes with commas */

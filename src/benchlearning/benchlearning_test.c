@@ -29,7 +29,7 @@ static void a_wrong_form_says_what_and_keeps_nothing(void **state) {
         assert_int_equal(r.e, ERR_INVALID);
         assert_int_equal(r.rs.status, 422);
         assert_true(has(r, "Kies een aanpak uit de lijst") && has(r, "Kies het kwartaal") && has(r, "Kies voor wie") && has(r, "geen e-mailadres") && has(r, "heel aantal euro"));
-        r = ask(&x, x.ada, POST, NEW_USE, "eerste", USE "&einde=2024-4");
+        r = ask(&x, x.ada, POST, NEW_USE, "eerste", USE "&einde=2024-Q4");
         assert_true(r.e == ERR_INVALID && has(r, "niet voor het begin"));
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM method_use"), 0);
         assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
@@ -42,13 +42,13 @@ static void changes_stay_readable_and_others_cannot_make_them(void **state) {
         struct town x = town(state);
         assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
         assert_true(has(ask(&x, x.ada, GET, DESK "/aanpakken/{nummer}", "eerste 1", ""), "Vroeg Eropaf in Plaats 1 wijzigen"));
-        assert_int_equal(ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-2&einde=2026-1&omvang=deel&contact=team&csrf=t").e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-Q2&einde=2026-Q1&omvang=deel&contact=team&csrf=t").e, OK);
         struct reply r = ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", "");
         assert_true(has(r, "van ‘1e kwartaal 2025’ naar ‘2e kwartaal 2025’") && has(r, "nog in gebruik"));
-        r = ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-1&omvang=deel&contact=wijkteam&was=0&csrf=t");
+        r = ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-Q1&omvang=deel&contact=wijkteam&was=0&csrf=t");
         assert_true(r.e == ERR_INVALID && has(r, "Een collega wijzigde dit intussen") && has(r, "van ‘2e kwartaal 2025’ naar ‘1e kwartaal 2025’"));
         assert_int_equal(ask(&x, x.bea, GET, DESK "/aanpakken/{nummer}", "tweede 1", "").e, ERR_NOT_FOUND);
-        assert_int_equal(ask(&x, x.bea, POST, DESK "/aanpakken/{nummer}", "tweede 1", "begin=2025-2&omvang=deel&contact=team&csrf=t").e, ERR_NOT_FOUND);
+        assert_int_equal(ask(&x, x.bea, POST, DESK "/aanpakken/{nummer}", "tweede 1", "begin=2025-Q2&omvang=deel&contact=team&csrf=t").e, ERR_NOT_FOUND);
         leave(&x);
 }
 
@@ -99,7 +99,7 @@ static void an_effect_is_found_where_it_is(void **state) {
         assert_true(has(r, "Dat is meer dan toeval. Het ging gunstiger.") && has(r, "weten wij niet"));
         test_script(x.db, "UPDATE method_use SET starts = 8098");
         assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}", "1", ""), "Te weinig gegevens: er zijn cijfers over 2 kwartalen"));
-        assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}.csv", "1", ""), "SHV10,GM0001,Plaats 1,gebruikt,2024-1,1,"));
+        assert_true(has(ask(&x, 0, GET, "/benchleren/gebruik/{nummer}.csv", "1", ""), "SHV10,GM0001,Plaats 1,gebruikt,2024-Q1,1,"));
         leave(&x);
 }
 
@@ -129,7 +129,7 @@ static void waves_are_recorded_and_compared_with_who_did_not_start(void **state)
         assert_true(has(ask(&x, 0, GET, "/benchleren/programma", "", ""), "nog geen lichting"));
         struct reply r = ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=nul&begin=&gemeenten=Nergens&csrf=t");
         assert_true(r.e == ERR_INVALID && has(r, "nummer in van 1") && has(r, "Wij kennen ‘Nergens’ niet"));
-        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-1&loting=ja&gemeenten=Plaats+1%0D%0APlaats+3&csrf=t").e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-Q1&loting=ja&gemeenten=Plaats+1%0D%0APlaats+3&csrf=t").e, OK);
         r = ask(&x, 0, GET, "/benchleren/programma", "", "cijfer=shv10");
         assert_true(has(r, "door loting") && has(r, "Na het begin lag dit cijfer gemiddeld −") && has(r, "Minder dan vijf gemeenten"));
         assert_true(has(ask(&x, 0, GET, "/benchleren/programma.csv", "", "cijfer=shv10"), "SHV10,lichting 1,,0,2,-"));
@@ -160,7 +160,7 @@ static struct town town_that_learns(void **state) {
         struct town x = town_with(state, 40);
         assert_int_equal(ask(&x, x.ada, POST, NEW_USE, "eerste", USE).e, OK);
         assert_int_equal(ask(&x, x.bea, POST, NEW_USE, "tweede", USE).e, OK);
-        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-1&gemeenten=Plaats+1%0D%0APlaats+3&csrf=t").e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-Q1&gemeenten=Plaats+1%0D%0APlaats+3&csrf=t").e, OK);
         return x;
 }
 
@@ -195,8 +195,8 @@ static void a_change_shows_at_once(void **state) {
         struct str before[COMPUTED];
         for (size_t i = 0; i < COMPUTED; i++)
                 before[i] = computed_page(&x, i);
-        assert_int_equal(ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-3&omvang=deel&contact=team&csrf=t").e, OK);
-        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=2&begin=2025-3&gemeenten=Plaats+4&csrf=t").e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, DESK "/aanpakken/{nummer}", "eerste 1", "begin=2025-Q3&omvang=deel&contact=team&csrf=t").e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=2&begin=2025-Q3&gemeenten=Plaats+4&csrf=t").e, OK);
         for (size_t i = 2; i < COMPUTED - 1; i++)       /* the first two and the last follow from figures alone */
                 assert_false(str_eq(computed_page(&x, i), before[i]));
         assert_not_outdated(&x);
@@ -206,6 +206,40 @@ static void a_change_shows_at_once(void **state) {
         assert_not_outdated(&x);
         test_script(x.db, "DELETE FROM release_cell; INSERT INTO load_state(name, digest, loaded_ms) VALUES ('alles', 'anders', 5)");
         assert_not_outdated(&x);
+        leave(&x);
+}
+
+/* Places 3 to 7 all fell by a tenth in the first quarter of 2025, one quarter before they started. */
+static void fall_early(struct town *x) {
+        struct delivered *d = arena_many(&x->s->arena, struct delivered, PLACES * QUARTERS);
+        struct release_request request = { .through = 20263, .note = S("Test"), .threads = 1 };
+        int64_t id;
+        size_t n = 0;
+        for (int i = 3; i <= 7; i++)
+                for (int q = 4; q < QUARTERS; q++)
+                        d[n++] = (struct delivered) { S("SHV10"), str_fmt(&x->s->arena, "GM%04d", i), S(""), (2024 + q / 4) * 10 + q % 4 + 1, numerator_of(i, q, 0) - 40 - i, 400,
+                                                      (double) NAN, S("telt=ja"), S("") };
+        assert_int_equal(db_begin(x->db), OK);
+        assert_int_equal(benchmark_put_delivered(x->db, &x->s->arena, false, d, n, NOW + 1), OK);
+        assert_int_equal(benchmark_release(x->db, &x->s->arena, &request, NOW + 1, &id), OK);
+        assert_int_equal(db_commit(x->db), OK);
+}
+
+static void what_moved_before_the_start_is_told(void **state) {
+        struct town x = town_with(state, 40);
+        /* one of five moved early: that may be chance */
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-Q2&gemeenten=Plaats+1%0D%0APlaats+3%0APlaats+4%0APlaats+5%0APlaats+6&csrf=t").e, OK);
+        struct reply r = ask(&x, 0, GET, "/benchleren/programma", "", "cijfer=shv10");
+        assert_true(has(r, "niet aantoonbaar anders: zo’n verschil vooraf komt door toeval voor in ") && !has(r, "Let op: ook"));
+        fall_early(&x);
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-Q2&gemeenten=Plaats+3%0D%0APlaats+4%0APlaats+5%0APlaats+6%0APlaats+7&csrf=t").e, OK);
+        r = ask(&x, 0, GET, "/benchleren/programma", "", "cijfer=shv10");
+        assert_true(has(r, "Let op: ook voor het begin bewogen deze cijfers al anders. Zo’n verschil vooraf komt door toeval voor in minder dan 1 op de 1.000 gevallen."));
+        r = ask(&x, 0, GET, "/benchleren/programma.csv", "", "cijfer=shv10");
+        assert_true(has(r, "hoog95,p_voor_begin,fictief\r\n"));
+        /* four are too few for a test */
+        assert_int_equal(ask(&x, x.ada, POST, "/benchleren/programma/lichting", "", "lichting=1&begin=2025-Q2&gemeenten=Plaats+3%0D%0APlaats+4%0APlaats+5%0APlaats+6&csrf=t").e, OK);
+        assert_true(has(ask(&x, 0, GET, "/benchleren/programma", "", "cijfer=shv10"), "niet te toetsen"));
         leave(&x);
 }
 
@@ -234,7 +268,7 @@ int main(void) {
                 TEST_BOTH(changes_stay_readable_and_others_cannot_make_them), TEST_BOTH(better_peers_and_what_they_do_otherwise),
                 TEST_BOTH(an_effect_is_found_where_it_is),
                 TEST_BOTH(nothing_is_found_where_nothing_is), TEST_BOTH(a_method_tells_of_everybody_who_started),
-                TEST_BOTH(waves_are_recorded_and_compared_with_who_did_not_start), TEST_BOTH(a_change_that_rounds_to_nothing_has_no_side), TEST_BOTH(what_it_takes_is_said_or_refused),
+                TEST_BOTH(waves_are_recorded_and_compared_with_who_did_not_start), TEST_BOTH(what_moved_before_the_start_is_told), TEST_BOTH(a_change_that_rounds_to_nothing_has_no_side), TEST_BOTH(what_it_takes_is_said_or_refused),
                 TEST_BOTH(pairs_and_the_register_are_open),
                 TEST_BOTH(what_is_kept_is_what_was_computed), TEST_BOTH(a_change_shows_at_once),
         };

@@ -29,7 +29,7 @@ static void a_meeting_from_invitation_to_effect(void **state) {
         test_script(x.db, HELD);
         assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/verslag", "eerste 1", "verslag=Wij+leerden+veel&csrf=t").e, OK);
         assert_int_equal(ask(&x, x.bea, POST, MEETINGS "/{nummer}/verslag", "tweede 1", "verslag=Nee&csrf=t").e, ERR_CONFLICT);
-        assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/afspraken", "eerste 1", "wat=Aanbellen&wie=wijkteam&tot=2026-4&aanpak=eropaf&begin=2026-4&csrf=t").e, OK);
+        assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/afspraken", "eerste 1", "wat=Aanbellen&wie=wijkteam&tot=2026-Q4&aanpak=eropaf&begin=2026-Q4&csrf=t").e, OK);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM method_use WHERE municipality = 'GM0001' AND starts = 8107"), 1);
         r = ask(&x, x.ada, GET, MEETINGS "/{nummer}", "eerste 1", "");
         assert_true(has(r, "Wij leerden veel") && has(r, "Aanbellen") && has(r, "Te vroeg.") && has(r, "na het 3e kwartaal 2027"));
@@ -51,7 +51,7 @@ static void a_meeting_is_for_who_is_invited(void **state) {
         assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/afgelasten", "eerste 1", "csrf=t").e, OK);
         assert_true(has(ask(&x, x.bea, GET, MEETINGS "/{nummer}", "tweede 1", ""), "Gaat niet door"));
         assert_int_equal(ask(&x, x.bea, POST, MEETINGS "/{nummer}/antwoord", "tweede 1", "antwoord=ja&csrf=t").e, ERR_CONFLICT);
-        assert_int_equal(ask(&x, x.bea, POST, MEETINGS "/{nummer}/afspraken", "tweede 1", "wat=Aanbellen&wie=wijkteam&tot=2026-4&csrf=t").e, ERR_CONFLICT);
+        assert_int_equal(ask(&x, x.bea, POST, MEETINGS "/{nummer}/afspraken", "tweede 1", "wat=Aanbellen&wie=wijkteam&tot=2026-Q4&csrf=t").e, ERR_CONFLICT);
         leave(&x);
 }
 
@@ -62,7 +62,7 @@ static void the_same_form_twice_is_one_meeting(void **state) {
         struct reply r = ask(&x, x.ada, POST, MEETINGS "/nieuw", "eerste", INVITE "&met=plaats-2&csrf=t");
         assert_true(r.e == OK && str_ends(r.rs.location, S("/bijeenkomsten/1")));
         for (int i = 0; i < 2; i++, x.sent--)
-                assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/afspraken", "eerste 1", "wat=Aanbellen&wie=wijkteam&tot=2026-4&csrf=t").e, OK);
+                assert_int_equal(ask(&x, x.ada, POST, MEETINGS "/{nummer}/afspraken", "eerste 1", "wat=Aanbellen&wie=wijkteam&tot=2026-Q4&csrf=t").e, OK);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM benchlearn_meeting"), 1);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM benchlearn_action"), 1);
         assert_int_equal(test_number(x.db, "SELECT count(*) FROM mail_outbox WHERE kind = 'benchleren'"), 1);

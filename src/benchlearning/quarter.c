@@ -1,27 +1,20 @@
 #include "quarter.h"
+#include "benchmark_period.h"
 #include "clock.h"
 
 int quarter_of_period(int64_t period, int *length) {
-        bool is_quarter = period > 9999;
-        *length = is_quarter ? 1 : 4;
-        return is_quarter ? (int) (period / 10 * 4 + period % 10 - 1) : (int) (period * 4);
+        *length = period_is_quarter(period) ? 1 : 4;
+        return period_is_quarter(period) ? (int) (period / 10 * 4 + period % 10 - 1) : (int) (period * 4);
 }
 
 int quarter_read(struct str t) {
-        if (t.n != 6 || t.p[4] != '-' || t.p[5] < '1' || t.p[5] > '4')
-                return 0;
-        int year = 0;
-        for (size_t i = 0; i < 4; i++) {
-                if (t.p[i] < '0' || t.p[i] > '9')
-                        return 0;
-                year = year * 10 + t.p[i] - '0';
-        }
-        int q = year * 4 + t.p[5] - '1';
+        int64_t period;
+        int length, q = period_read(t, &period) && period_is_quarter(period) ? quarter_of_period(period, &length) : 0;
         return q < QUARTER_FIRST || q > QUARTER_LAST ? 0 : q;
 }
 
 struct str quarter_code(struct arena *a, int q) {
-        return str_fmt(a, "%d-%d", q / 4, q % 4 + 1);
+        return period_code(a, q / 4 * 10 + q % 4 + 1);
 }
 
 struct str quarter_text(struct arena *a, int q) {

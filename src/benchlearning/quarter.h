@@ -8,9 +8,9 @@
 
 /* The first quarter of a period of figures, 2025 or 20253, with how many it covers (4 or 1). */
 int quarter_of_period(int64_t period, int *length);
-/* "2025-3" to its number, 0 for anything else. */
+/* "2025-Q3" to its number, 0 for anything else. */
 int quarter_read(struct str text);
-/* "2025-3", as forms and addresses write it. */
+/* "2025-Q3", as forms and addresses write it. */
 struct str quarter_code(struct arena *a, int quarter);
 /* "3e kwartaal 2025" */
 struct str quarter_text(struct arena *a, int quarter);

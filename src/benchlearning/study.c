@@ -5,8 +5,9 @@
 #include "stagger.h"
 
 #define EVENTS_LEAST 5
-/* 5 % over the seven leads together, against 5 % for each. */
-#define EARLY_WIDER (2.69 / 1.96)
+#define EARLY_MOVE 0.05
+/* The test of the leads needs so many municipalities for each of them (stagger.h). */
+#define UNITS_PER_LEAD 5
 
 /* What stats/stagger.h is asked about. */
 struct roll_out {
@@ -79,6 +80,38 @@ static struct study_lag lag_of(const struct roll_out *p, int wave_starts, int e,
         return l;
 }
 
+/* Only the wave of FIRST starts; the others are there as long as they did not. */
+static struct stats_stagger one_wave(struct arena *a, const struct roll_out *p, size_t first) {
+        struct stats_stagger s = p->s;
+        double *y = arena_many(a, double, s.units * s.times + 1);
+        size_t *start = arena_many(a, size_t, s.units + 1);
+        for (size_t u = 0; u < s.units; u++) {
+                start[u] = s.first[u] == first ? first : STATS_NEVER;
+                for (size_t t = 0; t < s.times; t++)
+                        y[u * s.times + t] = s.first[u] != first && s.first[u] <= t ? (double) NAN : s.y[u * s.times + t];
+        }
+        s.y = y;
+        s.first = start;
+        return s;
+}
+
+/* Over as many moments before the start as there are municipalities for; the last one is the base that all are held against. */
+static double early_move(struct arena *a, const struct stats_stagger *s, size_t started, size_t most) {
+        size_t leads = 1 + started / UNITS_PER_LEAD < most ? 1 + started / UNITS_PER_LEAD : most;
+        double *scratch = arena_many(a, double, stats_stagger_leads_scratch(s, most) + 1), p = (double) NAN;
+        for (; leads > 1 && isnan(p); leads--)
+                p = stats_stagger_leads(s, leads, scratch).p;
+        return p;
+}
+
+static struct str early_words(struct arena *a, double p) {
+        if (isnan(p))
+                return S(" Of deze cijfers ook voor het begin al anders bewogen, is met zo weinig gemeenten of kwartalen niet te toetsen.");
+        struct str chance = p < .001 ? S("minder dan 1 op de 1.000") : p < .1 ? str_fmt(a, "%.0f op de 1.000", 1000 * p) : str_fmt(a, "%.0f op de 100", 100 * p);
+        return p < EARLY_MOVE ? str_fmt(a, " Let op: ook voor het begin bewogen deze cijfers al anders. Zo’n verschil vooraf komt door toeval voor in %.*s gevallen. Het verschil erna zegt dan minder.", STR(chance))
+                              : str_fmt(a, " Voor het begin bewogen deze cijfers niet aantoonbaar anders: zo’n verschil vooraf komt door toeval voor in %.*s gevallen. Een bewijs is dat niet.", STR(chance));
+}
+
 static struct str words(struct arena *a, const struct study *st) {
         const struct study_result *r = &st->r;
         int d = (int) st->i.decimals;
@@ -89,9 +122,8 @@ static struct str words(struct arena *a, const struct study *st) {
         struct str head = str_fmt(a, "Na het begin lag dit cijfer gemiddeld %.*s ten opzichte van gemeenten die nog niet begonnen (95%% zeker tussen %.*s en %.*s).",
                                   STR(signed_change(a, r->value, d, st->i.unit)), STR(signed_change(a, r->lo, d + 1, S(""))), STR(signed_change(a, r->hi, d + 1, S(""))));
         const char *few = r->too_few ? " Minder dan vijf gemeenten begonnen: bouw hier niet op." : "";
-        const char *early = r->early_moves ? " Let op: ook voor het begin bewogen deze cijfers al anders. Dan zegt het verschil erna minder." : "";
         const char *so = r->lo <= 0 && r->hi >= 0 ? " Dat kan toeval zijn." : " Dat is meer dan toeval. Of het door het begin komt, weten wij niet zeker.";
-        return str_fmt(a, "%.*s%s%s%s", STR(head), so, few, early);
+        return str_fmt(a, "%.*s%s%s%.*s", STR(head), so, few, STR(early_words(a, r->p_early)));
 }
 
 static void chart(struct arena *a, struct study *st, struct str id, struct str csv) {
@@ -127,11 +159,12 @@ static void estimate(struct arena *a, const struct study_of *of, int wave, struc
         for (int k = -most; k <= most; k++) {
                 struct study_lag *l = &r->lag[r->lags++];
                 *l = lag_of(&p, wave_starts, k, scratch);
-                r->early_moves |= k < -1 && fabs(l->value) > EARLY_WIDER * (l->hi - l->lo) / 2;
         }
         size_t first = moment(&p, wave_starts);
         if (wave && !first)
                 return;
+        struct stats_stagger own = wave ? one_wave(a, &p, first) : p.s;
+        r->p_early = early_move(a, &own, r->started, (size_t) most);
         struct stats_average v = wave ? stats_stagger_wave(&p.s, first, STATS_CONF_95, scratch) : stats_stagger_dynamic(&p.s, STATS_CONF_95, scratch);
         if (v.effect.verdict != STATS_EFFECT_OK && v.effect.verdict != STATS_EFFECT_TOO_FEW)
                 return;
@@ -166,7 +199,7 @@ static enum err read_panel(struct req *rq, struct study_of *of) {
 static enum err compute(struct req *rq, struct study_of *of, int wave, struct study_result *r) {
         const struct cell_list *cells = &of->panel.cells;
         enum err e = of->is_read ? OK : read_panel(rq, of);
-        *r = (struct study_result) { .value = (double) NAN, .lo = (double) NAN, .hi = (double) NAN };
+        *r = (struct study_result) { .p_early = (double) NAN, .value = (double) NAN, .lo = (double) NAN, .hi = (double) NAN };
         if (e != OK || cells->n == 0)
                 return e;
         if (!of->is_yearly)
@@ -213,6 +246,7 @@ void study_csv(struct buf *b, struct str code, const char *who, const struct stu
                 csv_number(b, st->r.lag[k].value);
                 csv_number(b, st->r.lag[k].lo);
                 csv_number(b, st->r.lag[k].hi);
+                csv_number(b, st->r.lag[k].lag < 0 ? st->r.p_early : (double) NAN);
                 buf_str(b, st->i.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
         }
 }

@@ -28,7 +28,7 @@ struct study_result {
         struct study_lag lag[2 * STUDY_LAGS + 1];
         size_t lags;
         double value, lo, hi;           /* the plain mean after the start; NaN without */
-        bool early_moves;               /* a lead differs from nought: the figures already moved before the start */
+        double p_early;                 /* that the figures did not move before the start (Wald test of the leads); NaN: not to be tested */
         bool too_few;                   /* fewer than five municipalities started */
         struct study_field field;
 };
@@ -54,8 +54,8 @@ _must_use_ enum err study_open(struct req *rq, struct str code, const struct stu
 /* Only wave WAVE counts as started (0: all), the others as not until they start. ID names the chart on the page; CSV its file. */
 _must_use_ enum err study_load(struct req *rq, struct study_of *of, int wave, struct str id, struct str csv, struct study *ret);
 
-/* The same as CSV: rows of one study, WHO says of whom. */
-#define STUDY_CSV_HEADER "indicator,wie,gemeente,kwartalen_na_begin,gemeenten,verschil,laag95,hoog95,fictief\r\n"
+/* The same as CSV: rows of one study, WHO says of whom. The p of the moments before the start together stands with each of them. */
+#define STUDY_CSV_HEADER "indicator,wie,gemeente,kwartalen_na_begin,gemeenten,verschil,laag95,hoog95,p_voor_begin,fictief\r\n"
 void study_csv(struct buf *b, struct str code, const char *who, const struct study *st);
 
 /* One adopter of a method on one figure. */

@@ -270,7 +270,7 @@ static const struct field action_fields[] = {
         { .name = "gemeente", .type = FIELD_CODE, .max = 100 },
         { .name = "wat", .type = FIELD_MULTILINE, .max = MEETING_TEXT_MAX, .required = true, .missing = "Schrijf wat u gaat doen" },
         { .name = "wie", .type = FIELD_TEXT, .max = METHOD_CONTACT_MAX, .required = true, .missing = "Noem een functie of afdeling" },
-        { .name = "tot", .type = FIELD_CODE, .max = 6 }, { .name = "aanpak", .type = FIELD_CODE, .max = 200 }, { .name = "begin", .type = FIELD_CODE, .max = 6 }, { 0 } };
+        { .name = "tot", .type = FIELD_TEXT, .max = 8 }, { .name = "aanpak", .type = FIELD_CODE, .max = 200 }, { .name = "begin", .type = FIELD_TEXT, .max = 8 }, { 0 } };
 static const struct field state_fields[] = { { .name = "stand", .type = FIELD_CODE, .max = 10 }, { 0 } };
 
 #define MEETINGS "/benchleren/organisaties/{organisatie}/bijeenkomsten"

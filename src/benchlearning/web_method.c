@@ -184,6 +184,7 @@ static enum err method_csv_get(struct req *rq, struct resp *rs) {
                         csv_number(&rs->body, x->e.value);
                         csv_number(&rs->body, x->e.lo);
                         csv_number(&rs->body, x->e.hi);
+                        csv_number(&rs->body, (double) NAN);
                         buf_str(&rs->body, m->i.fictitious || v.fictitious ? S(",ja\r\n") : S(",nee\r\n"));
                 }
                 study_csv(&rs->body, m->i.code, "samen", &m->study);

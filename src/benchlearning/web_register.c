@@ -247,8 +247,8 @@ void benchlearning_place_draw(struct page *p, const void *loaded) {
 
 #define USE_FIELDS \
         { .name = "was", .type = FIELD_CODE, .max = 16 }, \
-        { .name = "begin", .type = FIELD_CODE, .max = 6, .required = true, .missing = "Kies het kwartaal waarin het begon" }, \
-        { .name = "einde", .type = FIELD_CODE, .max = 6 }, \
+        { .name = "begin", .type = FIELD_TEXT, .max = 8, .required = true, .missing = "Kies het kwartaal waarin het begon" }, \
+        { .name = "einde", .type = FIELD_TEXT, .max = 8 }, \
         { .name = "omvang", .type = FIELD_CODE, .max = 20 }, \
         { .name = "anders", .type = FIELD_MULTILINE, .max = METHOD_ADAPTED_MAX }, \
         { .name = "kosten", .type = FIELD_TEXT, .max = 12 }, \

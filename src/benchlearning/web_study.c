@@ -218,7 +218,7 @@ static enum err need_get(struct req *rq, struct resp *rs) {
 static const struct field figure_field[] = { { .name = "cijfer", .type = FIELD_CODE, .max = 100 }, NOTE_FIELD, { 0 } };
 static const struct field need_fields[] = { { .name = "gemeente", .type = FIELD_CODE, .max = 100 }, { .name = "cijfer", .type = FIELD_CODE, .max = 100 },
         { .name = "verschil", .type = FIELD_TEXT, .max = 20 }, { 0 } };
-static const struct field wave_fields[] = { { .name = "lichting", .type = FIELD_TEXT, .max = 3 }, { .name = "begin", .type = FIELD_CODE, .max = 6 },
+static const struct field wave_fields[] = { { .name = "lichting", .type = FIELD_TEXT, .max = 3 }, { .name = "begin", .type = FIELD_TEXT, .max = 8 },
         { .name = "loting", .type = FIELD_CODE, .max = 2 }, { .name = "gemeenten", .type = FIELD_MULTILINE, .max = 20000 }, { 0 } };
 
 const struct route benchlearning_study_routes[] = {

@@ -45,7 +45,7 @@ static void card(struct arena *a, struct json *j, const struct indicator_card *i
         text(j, "fase", i->phase);
         json_str(j, "gebied", str_eq(i->scope, S("national")) ? S("land") : S("gemeente"));
         if (i->latest.is_set)
-                json_i64(j, "nieuwstePeriode", i->latest.v);
+                json_str(j, "nieuwstePeriode", period_code(a, i->latest.v));
         json_bool(j, "fictief", i->fictitious != 0);
         json_object(j, "_links");
         link_to(j, "self", address(a, i->code, ""));
@@ -84,12 +84,12 @@ static enum err find(struct req *rq, struct indicator *ret) {
         return e == OK && !found ? ERR_NOT_FOUND : e;
 }
 
-static void periods(struct json *j, const struct comparison_list *list) {
+static void periods(struct arena *a, struct json *j, const struct comparison_list *list) {
         json_array(j, "vergelijkingen");
         for (size_t k = 0; k < list->n; k++) {
                 const struct comparison *c = &list->v[k];
                 json_object(j, NULL);
-                json_i64(j, "periode", c->period);
+                json_str(j, "periode", period_code(a, c->period));
                 json_i64(j, "gemeenten", c->units);
                 json_f64(j, str_eq(c->target_from, S("median")) ? "mediaan" : "waarde", c->target);
                 json_str(j, "toets", c->method);
@@ -137,7 +137,7 @@ enum err api_indicator(struct req *rq, struct resp *rs) {
         json_str(&j, "licentie", i.licence);
         text(&j, "letOp", i.note);
         json_bool(&j, "fictief", i.fictitious != 0);
-        periods(&j, &list);
+        periods(rq->arena, &j, &list);
         json_object(&j, "_links");
         link_to(&j, "self", address(rq->arena, i.code, ""));
         link_to(&j, "waarden", address(rq->arena, i.code, "/waarden"));
@@ -149,6 +149,7 @@ enum err api_indicator(struct req *rq, struct resp *rs) {
 
 struct values {
         struct json *j;
+        struct str period;
         struct str source;      /* of the indicator: only another one is repeated per row */
         size_t n;
 };
@@ -157,7 +158,7 @@ static enum err value_row(void *arg, const struct page_export_row *r) {
         struct values *x = arg;
         bool nation = str_eq(r->region, S(NETWORK_NATION));
         json_object(x->j, NULL);
-        json_i64(x->j, "periode", r->period);
+        json_str(x->j, "periode", x->period);
         json_str(x->j, "code", r->region);
         text(x->j, "gebied", nation ? S("Nederland") : r->name);
         text(x->j, "uitsplitsing", r->detail);
@@ -174,10 +175,14 @@ static enum err value_row(void *arg, const struct page_export_row *r) {
 
 enum err api_values(struct req *rq, struct resp *rs) {
         struct indicator i;
-        int64_t period = req_integer(rq, "periode", 0);
+        int64_t period = asked_period(rq, "periode");
         struct json j = { .out = &rs->body };
         struct values x = { .j = &j };
-        enum err e = period && !period_is_valid(period) ? ERR_INVALID : find(rq, &i);
+        if (period < 0) {
+                req_error(rq, "periode", S("Dit is geen periode. Vraag een jaar (2025) of een kwartaal (2025-Q3)."));
+                return ERR_INVALID;
+        }
+        enum err e = find(rq, &i);
         if (e == OK && period == 0) {   /* the newest: an answer stays a few hundred rows */
                 struct page_export_latest_row latest;
                 e = page_export_latest(rq->db, rq->arena, i.code, NETWORK_DIVISION, &latest);
@@ -186,10 +191,11 @@ enum err api_values(struct req *rq, struct resp *rs) {
         if (e != OK)
                 return e;
         x.source = i.source;
+        x.period = period_code(rq->arena, period);
         rs->content_type = "application/json";
         json_object(&j, NULL);
         json_str(&j, "indicator", i.code);
-        json_i64(&j, "periode", period);
+        json_str(&j, "periode", x.period);
         json_str(&j, "eenheid", i.unit);
         json_str(&j, "bron", i.source);
         json_str(&j, "licentie", i.licence);
@@ -203,8 +209,7 @@ enum err api_values(struct req *rq, struct resp *rs) {
                 e = ERR_NOT_FOUND;
         json_end_array(&j);
         json_object(&j, "_links");
-        link_to(&j, "self", str_fmt(rq->arena, "/api/v1/indicatoren/%.*s/waarden?periode=%lld", STR(i.code),
-                                    (long long) period));
+        link_to(&j, "self", str_fmt(rq->arena, "/api/v1/indicatoren/%.*s/waarden?periode=%.*s", STR(i.code), STR(x.period)));
         link_to(&j, "indicator", address(rq->arena, i.code, ""));
         json_end_object(&j);
         json_end_object(&j);

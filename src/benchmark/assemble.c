@@ -1,6 +1,7 @@
 /* assemble.c - from what was delivered to the cells of one year: quarters as they are, and years made of their quarters. */
 #include <math.h>
 #include <stdlib.h>
+#include "hiding.h"
 #include "network.h"
 #include "releasing.h"
 #include "stats.h"
@@ -152,17 +153,17 @@ static struct releasing_cell *start(const struct year *y, const struct dictionar
         return c;
 }
 
-/* When one quarter changed the others come along: they stand in one table with it. */
-static void assemble_one(const struct year *y, const struct dictionary_entry *d, struct str detail, struct releasing_cells *ret) {
+/* When one quarter changed the others come along, and so does every figure that shows the same count: they stand in one table with it. */
+static void assemble_one(const struct year *y, const struct dictionary_entry *d, struct str detail, bool comes_along, struct releasing_cells *ret) {
         struct raw quarter[4];
         bool changed[5] = { touched(y->x, y->a, d, detail, y->year) }, any = changed[0];
         for (int q = 1; q <= 4; q++)
                 any |= changed[q] = touched(y->x, y->a, d, detail, y->year * 10 + q);
-        if (!any)
+        if (!any && !comes_along)
                 return;
         if (d->delivery == DICTIONARY_BY_YEAR) {
                 struct raw own = raw_of(y, &y->delivered[0], d->code, detail);
-                fill(y, start(y, d, detail, y->year, true, ret), NULL, &own);
+                fill(y, start(y, d, detail, y->year, any, ret), NULL, &own);
                 return;
         }
         for (int q = 1; q <= 4; q++) {
@@ -170,7 +171,26 @@ static void assemble_one(const struct year *y, const struct dictionary_entry *d,
                 if (y->delivered[q].n)
                         fill(y, start(y, d, detail, y->year * 10 + q, changed[q], ret), NULL, &quarter[q - 1]);
         }
-        fill(y, start(y, d, detail, y->year, true, ret), quarter, NULL);
+        fill(y, start(y, d, detail, y->year, any, ret), quarter, NULL);
+}
+
+static bool is_touched(const struct year *y, const struct dictionary_entry *d) {
+        size_t n;
+        const struct str *details = dictionary_details(d->code, &n), whole = S("");
+        for (size_t k = 0; k < (n ? n : 1); k++)
+                for (int q = 0; q <= 4; q++)
+                        if (touched(y->x, y->a, d, n ? details[k] : whole, q ? y->year * 10 + q : y->year))
+                                return true;
+        return false;
+}
+
+/* Whether a figure that changed shows a count of this one. */
+static bool comes_along(const struct year *y, const bool *is_new, const struct dictionary_entry *d) {
+        const struct dictionary *all = &y->x->dictionary;
+        for (size_t i = 0; i < all->n; i++)
+                if (is_new[i] && hiding_are_linked(all->v[i].code, d->code))
+                        return true;
+        return false;
 }
 
 enum err releasing_assemble(struct releasing *x, struct arena *a, int64_t year, struct releasing_cells *ret) {
@@ -186,14 +206,18 @@ enum err releasing_assemble(struct releasing *x, struct arena *a, int64_t year, 
                 if (k == 0 || period <= x->request->through)
                         e = benchmark_delivered_in(x->db, a, x->request->fictitious, period, &y.delivered[k]);
         }
+        bool *is_new = arena_many(a, bool, x->dictionary.n + 1);
+        for (size_t i = 0; e == OK && i < x->dictionary.n; i++)
+                is_new[i] = is_touched(&y, &x->dictionary.v[i]);
         for (size_t i = 0; e == OK && i < x->dictionary.n; i++) {
                 const struct dictionary_entry *d = &x->dictionary.v[i];
+                bool along = comes_along(&y, is_new, d);
                 size_t n;
                 const struct str *details = dictionary_details(d->code, &n);
                 if (n == 0)
-                        assemble_one(&y, d, S(""), ret);
+                        assemble_one(&y, d, S(""), along, ret);
                 for (size_t k = 0; k < n; k++)
-                        assemble_one(&y, d, details[k], ret);
+                        assemble_one(&y, d, details[k], along, ret);
         }
         return e;
 }

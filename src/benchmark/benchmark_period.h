@@ -34,9 +34,9 @@ struct str period_name(struct arena *a, int64_t period);
 struct str period_phrase(struct arena *a, int64_t period);
 /* Its place on an axis of years: 2025, or 2025.5 for the third quarter. */
 double period_place(int64_t period);
-/* "2025" or "2025-3": for addresses and files. */
+/* "2025" or "2025-Q3" (as SDMX writes a TIME_PERIOD): for addresses, files and the API. A spreadsheet takes 2025-3 for March. */
 struct str period_code(struct arena *a, int64_t period);
-/* Reads what period_code() writes, also "2025-K3" and "20253". False for anything else. */
+/* Reads what period_code() writes, also "2025-3", "2025-K3" and "20253". False for anything else. */
 bool period_read(struct str text, int64_t *ret);
 
 #endif

@@ -59,7 +59,8 @@ struct result {
         double rank_expected, rank_median, rank_low, rank_high; /* 1 = best, or lowest without a
                                            direction; 95 %; NaN when the cell is not rankable */
         double best_quarter, worst_quarter;     /* chance to be among the first, last quarter of ranks; NaN likewise */
-        double p, p_adjusted;           /* two-sided exact; adjusted over the period and family (Benjamini-Hochberg) */
+        double p, p_adjusted;           /* two-sided exact; adjusted (Benjamini-Hochberg) over all shown figures of its theme and period in
+                                           this release */
         double z;                       /* with the variance between municipalities in it */
         int class_exact, class_adjusted;        /* -2 .. 2, as in benchmark.h */
         enum result_notice notice;

@@ -27,10 +27,12 @@ static void periods_count_on(void **state) {
         assert_false(period_is_valid(1989));
         assert_text(period_name(&s->arena, 20253), "3e kwartaal 2025");
         assert_text(period_name(&s->arena, 2025), "2025");
+        assert_text(period_code(&s->arena, 20253), "2025-Q3");
+        assert_text(period_code(&s->arena, 2025), "2025");
         assert_text(period_begins(&s->arena, 20253), "2025-07-01");
         assert_text(period_ends(&s->arena, 20254), "2026-01-01");
         assert_text(period_due(&s->arena, 20253), "2025-11-11");
-        static const char *const good[] = { "2025-3", "2025-K3", "20253" }, *const bad[] = { "", "2025-5", "2025-", "25-3", "2025-33",
+        static const char *const good[] = { "2025-Q3", "2025-q3", "2025-3", "2025-K3", "20253" }, *const bad[] = { "", "2025-5", "2025-", "2025-Q", "2025-Q5", "2025-M3", "2025-QK3", "25-3", "2025-33",
                 "20255", "+2025", "2025-3 ", "2101" };
         for (size_t i = 0; i < sizeof good / sizeof *good; i++)
                 assert_true(period_read(str_of(good[i]), &p) && p == 20253);

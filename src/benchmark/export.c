@@ -7,7 +7,10 @@
 #include "network.h"
 
 struct export {
+        struct arena *a;
         const struct indicator *i;
+        int64_t period;         /* of the row before, with its code */
+        struct str code;
         struct buf *out;
         int64_t release;                /* 0: not of a release */
         bool any;
@@ -35,11 +38,10 @@ static enum err row(void *arg, const struct page_export_row *r) {
                 buf_str(x->out, S("indicator,periode,code,gemeente,provincie,uitsplitsing,waarde,teller,noemer,"
                                   "status,bron,uitgave,fictief\r\n"));
         x->any = true;
+        if (r->period != x->period)
+                x->code = period_code(x->a, x->period = r->period);
         buf_str(x->out, x->i->code);
-        buf_char(x->out, ',');
-        buf_i64(x->out, period_year(r->period));
-        if (period_is_quarter(r->period))
-                buf_fmt(x->out, "-%d", period_quarter(r->period));
+        field(x->out, x->code, ',');
         field(x->out, r->region, ',');
         field(x->out, nation ? S("Nederland") : r->name, ',');
         field(x->out, r->province, ',');
@@ -57,7 +59,7 @@ static enum err row(void *arg, const struct page_export_row *r) {
 }
 
 enum err export_csv(struct req *rq, const struct indicator *i, int64_t year, struct buf *out, bool *any) {
-        struct export x = { .i = i, .out = out };
+        struct export x = { .a = rq->arena, .i = i, .out = out };
         enum err e = benchmark_release_of(rq->db, rq->arena, i->code, &x.release);
         if (e == OK)
                 e = page_export(rq->db, i->code, NETWORK_DIVISION, year, row, &x);

@@ -10,7 +10,7 @@ _must_use_ enum err export_csv(struct req *rq, const struct indicator *i, int64_
 
 /* api.c: the routes under /api/v1. */
 handler api_indicators, api_indicator, api_values;
-/* web.c: the period in a field ("2025", "2025-3"); 0 when it is empty, -1 (which no figure has) when it is none. */
+/* web.c: the period in a field ("2025", "2025-Q3"); 0 when it is empty, -1 (which no figure has) when it is none. */
 int64_t asked_period(struct req *rq, const char *field);
 
 #endif

@@ -1,4 +1,5 @@
 /* field.c - one cell beside all municipalities: intervals, classes, shrinkage, ranks. Pure: no store, no clock. */
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -13,21 +14,40 @@
 #define FALSE_DISCOVERIES 0.05
 #define THREADS_MAX 8
 
-/* The results with a figure, as arrays. */
+/* The results with a figure, as arrays. Those that are hidden stand in it as equal shares of what the total leaves for them: so nothing here
+ * knows more of them than a reader does. */
 struct field {
         struct result **of;
         double *x, *n;                  /* events and cases (exposure) */
-        size_t k;
+        size_t k, shown;                /* all, and those that come first */
 };
 
-static struct field field_of(struct arena *a, struct cell *c) {
-        struct field f = { arena_many(a, struct result *, c->n), arena_many(a, double, c->n), arena_many(a, double, c->n), 0 };
+/* Share I of N: whole when SUM is. */
+static double share_of(double sum, size_t n, size_t i) {
+        double each = floor(sum / (double) n);
+        return !stats_is_count(sum) ? sum / (double) n : each + ((double) i < sum - each * (double) n);
+}
+
+static struct field field_of(struct arena *a, const struct releasing_cell *rc) {
+        const struct cell *c = &rc->cell;
+        size_t room = c->n + rc->unseen, unseen = rc->withheld ? 0 : rc->unseen;
+        struct field f = { arena_many(a, struct result *, room), arena_many(a, double, room), arena_many(a, double, room), 0, 0 };
         for (size_t i = 0; i < c->n; i++) {
                 if (c->v[i].status != RESULT_EXACT)
                         continue;
                 f.of[f.k] = &c->v[i];
                 f.x[f.k] = c->v[i].numerator;
                 f.n[f.k++] = c->v[i].denominator;
+        }
+        f.shown = f.k;
+        for (size_t i = 0; i < unseen; i++) {
+                struct result *r = arena_new(a, struct result);
+                r->region = S("");
+                f.of[f.k] = r;
+                f.x[f.k] = share_of(rc->unseen_numerator, unseen, i);
+                f.n[f.k] = share_of(rc->unseen_denominator, unseen, i);
+                r->value = rc->entry->scale * f.x[f.k] / f.n[f.k];
+                f.k++;
         }
         return f;
 }
@@ -59,8 +79,10 @@ static void compare(struct arena *a, struct releasing_cell *rc, struct field *f)
         c->method = (int) ret.method;
         c->target = ret.target;
         c->target_from_counts = ret.target_from[0] == 'c';
-        c->total_numerator = ret.total_numerator;
-        c->total_denominator = ret.total_denominator;
+        if (!rc->withheld) {
+                c->total_numerator = ret.total_numerator;
+                c->total_denominator = ret.total_denominator;
+        }
         c->phi = ret.phi;
         c->tau2 = ret.tau2;
         for (size_t i = 0; i < f->k; i++)
@@ -159,9 +181,30 @@ static void rank(struct arena *a, struct releasing_cell *rc, const struct field 
         }
 }
 
+/* Deciles and groups of what is shown. */
+static void place_shown(struct arena *a, struct cell *c, const struct field *f) {
+        static const double at[7] = { 0, .1, .25, .5, .75, .9, 1 };
+        double *v = arena_many(a, double, f->shown);
+        size_t *group = arena_many(a, size_t, f->shown);
+        struct stats_keyed *keyed = arena_many(a, struct stats_keyed, f->shown);
+        for (size_t i = 0; i < f->shown; i++)
+                v[i] = f->of[i]->value;
+        stats_phe_quantile(v, f->shown, 5, group, keyed);
+        for (size_t i = 0; i < f->shown; i++)
+                f->of[i]->fifth = f->shown >= BENCHMARK_UNITS_MIN ? (int) group[i] : 0;
+        stats_phe_quantile(v, f->shown, 10, group, keyed);
+        for (size_t i = 0; i < f->shown; i++)
+                f->of[i]->tenth = f->shown >= DECILE_UNITS ? (int) group[i] : 0;
+        stats_sort(v, f->shown);
+        for (size_t i = 0; i < 7; i++)
+                c->quantile[i] = f->shown >= BENCHMARK_UNITS_MIN ? stats_quantile_sorted(v, f->shown, at[i], 7) : STATS_NONE;
+        for (size_t i = 0; i < 9; i++)
+                c->decile[i] = f->shown >= DECILE_UNITS ? stats_quantile_sorted(v, f->shown, (double) (i + 1) / 10, 7) : STATS_NONE;
+}
+
 void releasing_compute(struct arena *a, struct releasing_cell *rc) {
         struct cell *c = &rc->cell;
-        struct field f = field_of(a, c);
+        struct field f = field_of(a, rc);
         struct posteriors p = { STATS_FAMILY_BETA, arena_many(a, double, f.k), arena_many(a, double, f.k), STATS_NONE };
         c->mean = c->spread = c->p_equal = STATS_NONE;
         compare(a, rc, &f);
@@ -173,6 +216,7 @@ void releasing_compute(struct arena *a, struct releasing_cell *rc) {
         c->rankability = p.rankability;
         if (show)
                 rank(a, rc, &f, &p);
+        place_shown(a, c, &f);
 }
 
 struct crew {
@@ -222,25 +266,4 @@ void releasing_adjust(struct arena *a, struct cell **cells, size_t n) {
                                 : r->p_adjusted <= FALSE_DISCOVERIES ? RESULT_NOTABLE_CORRECTED : RESULT_NOTABLE;
                 }
         }
-}
-
-void releasing_place_shown(struct arena *a, struct cell *c) {
-        static const double at[7] = { 0, .1, .25, .5, .75, .9, 1 };
-        struct field f = field_of(a, c);
-        double *v = arena_many(a, double, f.k);
-        size_t *group = arena_many(a, size_t, f.k);
-        struct stats_keyed *keyed = arena_many(a, struct stats_keyed, f.k);
-        for (size_t i = 0; i < f.k; i++)
-                v[i] = f.of[i]->value;
-        stats_phe_quantile(v, f.k, 5, group, keyed);
-        for (size_t i = 0; i < f.k; i++)
-                f.of[i]->fifth = f.k >= BENCHMARK_UNITS_MIN ? (int) group[i] : 0;
-        stats_phe_quantile(v, f.k, 10, group, keyed);
-        for (size_t i = 0; i < f.k; i++)
-                f.of[i]->tenth = f.k >= DECILE_UNITS ? (int) group[i] : 0;
-        stats_sort(v, f.k);
-        for (size_t i = 0; i < 7; i++)
-                c->quantile[i] = f.k >= BENCHMARK_UNITS_MIN ? stats_quantile_sorted(v, f.k, at[i], 7) : STATS_NONE;
-        for (size_t i = 0; i < 9; i++)
-                c->decile[i] = f.k >= DECILE_UNITS ? stats_quantile_sorted(v, f.k, (double) (i + 1) / 10, 7) : STATS_NONE;
 }

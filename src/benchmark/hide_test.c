@@ -1,25 +1,6 @@
 /* The attacker: takes all that the outputs of two releases give, and tries to work out what was hidden. */
-#include "testing.h"
-#include <math.h>
-#include "benchmark.h"
-#include "benchmark_release.h"
+#include "hide_world.h"
 #include "benchmark_series.h"
-#include "network.h"
-#include "schema.h"
-#include "small_root.h"
-#include "sdc.h"
-
-#define PLACES 26
-#define FIRST_QUARTER 20251
-
-struct world {
-        struct test_store *s;
-        struct arena *a;
-        struct db *db;
-        struct str region[PLACES];
-        double truth[PLACES][4];        /* events; NaN: not delivered */
-        int64_t release[2];
-};
 
 static double cases(size_t i) { return 12 + (double) (i * 13 % 90); }
 
@@ -40,50 +21,17 @@ static void put(struct world *w, size_t first, size_t last) {
                         if (!isnan(w->truth[i][q]))
                                 *vec_push(w->a, &l) = (struct delivered) { S("SHV10"), w->region[i], S(""), FIRST_QUARTER + q,
                                         w->truth[i][q], cases(i), (double) NAN, S(""), S("") };
-        assert_int_equal(benchmark_put_delivered(w->db, w->a, false, l.v, l.n, 1), OK);
-}
-
-static int64_t release(struct world *w) {
-        struct release_request r = { .through = 20254, .note = S("proef"), .threads = 1 };
-        int64_t id;
-        assert_int_equal(benchmark_release(w->db, w->a, &r, 1770000000000, &id), OK);
-        return id;
+        put_list(w, &l);
 }
 
 static struct world begin(void **state) {
-        struct world w = { .s = test_store(state) };
-        struct municipality_current_list all;
-        w.a = &w.s->arena;
-        w.db = test_open(w.s, DB_WRITE);
-        struct load l = { .a = w.a, .root = small_root(w.a) };
-        assert_int_equal(schema_migrate(w.db), OK);
-        assert_int_equal(db_begin(w.db), OK);
-        assert_int_equal(network_load(w.db, &l), OK);
-        assert_int_equal(benchmark_put_participant(w.db, false, (struct participant) { S("GM0014"), FIRST_QUARTER, 0 }), OK);
-        assert_int_equal(benchmark_load(w.db, &l), OK);
-        small_root_remove(w.a, l.root);
-        assert_int_equal(municipalities_current(w.db, w.a, 2025, &all), OK);
-        for (size_t i = 0; i < PLACES; i++)
-                w.region[i] = all.v[i].code;
+        struct world w = empty(state);
         invent(&w);
         put(&w, 0, PLACES - 1);
         w.release[0] = release(&w);
         put(&w, PLACES - 1, PLACES);
         w.release[1] = release(&w);
         return w;
-}
-
-/* What the attacker writes down: sums of unknown counts that he read somewhere. */
-struct notes {
-        struct arena *a;
-        struct { struct stats_sdc_statement *v; size_t n, cap; } read;
-};
-
-static void note(struct notes *n, const size_t *unknown, size_t k, double sum) {
-        size_t *copy = arena_many(n->a, size_t, k);
-        for (size_t i = 0; i < k; i++)
-                copy[i] = unknown[i];
-        *vec_push(n->a, &n->read) = (struct stats_sdc_statement) { copy, NULL, k, sum, sum };
 }
 
 static size_t unknown_at(size_t place, size_t quarter) {
@@ -139,8 +87,7 @@ static void nothing_follows_from_all_outputs_together(void **state) {
                 }
         assert_true(secrets > 8);
         assert_true(n.read.n > 60);     /* and there is a release worth reading */
-        assert_int_equal(db_commit(w.db), OK);
-        db_close(w.db);
+        leave(&w);
 }
 
 /* The same pattern in the tables of the pages (charts, CSV, API and alternative texts read those), the series and the log of changes. */
@@ -170,8 +117,7 @@ static void what_is_hidden_is_hidden_everywhere(void **state) {
                 }
         }
         assert_true(hidden > 8);
-        assert_int_equal(db_commit(w.db), OK);
-        db_close(w.db);
+        leave(&w);
 }
 
 /* What was shown once stays shown, what was hidden and did not change stays hidden: nothing is learned from the order of releases. */
@@ -186,12 +132,82 @@ static void a_later_release_hides_the_same(void **state) {
                 for (size_t i = 0; i < before.n; i++)
                         assert_int_equal(benchmark_result(&after, before.v[i].region)->status, before.v[i].status);
         }
-        assert_int_equal(db_commit(w.db), OK);
-        db_close(w.db);
+        leave(&w);
+}
+
+/* ---- one quarter, other routes ---- */
+
+/* X of N for the first of many places in a quarter; all others have enough, and each as much as in any other quarter. */
+static void deliver_pair(struct world *w, int64_t period, double x1, double n1, double x2, double n2) {
+        struct delivered_list l = { 0 };
+        for (size_t i = 0; i < PLACES; i++) {
+                double x = i == 0 ? x1 : i == 1 ? x2 : 20 + (double) (i * 7 % 30), n = i == 0 ? n1 : i == 1 ? n2 : 70 + (double) (i * 5 % 40);
+                if (!isnan(x))
+                        *vec_push(w->a, &l) = (struct delivered) { S("SHV10"), w->region[i], S(""), period, x, n, (double) NAN, S(""),
+                                i == 0 ? S("Het waren er twee") : S("") };
+        }
+        put_list(w, &l);
+}
+
+static struct cell quarter(const struct world *w, int64_t id, int64_t period) {
+        struct cell c;
+        bool found;
+        assert_int_equal(benchmark_cell(w->db, w->a, id, BENCHMARK_PUBLIC, S("SHV10"), S(""), period, &c, &found), OK);
+        assert_true(found);
+        return c;
+}
+
+/* Target, spread, shrunken values, ranks and p-values are printed with all their decimals: whoever has them could try which hidden counts
+ * give them. So they may depend on nothing but what is shown and its total. */
+static void statistics_know_no_more_than_the_reader(void **state) {
+        struct world w = empty(state);
+        deliver_pair(&w, 20251, 2, 30, 3, 40);
+        deliver_pair(&w, 20252, 1, 30, 4, 40);
+        release(&w);
+        struct cell c = quarter(&w, 0, 20251);
+        assert_int_equal(benchmark_result(&c, w.region[0])->status, RESULT_HIDDEN);
+        assert_int_equal(benchmark_result(&c, w.region[1])->status, RESULT_HIDDEN);
+        assert_true(!isnan(c.total_numerator) && !isnan(c.tau2) && !isnan(c.spread));
+        assert_int_equal(test_number(w.db, "SELECT count(DISTINCT packed) FROM release_cell WHERE indicator_code = 'SHV10' AND period IN (20251, 20252)"), 1);
+        leave(&w);
+}
+
+/* One joins with a small count, where all others are public: the new total is withheld, and no p-value tells what it was. */
+static void a_total_that_is_withheld_is_in_nothing_else(void **state) {
+        struct world w = empty(state);
+        deliver_pair(&w, 20251, (double) NAN, 30, 40, 80);
+        deliver_pair(&w, 20252, (double) NAN, 30, 40, 80);
+        release(&w);
+        deliver_pair(&w, 20251, 2, 30, 40, 80);
+        deliver_pair(&w, 20252, 4, 30, 40, 80);
+        release(&w);
+        struct cell c = quarter(&w, 0, 20251);
+        const struct result *joined = benchmark_result(&c, w.region[0]);
+        assert_true(joined->status == RESULT_HIDDEN && joined->explanation.n == 0);
+        assert_true(isnan(c.total_numerator) && !isnan(c.target) && !isnan(c.tau2));
+        assert_int_equal(test_number(w.db, "SELECT count(DISTINCT packed) FROM release_cell WHERE indicator_code = 'SHV10' AND period IN (20251, 20252) AND until IS NULL"), 1);
+        leave(&w);
+}
+
+/* The total with a small count less the total without it is that count. */
+static void who_leaves_is_not_told_by_two_totals(void **state) {
+        struct world w = empty(state);
+        deliver_pair(&w, 20251, 2, 30, 4, 40);
+        int64_t first = release(&w);
+        struct cell c = quarter(&w, first, 20251);
+        assert_true(c.total_numerator > 0);
+        struct delivered gone = { S("SHV10"), w.region[0], S(""), 20251, 0, 0, 0, S(""), S("") };
+        assert_int_equal(benchmark_take_back(w.db, w.a, false, &gone, 1, 2), OK);
+        int64_t second = release(&w);
+        c = quarter(&w, second, 20251);
+        assert_int_equal(c.since, second);
+        assert_true(isnan(c.total_numerator) && isnan(c.total_denominator));
+        leave(&w);
 }
 
 int main(void) {
-        const struct CMUnitTest tests[] = { TEST_BOTH(nothing_follows_from_all_outputs_together),
+        const struct CMUnitTest tests[] = { TEST_BOTH(statistics_know_no_more_than_the_reader), TEST_BOTH(a_total_that_is_withheld_is_in_nothing_else),
+                TEST_BOTH(who_leaves_is_not_told_by_two_totals),   TEST_BOTH(nothing_follows_from_all_outputs_together),
                 TEST_BOTH(what_is_hidden_is_hidden_everywhere), TEST_BOTH(a_later_release_hides_the_same) };
         return cmocka_run_group_tests_name("benchmark disclosure", tests, NULL, NULL);
 }

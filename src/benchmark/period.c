@@ -72,7 +72,7 @@ double period_place(int64_t p) {
 }
 
 struct str period_code(struct arena *a, int64_t p) {
-        return period_is_quarter(p) ? str_fmt(a, "%d-%d", (int) period_year(p), period_quarter(p))
+        return period_is_quarter(p) ? str_fmt(a, "%d-Q%d", (int) period_year(p), period_quarter(p))
                                     : str_fmt(a, "%d", (int) p);
 }
 
@@ -84,7 +84,7 @@ bool period_read(struct str text, int64_t *ret) {
                 return str_to_i64(text, ret) && text.p[0] != '+' && period_is_valid(*ret);
         if (!str_split(&rest, '-', &year) || year.n != 4 || !str_to_i64(year, &y))
                 return false;
-        if (rest.n == 2 && (rest.p[0] == 'K' || rest.p[0] == 'k'))
+        if (rest.n == 2 && str_index(S("QqKk"), rest.p[0]) < 4)
                 rest = str_sub(rest, 1, 1);
         if (rest.n != 1 || !str_to_i64(rest, &q) || q < 1 || q > 4)
                 return false;

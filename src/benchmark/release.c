@@ -1,4 +1,4 @@
-/* release.c - makes a release: year by year, what changed is assembled, computed, made safe, compared with the release before and stored. */
+/* release.c - makes a release: year by year, what changed is assembled, made safe, computed, compared with the release before and stored. */
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -114,7 +114,7 @@ static enum err keep(struct releasing *x, struct arena *a, const struct cell *c)
 struct family {
         VEC(struct cell *) cells;
         VEC(struct cell) stored;        /* those of other indicators, that did not change */
-        VEC(unsigned char *) notices;   /* of each of them, as they were */
+        VEC(double *) adjusted;         /* of each of them, as they were */
 };
 
 /* Cells of PERIOD and THEME that stand in the release already, beside those that are computed now. */
@@ -135,23 +135,23 @@ static enum err add_stored(struct releasing *x, struct arena *a, const struct re
                 struct cell c = { .indicator = rows.v[i].indicator_code, .detail = rows.v[i].detail, .period = period };
                 e = cell_unpack(a, rows.v[i].packed, &c);
                 *vec_push(a, &f->stored) = c;
-                unsigned char *notice = arena_many(a, unsigned char, c.n);
+                double *adjusted = arena_many(a, double, c.n + 1);
                 for (size_t k = 0; k < c.n; k++)
-                        notice[k] = (unsigned char) c.v[k].notice;
-                *vec_push(a, &f->notices) = notice;
+                        adjusted[k] = c.v[k].p_adjusted;
+                *vec_push(a, &f->adjusted) = adjusted;
         }
         return e;
 }
 
-/* The correction for many tests may move the notices of cells that did not change themselves: those are kept anew. Where only an
- * adjusted p moved a little it stays as it was in the release that the cell comes from. */
+/* The correction for many tests may move an adjusted p, and with it a notice, in cells that did not change themselves: those are kept
+ * anew, so that every release is adjusted over itself. */
 static enum err keep_moved(struct releasing *x, const struct family *f) {
         enum err e = OK;
         for (size_t i = 0; e == OK && i < f->stored.n; i++) {
                 const struct cell *c = &f->stored.v[i];
                 bool moved = false;
                 for (size_t k = 0; k < c->n && !moved; k++)
-                        moved = f->notices.v[i][k] != (unsigned char) c->v[k].notice;
+                        moved = f->adjusted.v[i][k] < c->v[k].p_adjusted || f->adjusted.v[i][k] > c->v[k].p_adjusted;
                 if (moved)
                         e = store(x, c);
         }
@@ -193,8 +193,8 @@ static enum err release_year(struct releasing *x, struct arena *a, int64_t year)
                 e = read_before(x, a, &cells.v[i]);
         if (e != OK)
                 return e;
-        releasing_compute_all(&cells, x->request->threads);
         releasing_hide(a, &cells);
+        releasing_compute_all(&cells, x->request->threads);
         e = adjust(x, a, &cells);
         for (size_t i = 0; e == OK && i < cells.n; i++) {
                 if (!cells.v[i].changed)

@@ -2,6 +2,7 @@
 #include "testing.h"
 #include <math.h>
 #include "benchmark_pair.h"
+#include "fdr.h"
 #include "network.h"
 #include "benchmark.h"
 #include "schema.h"
@@ -155,6 +156,45 @@ static void a_correction_changes_the_next_release_only(void **state) {
         end(&w);
 }
 
+/* Adjusted over all figures of this theme and period that the release shows. */
+static void assert_adjusted(struct world *w, int64_t id, int64_t period) {
+        static const char *const codes[] = { "SHV06", "SHV10" };
+        double p[200], adjusted[200];
+        struct stats_keyed keyed[200];
+        size_t n = 0;
+        for (size_t i = 0; i < 2; i++) {
+                struct cell c = cell(w, id, codes[i], period);
+                for (size_t k = 0; k < c.n; k++)
+                        if (!isnan(c.v[k].p)) {
+                                adjusted[n] = c.v[k].p_adjusted;
+                                p[n++] = c.v[k].p;
+                        }
+        }
+        assert_true(n > 70);
+        stats_adjust(STATS_ADJUST_BH, p, n, p, keyed, NULL);
+        for (size_t i = 0; i < n; i++)
+                assert_near(adjusted[i], p[i], 1e-12);
+}
+
+/* A correction of one figure moves the adjusted p of others: in the new release they are right, in the old one they stay. */
+static void an_adjusted_p_is_that_of_its_release(void **state) {
+        struct world w = begin(state);
+        deliver_a_year(&w);
+        int64_t first = release(&w, 20254);
+        double before = of(&(struct cell[]) { cell(&w, first, "SHV10", 20253) }[0], w.all.v[7].code).p_adjusted;
+        for (size_t i = 9; i < 14; i++)
+                figure(&w, "SHV06", w.all.v[i].code, 20253, 30, 100);
+        put(&w);
+        int64_t second = release(&w, 20254);
+        assert_adjusted(&w, first, 20253);
+        assert_adjusted(&w, second, 20253);
+        struct cell old = cell(&w, first, "SHV10", 20253), now = cell(&w, second, "SHV10", 20253);
+        assert_near(of(&old, w.all.v[7].code).p_adjusted, before, 0);
+        assert_true(fabs(of(&now, w.all.v[7].code).p_adjusted - before) > 1e-6);
+        assert_near(of(&now, w.all.v[7].code).value, of(&old, w.all.v[7].code).value, 0);
+        end(&w);
+}
+
 static void three_quarters_are_no_year(void **state) {
         struct world w = begin(state);
         deliver_a_year(&w);
@@ -248,7 +288,7 @@ static void what_cannot_be_released_is_refused(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = { TEST_BOTH(a_release_says_where_each_stands), TEST_BOTH(a_correction_changes_the_next_release_only),
-                TEST_BOTH(three_quarters_are_no_year), TEST_BOTH(members_see_more_than_everybody), TEST_BOTH(threads_do_not_matter), TEST_BOTH(who_registers_otherwise_is_not_compared),
+                TEST_BOTH(an_adjusted_p_is_that_of_its_release), TEST_BOTH(three_quarters_are_no_year), TEST_BOTH(members_see_more_than_everybody), TEST_BOTH(threads_do_not_matter), TEST_BOTH(who_registers_otherwise_is_not_compared),
                 TEST_BOTH(what_cannot_be_released_is_refused) };
         return cmocka_run_group_tests_name("benchmark release", tests, NULL, NULL);
 }

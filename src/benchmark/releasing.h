@@ -21,6 +21,8 @@ struct releasing_cell {
         bool *must;                     /* hidden for itself or for a line that it stands in, not for the table of its year */
         bool *fixed;                    /* the same figure was shown in the release before: it cannot be hidden any more */
         bool withheld;                  /* figures of all together are not shown */
+        size_t unseen;                  /* how many are hidden, and their sum, which is the total less what is shown */
+        double unseen_numerator, unseen_denominator;
         bool has_before;
         struct cell before;             /* as it stands in the release before */
 };
@@ -45,14 +47,13 @@ struct releasing {
 
 /* assemble.c: the cells of YEAR that changed and those of the same table, with what was delivered in them; nothing computed. */
 _must_use_ enum err releasing_assemble(struct releasing *x, struct arena *a, int64_t year, struct releasing_cells *ret);
-/* field.c: intervals, classes, shrinkage, ranks of one cell; pure, so cells may be done on any thread. */
+/* field.c: intervals, classes, shrinkage, ranks of one cell, after hiding: of what is shown, and of the total when that is given. Pure, so
+ * cells may be done on any thread. */
 void releasing_compute(struct arena *a, struct releasing_cell *c);
 /* field.c: all cells that changed, on as many threads as asked. */
 void releasing_compute_all(struct releasing_cells *cells, unsigned threads);
 /* field.c: adjusts for the many tests of one period and family; CELLS holds all of them. */
 void releasing_adjust(struct arena *a, struct cell **cells, size_t n);
-/* field.c: deciles and groups of what is shown. */
-void releasing_place_shown(struct arena *a, struct cell *c);
 /* hide.c: what may not be shown, over all cells of one year together; takes it out. */
 void releasing_hide(struct arena *a, struct releasing_cells *cells);
 /* cell.c: one cell as bytes, and back; texts borrow from PACKED. */

@@ -110,13 +110,13 @@ static enum err csv_get(struct req *rq, struct resp *rs) {
 }
 
 static const struct field choice[] = {
-        { .name = "jaar", .type = FIELD_CODE, .max = 8 },
+        { .name = "jaar", .type = FIELD_TEXT, .max = 8 },
         { .name = "gemeente", .type = FIELD_CODE, .max = 80 },
         { 0 },
 };
 
 static const struct field period_field[] = {
-        { .name = "periode", .type = FIELD_INTEGER, .min = 2000, .max = 21004 },
+        { .name = "periode", .type = FIELD_TEXT, .max = 8 },
         { 0 },
 };
 

@@ -125,6 +125,21 @@ static void registering_stands_beside_the_figure(struct world *w) {
         lacks(page(w, "/cijfers/ps01"), "Zo registreren gemeenten");
 }
 
+/* A quarter is written in one way wherever it leaves the program, and the ways of before still lead there. */
+static void a_quarter_is_written_in_one_way(struct world *w) {
+        static const char *const asked[] = { "2025-Q2", "2025-2", "20252" };
+        shows(page(w, "/cijfers/shv10"), "value=\"2025-Q2\"");
+        for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+                shows(page(w, str_z(&w->store->arena, str_fmt(&w->store->arena, "/cijfers/shv10?jaar=%s", asked[i]))), "Alle gemeenten, 2e kwartaal 2025");
+                shows(page(w, str_z(&w->store->arena, str_fmt(&w->store->arena, "/cijfers/shv10.csv?jaar=%s", asked[i]))), "\r\nSHV10,2025-Q2,GM");
+                struct reply json = page(w, str_z(&w->store->arena, str_fmt(&w->store->arena, "/api/v1/indicatoren/shv10/waarden?periode=%s", asked[i])));
+                shows(json, "\"periode\":\"2025-Q2\",\"code\":\"GM");
+                shows(json, "/waarden?periode=2025-Q2\"");
+        }
+        shows(page(w, "/api/v1/indicatoren/shv10"), "\"periode\":\"2025-Q2\"");
+        shows(page(w, "/api/v1/indicatoren/ps01/waarden"), "\"periode\":\"2023\"");
+}
+
 static void the_country_only(struct world *w) {
         struct reply r = page(w, "/cijfers/ls02");
         shows(r, "<path class=\"line nation\"");
@@ -199,12 +214,12 @@ static void api(struct world *w) {
         assert_int_equal(json_array_size(json_object_get(j, "vergelijkingen")), 2);
         json_decref(j);
         j = json_of(w, "/api/v1/indicatoren/PS01/waarden");
-        assert_int_equal(json_integer_value(json_object_get(j, "periode")), 2023);
+        assert_string_equal(json_string_value(json_object_get(j, "periode")), "2023");
         assert_int_equal(json_array_size(json_object_get(j, "waarden")), 343);
         assert_false(json_boolean_value(json_object_get(j, "fictief")));
         json_decref(j);
         j = json_of(w, "/api/v1/indicatoren/VS03/waarden");      /* has breakdowns only, and a newest period all the same */
-        assert_true(json_integer_value(json_object_get(j, "periode")) > 2000);
+        assert_true(json_string_length(json_object_get(j, "periode")) == strlen("2026-Q3"));
         json_decref(j);
         j = json_of(w, "/api/v1/indicatoren/SHV09a/waarden?periode=2025");
         assert_true(json_boolean_value(json_object_get(j, "fictief")));
@@ -242,6 +257,7 @@ static void pages(void **state) {
         without_test(w);
         fictitious_is_said_everywhere(w);
         registering_stands_beside_the_figure(w);
+        a_quarter_is_written_in_one_way(w);
         the_country_only(w);
         every_page_works(w);
         what_does_not_exist(w);

@@ -146,7 +146,7 @@ static enum err choose(struct req *rq, struct board_view *v, int64_t *period, st
         *period = v->release.through;
         if (!asked.n || (period_read(asked, period) && period_is_quarter(*period)))
                 return e;
-        *why = S("Deze periode kennen wij niet. Kies een kwartaal, zoals 2025-3.");
+        *why = S("Deze periode kennen wij niet. Kies een kwartaal, zoals 2025-Q3.");
         return ERR_NOT_FOUND;
 }
 

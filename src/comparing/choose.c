@@ -115,7 +115,7 @@ enum err compare_choose(struct req *rq, struct compare_view *v, int64_t *period,
         if (e != OK)
                 return e;
         if (asked.n && !period_read(asked, period)) {
-                *why = S("Deze periode kennen wij niet. Kies een periode uit de lijst, zoals 2025 of 2025-3.");
+                *why = S("Deze periode kennen wij niet. Kies een periode uit de lijst, zoals 2025 of 2025-Q3.");
                 return ERR_NOT_FOUND;
         }
         v->years = *period ? !period_is_quarter(*period) : v->entry->delivery == DICTIONARY_BY_YEAR;

@@ -94,7 +94,7 @@ static void look(struct world *w) {
         static const char *const codes[] = { "shv10", "shv01", "shv02", "vs07", "shv06" };
         const char *places[] = { "", str_z(w->a, str_fmt(w->a, "gemeente=%.*s&", STR(w->all.v[0].slug))),
                 str_z(w->a, str_fmt(w->a, "gemeente=%.*s&", STR(w->all.v[300].slug))) };
-        static const char *const periods[] = { "", "periode=2025", "periode=2025-2" };
+        static const char *const periods[] = { "", "periode=2025", "periode=2025-Q2" };
         for (size_t p = 0; p < 3; p++) {
                 get(w, str_z(w->a, str_fmt(w->a, "/vergelijken?%s", places[p])));
                 get(w, str_z(w->a, str_fmt(w->a, "/vergelijken.csv?%s", places[p])));
@@ -244,10 +244,83 @@ static void fifteen_pilots_get_wide_ranges(void **state) {
         end(&w);
 }
 
+/* Money is told once a year: it is compared by year, with the year before beside it, and there are no quarters of it. */
+static void what_is_told_by_year_is_compared_by_year(void **state) {
+        struct world w;
+        begin(state, &w);
+        for (size_t i = 0; i < 20; i++) {
+                put(&w, "VS07", i, 2024, 10000 + 500 * (double) i, (double) NAN);
+                put(&w, "VS07", i, 2025, 20000 + 500 * (double) i, (double) NAN);
+        }
+        release(&w);
+        look(&w);
+        struct cell c = cell(&w, "VS07", 2025);
+        assert_int_equal(c.delivered, 20);
+        struct str slug = w.all.v[3].slug;
+        struct reply r = get(&w, str_z(w.a, str_fmt(w.a, "/vergelijken/vs07?gemeente=%.*s", STR(slug))));
+        shows(r, "value=\"2025\" selected");
+        shows(r, "value=\"2024\"");
+        lacks(r, "2025-Q");
+        lacks(r, "kwartaal 2025");
+        shows(get(&w, str_z(w.a, str_fmt(w.a, "/vergelijken/vs07?gemeente=%.*s&periode=2024", STR(slug)))), "value=\"2024\" selected");
+        assert_int_equal(get(&w, "/vergelijken/vs07?periode=2025-Q2").rs.status, 404);
+        r = get(&w, "/vergelijken/vs07.csv");
+        shows(r, "\r\nVS07,2024,,");
+        shows(r, "\r\nVS07,2025,,");
+        end(&w);
+}
+
+/* The page without the number of its release. */
+static struct str page_of(struct world *w, const char *address) {
+        struct str html = get(w, address).html;
+        char *page = (char *) str_dup(w->a, html).p;
+        for (size_t i = 0; i + 8 < html.n; i++)
+                if (memcmp(page + i + 1, "itgave ", 7) == 0 || memcmp(page + i, ">nummer ", 8) == 0)
+                        page[i + 8] = '#';
+        return (struct str) { page, html.n };
+}
+
+static void says_the_same(const char *address, struct str before, struct str after) {
+        size_t at = 0;
+        while (at < before.n && at < after.n && before.p[at] == after.p[at])
+                at++;
+        if (at < before.n || at < after.n)
+                fail_msg("%s tells what is hidden: %.*s / %.*s", address, STR(str_sub(before, at > 40 ? at - 40 : 0, 80)), STR(str_sub(after, at > 40 ? at - 40 : 0, 80)));
+}
+
+static void a_quarter_of(struct world *w, double x0, double x1) {
+        w->list.n = 0;
+        for (size_t i = 0; i < 20; i++)
+                put(w, "SHV10", i, THROUGH, i == 0 ? x0 : i == 1 ? x1 : 20 + (double) (i * 7 % 30), i == 0 ? 30 : i == 1 ? 40 : 70 + (double) (i * 5 % 40));
+        release(w);
+}
+
+/* Whoever chooses a group with a hidden municipality in it, and one without, sees members and no sum: whatever two hidden counts are, as long
+ * as their total is the same, every page is the same. */
+static void no_page_knows_what_is_hidden(void **state) {
+        struct world w;
+        begin(state, &w);
+        const char *own = str_z(w.a, w.all.v[2].slug), *hidden = str_z(w.a, w.all.v[0].slug), *other = str_z(w.a, w.all.v[3].slug);
+        const char *address[] = { str_fmt(w.a, "/vergelijken/shv10?gemeente=%s&groep=%s&groep=%s", own, hidden, other).p, str_fmt(w.a, "/vergelijken/shv10?gemeente=%s&groep=%s", own, other).p,
+                str_fmt(w.a, "/vergelijken/shv10?gemeente=%s&groep=provincie", own).p, str_fmt(w.a, "/vergelijken/shv10?gemeente=%s", hidden).p, "/vergelijken/shv10",
+                str_fmt(w.a, "/vergelijken?gemeente=%s", hidden).p, str_fmt(w.a, "/vergelijken?gemeente=%s", own).p };
+        struct str before[sizeof address / sizeof *address];
+        a_quarter_of(&w, 2, 3);
+        struct cell c = cell(&w, "SHV10", THROUGH);
+        assert_int_equal(benchmark_result(&c, w.all.v[0].code)->status, RESULT_HIDDEN);
+        for (size_t i = 0; i < sizeof address / sizeof *address; i++)
+                before[i] = page_of(&w, address[i]);
+        a_quarter_of(&w, 1, 4);
+        assert_true(cell(&w, "SHV10", THROUGH).since > c.since);
+        for (size_t i = 0; i < sizeof address / sizeof *address; i++)
+                says_the_same(address[i], before[i], page_of(&w, address[i]));
+        end(&w);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = { TEST_BOTH(one_municipality_is_no_field), TEST_BOTH(one_neighbour_is_no_field_either),
                 TEST_BOTH(nobody_anywhere_is_no_difference), TEST_BOTH(everybody_everywhere_is_no_difference),
                 TEST_BOTH(the_same_everywhere_is_no_difference), TEST_BOTH(no_cases_is_not_zero),
-                TEST_BOTH(fifteen_pilots_get_wide_ranges) };
+                TEST_BOTH(fifteen_pilots_get_wide_ranges), TEST_BOTH(what_is_told_by_year_is_compared_by_year), TEST_BOTH(no_page_knows_what_is_hidden) };
         return cmocka_run_group_tests_name("fields at the edge", tests, NULL, NULL);
 }

@@ -73,10 +73,10 @@ static enum err releases_get(struct req *rq, struct resp *rs) {
 }
 
 static const struct field board_fields[] = {
-        { .name = "gemeente", .type = FIELD_CODE, .max = 80 }, { .name = "periode", .type = FIELD_CODE, .max = 8 }, { 0 },
+        { .name = "gemeente", .type = FIELD_CODE, .max = 80 }, { .name = "periode", .type = FIELD_TEXT, .max = 8 }, { 0 },
 };
 static const struct field compare_fields[] = {
-        { .name = "gemeente", .type = FIELD_CODE, .max = 80 }, { .name = "periode", .type = FIELD_CODE, .max = 8 },
+        { .name = "gemeente", .type = FIELD_CODE, .max = 80 }, { .name = "periode", .type = FIELD_TEXT, .max = 8 },
         { .name = "deel", .type = FIELD_TEXT, .max = 80 }, { .name = "groep", .type = FIELD_CODE, .max = 80, .many = true }, { 0 },
 };
 static const struct field releases_fields[] = { { .name = "uitgave", .type = FIELD_INTEGER, .min = 1, .max = 1000000 }, { 0 } };

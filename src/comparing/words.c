@@ -81,18 +81,23 @@ static struct str verdict(const struct result *r) {
                     : S("Dat is lager, maar niet opvallend: 1 op de 20 gemeenten wijkt door toeval al zo ver af.");
 }
 
+/* Whose figure the target is. */
+static const char *whom(const struct cell *c) {
+        return !c->target_from_counts ? "in het midden" : isnan(c->total_numerator) ? "met een cijfer dat te zien is samen" : "samen";
+}
+
 struct str compare_words(struct arena *a, const struct dictionary_entry *e, struct str name, const struct cell *c, const struct result *r) {
         if (!r || r->status != RESULT_EXACT)
                 return words_none(a, name, c, r);
         struct str margin = compare_margin(a, e, r->low95, r->high95);
         struct str words = str_fmt(a, "In %.*s is dit %.*s%s%.*s%s. Bij alle deelnemers %s is het %.*s.", STR(name),
                                    STR(unit(a, e, r->value)), margin.n ? " (marge van 95%: " : "", STR(margin), margin.n ? ")" : "",
-                                   c->target_from_counts ? "samen" : "in het midden", STR(unit(a, e, c->target)));
+                                   whom(c), STR(unit(a, e, c->target)));
         return str_fmt(a, "%.*s %.*s", STR(words), STR(verdict(r)));
 }
 
 struct str compare_words_all(struct arena *a, const struct dictionary_entry *e, const struct cell *c) {
-        struct str words = str_fmt(a, "Bij alle deelnemers %s is dit %.*s.", c->target_from_counts ? "samen" : "in het midden",
+        struct str words = str_fmt(a, "Bij alle deelnemers %s is dit %.*s.", whom(c),
                                    STR(unit(a, e, c->target)));
         if (!isnan(c->quantile[2]))
                 words = str_fmt(a, "%.*s De helft van hen ligt tussen %.*s en %.*s.", STR(words), STR(unit(a, e, c->quantile[2])),

@@ -31,7 +31,7 @@ struct ddas;
  * clients in memory and changes nothing in what comes out. NULL when N is too small. */
 struct ddas *ddas_open(void *memory, size_t n, const uint64_t key[2]);
 
-/* Count only in PERIOD: "2024" or a quarter "2024-3". Before the first ddas_begin. False when it is none. */
+/* Count only in PERIOD: "2024" or a quarter "2024-Q3" ("2024-3" is read too). Before the first ddas_begin. False when it is none. */
 bool ddas_period(struct ddas *d, const char *period);
 
 void ddas_begin(struct ddas *d);

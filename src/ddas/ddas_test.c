@@ -32,12 +32,12 @@ static void test_counts_waiting_until_the_first_conversation(void **state) {
                 "{\"gemeentecode\":\"GM0344\",\"aanmelding\":{\"startdatum\":\"2024-03-28\",\"crisisinterventie\":true},\"intake\":{\"startdatum\":\"2024-04-04\"}},"    /* Easter: 3 working days */
                 "{\"gemeentecode\":\"GM0344\",\"aanmelding\":{\"startdatum\":\"2024-03-28\",\"crisisinterventie\":true}}");
         assert_string_equal(LINE(o, "SHV01", "2024", ""), "5,,,5");
-        assert_string_equal(LINE(o, "SHV01", "2024-2", ""), "1,,,1");
+        assert_string_equal(LINE(o, "SHV01", "2024-Q2", ""), "1,,,1");
         assert_string_equal(LINE(o, "SHV02", "2024", ""), "74,3,74,3");
         assert_string_equal(LINE(o, "SHV02", "2024", "klasse 22-28"), "1,3,,3");
         assert_string_equal(LINE(o, "SHV02", "2024", "klasse 43-56"), "1,3,,3");
         assert_string_equal(LINE(o, "SHV03", "2024", ""), "2,3,,3");
-        assert_string_equal(LINE(o, "SHV03", "2024-1", ""), "2,2,,2");
+        assert_string_equal(LINE(o, "SHV03", "2024-Q1", ""), "2,2,,2");
         assert_string_equal(LINE(o, "SHV04", "2024", ""), "1,2,,2");
 }
 
@@ -49,7 +49,7 @@ static void test_counts_decisions(void **state) {
                 "{\"gemeentecode\":\"GM0344\",\"intake\":{\"beschikkingsdatum\":\"2024-12-01\",\"beschikkingssoort\":\"Toelatingsbeschikking\"}}");     /* no conversation known */
         assert_string_equal(LINE(o, "SHV05", "2024", ""), "1,2,113,2");
         assert_string_equal(LINE(o, "SHV06", "2024", ""), "2,3,,3");
-        assert_string_equal(LINE(o, "SHV06", "2024-4", ""), "1,1,,1");
+        assert_string_equal(LINE(o, "SHV06", "2024-Q4", ""), "1,1,,1");
 }
 
 static void test_counts_stabilisations_that_end_or_run(void **state) {
@@ -60,9 +60,9 @@ static void test_counts_stabilisations_that_end_or_run(void **state) {
                 "{\"gemeentecode\":\"GM0344\",\"stabilisatie\":{\"startdatum\":\"2024-07-01\"}},"                             /* runs on: long at the end of the year */
                 "{\"gemeentecode\":\"GM0344\",\"stabilisatie\":{\"startdatum\":\"2023-01-01\",\"einddatum\":\"2023-12-31\"}}");
         assert_string_equal(LINE(o, "SHV07", "2024", ""), "2,3,,3");
-        assert_string_equal(LINE(o, "SHV07", "2024-1", ""), "0,2,,2");
-        assert_string_equal(LINE(o, "SHV07", "2024-3", ""), "0,1,,1");
-        assert_string_equal(LINE(o, "SHV07", "2024-4", ""), "1,1,,1");
+        assert_string_equal(LINE(o, "SHV07", "2024-Q1", ""), "0,2,,2");
+        assert_string_equal(LINE(o, "SHV07", "2024-Q3", ""), "0,1,,1");
+        assert_string_equal(LINE(o, "SHV07", "2024-Q4", ""), "1,1,,1");
 }
 
 static void test_counts_settlements(void **state) {
@@ -107,8 +107,8 @@ static void test_merges_overlapping_trajectories(void **state) {
         assert_int_equal(ddas_count(o.d, DDAS_MERGED), 2);
         assert_string_equal(LINE(o, "SHV01", "2024", ""), "2,,,2");
         assert_string_equal(LINE(o, "SHV12", "2024", ""), "1,2,,2");
-        assert_string_equal(LINE(o, "SHV10", "2024-1", ""), "0,0,,0");
-        assert_string_equal(LINE(o, "SHV10", "2024-2", ""), "0,1,,1");
+        assert_string_equal(LINE(o, "SHV10", "2024-Q1", ""), "0,0,,0");
+        assert_string_equal(LINE(o, "SHV10", "2024-Q2", ""), "0,1,,1");
 }
 
 static void test_return_counts_within_five_years(void **state) {
@@ -140,7 +140,7 @@ static void test_counts_reports_by_address_and_month(void **state) {
         assert_string_equal(LINE(o, "VS05a", "2025", ""), "1,2,,2");
         assert_string_equal(LINE(o, "VS05b", "2025", ""), "2,3,,3");
         assert_string_equal(LINE(o, "VS05b", "2025", "advies of quick fix"), "1,3,,3");
-        assert_string_equal(LINE(o, "VS06", "2025-1", "Huur"), "3,3,,3");
+        assert_string_equal(LINE(o, "VS06", "2025-Q1", "Huur"), "3,3,,3");
 }
 
 /* The municipality of signals may stand after them; then the file is read once more. */
@@ -150,7 +150,7 @@ static void test_municipality_after_its_signals(void **state) {
                                            "\"gemeentecode\":\"GM0344\"}],\"startdatumLevering\":\"2025-01-01\",\"einddatumLevering\":\"2025-03-31\","
                                            "\"aanleverdatumEnTijd\":\"2025-04-20T09:00:00Z\",\"codeGegevensleverancier\":\"x\"}"));
         assert_int_equal(ddas_count(o.d, DDAS_ROUNDS), 2);
-        assert_string_equal(LINE(o, "VS01", "2025-1", ""), "1,,,1");
+        assert_string_equal(LINE(o, "VS01", "2025-Q1", ""), "1,,,1");
 }
 
 static void test_only_the_period_that_was_asked(void **state) {
@@ -158,10 +158,10 @@ static void test_only_the_period_that_was_asked(void **state) {
         static char memory[DDAS_MEMORY_MIN] __attribute__((aligned(16)));
         static const uint64_t key[2] = { 1, 2 };
         struct ddas *d = ddas_open(memory, sizeof memory, key);
-        static const char *const bad[] = { "", "24", "2024-5", "2024-0", "2024-1 ", "20x4", "1066" };
+        static const char *const bad[] = { "", "24", "2024-5", "2024-0", "2024-1 ", "2024-Q5", "2024Q1", "2024-QQ1", "20x4", "1066" };
         for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
                 assert_false(ddas_period(d, bad[i]));
-        assert_true(ddas_period(d, "2024-3"));
+        assert_true(ddas_period(d, "2024-3") && ddas_period(d, "2024-Q3"));
         assert_null(ddas_open(memory, DDAS_MEMORY_MIN - 1, key));
 }
 
@@ -205,8 +205,8 @@ static void test_counts_in_many_rounds_what_is_known(void **state) {
         assert_true(ddas_count(o.d, DDAS_ROUNDS) > 5);
         assert_int_equal(ddas_count(o.d, DDAS_ERRORS), 0);
         assert_int_equal(ddas_count(o.d, DDAS_MERGED), CLIENTS / 10 * 18);
-        assert_string_equal(LINE(o, "SHV01", "2024-1", ""), "63000,,,63000");
-        assert_string_equal(LINE(o, "SHV01", "2024-2", ""), "63000,,,63000");
+        assert_string_equal(LINE(o, "SHV01", "2024-Q1", ""), "63000,,,63000");
+        assert_string_equal(LINE(o, "SHV01", "2024-Q2", ""), "63000,,,63000");
         assert_string_equal(LINE(o, "SHV12", "2024", ""), "63000,126000,,126000");
 }
 
@@ -263,7 +263,7 @@ static void test_official_single_example(void **state) {
         };
         for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
                 assert_string_equal(AT(o, "GM0001", expected[i][0], "2024", expected[i][1]), expected[i][2]);
-        assert_string_equal(AT(o, "GM0001", "SHV09a", "2024-2", "dwangakkoord"), "1,1,,1");
+        assert_string_equal(AT(o, "GM0001", "SHV09a", "2024-Q2", "dwangakkoord"), "1,1,,1");
 }
 
 /* Ten clients in nine municipalities, two of them under GM002; no applications in it. */
@@ -287,17 +287,17 @@ static void test_official_examples_of_many(void **state) {
 static void test_official_examples_of_early_signalling(void **state) {
         (void) state;
         struct outcome o = read_text(&a, example("vroegsignalering_v0.9/meervoudigVoorbeeld.json"));
-        assert_string_equal(AT(o, "GM0518", "VS01", "2025-1", ""), "2,,,2");
-        assert_string_equal(AT(o, "GM0518", "VS02", "2025-1", ""), "2,,,2");
-        assert_string_equal(AT(o, "GM0518", "VS04", "2025-1", ""), "1,2,,2");
-        assert_string_equal(AT(o, "GM0518", "VS05a", "2025-1", ""), "1,1,,1");
-        assert_string_equal(AT(o, "GM0518", "VS05b", "2025-1", ""), "1,2,,2");
-        assert_string_equal(AT(o, "GM0518", "VS06", "2025-1", "Water"), "1,2,,2");
+        assert_string_equal(AT(o, "GM0518", "VS01", "2025-Q1", ""), "2,,,2");
+        assert_string_equal(AT(o, "GM0518", "VS02", "2025-Q1", ""), "2,,,2");
+        assert_string_equal(AT(o, "GM0518", "VS04", "2025-Q1", ""), "1,2,,2");
+        assert_string_equal(AT(o, "GM0518", "VS05a", "2025-Q1", ""), "1,1,,1");
+        assert_string_equal(AT(o, "GM0518", "VS05b", "2025-Q1", ""), "1,2,,2");
+        assert_string_equal(AT(o, "GM0518", "VS06", "2025-Q1", "Water"), "1,2,,2");
         assert_string_equal(AT(o, "GM0307", "VS04", "2025", ""), "1,2,,2");
         assert_string_equal(AT(o, "GM0307", "VS05a", "2025", ""), "0,1,,1");
         assert_non_null(strstr(str_z(&a, o.csv), "GM0307,VS01,2025,nee,"));      /* a month is no whole year */
         struct outcome one = read_text(&a, example("vroegsignalering_v0.9/enkelvoudigVoorbeeld.json"));
-        assert_string_equal(AT(one, "GM0518", "VS06", "2025-1", "Energie"), "1,1,,1");
+        assert_string_equal(AT(one, "GM0518", "VS06", "2025-Q1", "Energie"), "1,1,,1");
 }
 
 static void test_official_example_of_an_old_version(void **state) {

@@ -4,7 +4,7 @@
 
 static const struct block empty;
 
-/* "GM0344,SHV03,2024-3,ja," and the detail. */
+/* "GM0344,SHV03,2024-Q3,ja," and the detail. */
 static void put_start(struct line *l, uint16_t place, const struct indicator *in, const struct period *p) {
         char code[] = "GM0000";
         for (int i = 5, v = place; i > 1; i--, v /= 10)
@@ -15,7 +15,7 @@ static void put_start(struct line *l, uint16_t place, const struct indicator *in
         line_put(l, T(","));
         line_number(l, p->year);
         if (p->quarter) {
-                line_put(l, T("-"));
+                line_put(l, T("-Q"));
                 line_number(l, p->quarter);
         }
         line_put(l, p->whole ? T(",ja,") : T(",nee,"));

@@ -6,7 +6,9 @@
 bool ddas_period(struct ddas *d, const char *text) {
         size_t n = strlen(text);
         uint16_t year = 0;
-        if ((n != 4 && n != 6) || (n == 6 && (text[4] != '-' || text[5] < '1' || text[5] > '4')))
+        char quarter = n > 5 ? text[n - 1] : 0;
+        bool good = n == 4 || (n == 6 && text[4] == '-') || (n == 7 && text[4] == '-' && text[5] == 'Q');
+        if (!good || (quarter && (quarter < '1' || quarter > '4')))
                 return false;
         for (int i = 0; i < 4; i++) {
                 if (text[i] < '0' || text[i] > '9')
@@ -16,7 +18,7 @@ bool ddas_period(struct ddas *d, const char *text) {
         if (year < 1900 || year > 2078)
                 return false;
         d->tally.wanted_year = year;
-        d->tally.wanted_quarter = n == 6 ? (uint8_t) (text[5] - '0') : 0;
+        d->tally.wanted_quarter = quarter ? (uint8_t) (quarter - '0') : 0;
         return true;
 }
 

@@ -86,7 +86,7 @@ static enum err where(struct call *c, bool *known) {
                 wrong_add(rq->arena, &c->wrongs, S("gemeentecode"), !code_is_region(code) ? S("Dit is geen code van een gemeente: dat is GM met vier cijfers.")
                           : S("Deze sleutel levert niet voor deze gemeente."), S("Stuur de code van een gemeente waarvoor uw organisatie werkt."));
         if (!period_read(period, &c->v.period))
-                wrong_add(rq->arena, &c->wrongs, S("periode"), S("Dit is geen periode."), S("Stuur een jaar (\"2025\") of een kwartaal (\"2025-3\")."));
+                wrong_add(rq->arena, &c->wrongs, S("periode"), S("Dit is geen periode."), S("Stuur een jaar (\"2025\") of een kwartaal (\"2025-Q3\")."));
         *known = c->wrongs.n == before;
         return *known ? visit_load(rq, &c->v) : OK;
 }

@@ -104,11 +104,17 @@ static enum err remind_period(struct req *rq, const struct participant_list *l, 
         struct str today = delivery_today(rq), due = period_due(rq->arena, period);
         int left = (int) ((clock_dutch_midnight(due, 0) - clock_dutch_midnight(today, 0)) / RETENTION_DAY_MS), days = left <= 3 ? 3 : 14;
         struct deliveries_in_row_list in;
+        struct delivered_list counted;
+        struct map has = { 0 };
         if (left < 0 || left > 14)
                 return OK;
         enum err e = deliveries_in(rq->db, rq->arena, period, &in);
+        if (e == OK)
+                e = benchmark_delivered_in(rq->db, rq->arena, is_fictitious(rq), period, &counted);
+        for (size_t i = 0; e == OK && i < counted.n; i++)
+                map_put(rq->arena, &has, counted.v[i].region, counted.v);
         for (size_t i = 0; e == OK && i < l->n; i++) {
-                bool done = !benchmark_takes_part(l, l->v[i].region, period) || (i > 0 && str_eq(l->v[i].region, l->v[i - 1].region));
+                bool done = map_get(&has, l->v[i].region) || !benchmark_takes_part(l, l->v[i].region, period) || (i > 0 && str_eq(l->v[i].region, l->v[i - 1].region));
                 for (size_t k = 0; k < in.n; k++)
                         done |= str_eq(in.v[k].region, l->v[i].region) && !str_eq(in.v[k].state, S("draft"));
                 if (!done)

@@ -88,7 +88,7 @@ static enum err participant_post(struct req *rq, struct resp *rs) {
         if (e == OK && rq->errors.n == 0 && !found)
                 req_error(rq, "gemeente", S("Vul de code van een gemeente in: GM met vier cijfers"));
         if (e == OK && rq->errors.n == 0 && (!period_read(req_text(rq, "vanaf"), &who.since) || !period_is_quarter(who.since)))
-                req_error(rq, "vanaf", S("Vul een kwartaal in, zoals 2026-1"));
+                req_error(rq, "vanaf", S("Vul een kwartaal in, zoals 2026-Q1"));
         if (e == OK && req_text(rq, "tot").n && (!period_read(req_text(rq, "tot"), &who.until) || !period_is_quarter(who.until) || who.until <= who.since))
                 req_error(rq, "tot", S("Vul een later kwartaal in, of laat het leeg"));
         if (e == OK && rq->errors.n)
@@ -229,7 +229,7 @@ static enum err release_post(struct req *rq, struct resp *rs) {
 static const struct field note_field[] = { NOTE_FIELD, { 0 } };
 static const struct field participant_fields[] = {
         { .name = "gemeente", .type = FIELD_TEXT, .max = 20, .required = true, .missing = "Vul de code van een gemeente in" },
-        { .name = "vanaf", .type = FIELD_TEXT, .max = 10, .required = true, .missing = "Vul een kwartaal in, zoals 2026-1" },
+        { .name = "vanaf", .type = FIELD_TEXT, .max = 10, .required = true, .missing = "Vul een kwartaal in, zoals 2026-Q1" },
         { .name = "tot", .type = FIELD_TEXT, .max = 10 }, NOTE_FIELD, { 0 },
 };
 static const struct field ask_fields[] = {

@@ -15,12 +15,13 @@
 struct town {
         struct house h;
         int64_t almere, jo, kim, mo;            /* two who deliver, and a policy adviser */
+        struct str period;                      /* in addresses */
         struct str once;
         int sent;
 };
 
 static void town(struct town *t, void **state) {
-        *t = (struct town) { 0 };
+        *t = (struct town) { .period = S("2026-Q3") };
         house_open(&t->h, state);
         t->h.site.is_demo = true;
         t->h.site.origin = S("https://schouders.example");
@@ -29,10 +30,12 @@ static void town(struct town *t, void **state) {
         test_script(t->h.db, "INSERT INTO indicator(code, slug, position, name, definition, numerator_text, denominator_text, unit, kind, decimals, polarity, phase, theme, scope,"
                 " period_kind, source, source_url, licence, note, note_html, fictitious) VALUES"
                 " ('SHV01', 'shv01', 1, 'Aanmeldingen', 'd', 'trajecten', 'inwoners', 'per 1.000 inwoners', 'rate', 1, 'none', '', 'hulp', 'municipality', 'k', 's', '', '', '', '', 1),"
-                " ('SHV03', 'shv03', 2, 'Binnen vier weken gesproken', 'd', 'binnen 28 dagen', 'gesprekken', 'procent', 'proportion', 0, 'higher', '', 'hulp', 'municipality', 'k', 's', '', '', '', '', 1);"
+                " ('SHV03', 'shv03', 2, 'Binnen vier weken gesproken', 'd', 'binnen 28 dagen', 'gesprekken', 'procent', 'proportion', 0, 'higher', '', 'hulp', 'municipality', 'k', 's', '', '', '', '', 1),"
+                " ('SHV18', 'shv18', 3, 'Formatie schuldhulp', 'd', 'fte', 'inwoners', 'per 10.000 inwoners', 'amount', 2, 'none', '', 'hulp', 'municipality', 'k', 's', '', '', '', '', 1);"
                 "INSERT INTO indicator_version(indicator_code, version, owner, review_on, delivery, aggregation, name, definition, numerator_text, denominator_text) VALUES"
                 " ('SHV01', 1, 'o', '2027-01-01', 'quarter', 'ratio', 'Aanmeldingen', 'd', 'trajecten', 'inwoners op 1 januari'),"
-                " ('SHV03', 1, 'o', '2027-01-01', 'quarter', 'ratio', 'Binnen vier weken gesproken', 'd', 'binnen 28 dagen', 'gesprekken');"
+                " ('SHV03', 1, 'o', '2027-01-01', 'quarter', 'ratio', 'Binnen vier weken gesproken', 'd', 'binnen 28 dagen', 'gesprekken'),"
+                " ('SHV18', 1, 'o', '2027-01-01', 'year', 'ratio', 'Formatie schuldhulp', 'd', 'fte', 'inwoners op 1 januari');"
                 "INSERT INTO indicator_choice(indicator_code, version, code, position, question, answers) VALUES ('SHV03', 1, 'gesprek', 1, 'Wat telt als gesprek?', 'intake | telefoon')");
         const struct str places[] = { S("GM0034") };
         assert_int_equal(organisation_make(t->h.db, &t->h.s->arena, &(struct organisation_new) { .name = S("Gemeente Almere"), .kind = S("gemeente"), .places = places, .places_n = 1 },
@@ -56,7 +59,7 @@ static struct reply ask(struct town *t, int64_t who, enum method method, const c
         static const struct route *const tables[] = { delivery_routes, delivery_office_routes, delivery_api_routes, NULL };
         struct req rq = who ? request_of(&t->h, sign_in(&t->h, who, 2, TODAY), TODAY) : request(&t->h, TODAY);
         rq.path = S("");
-        rq.param[0] = S("gemeente-almere"), rq.param[1] = S("almere"), rq.param[2] = S("2026-3"), rq.param[3] = last;
+        rq.param[0] = S("gemeente-almere"), rq.param[1] = S("almere"), rq.param[2] = t->period, rq.param[3] = last;
         rq.idempotency = str_fmt(&t->h.s->arena, "once-%d", ++t->sent);
         rq.body = body;
         rq.bearer = bearer;
@@ -238,7 +241,7 @@ static struct reply push(struct town *t, struct str key, const char *body) {
         return ask(t, 0, POST, "/api/v1/leveringen", S(""), S(""), str_of(body), key);
 }
 
-#define GOOD "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":30}," \
+#define GOOD "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":30}," \
         "{\"indicator\":\"SHV03\",\"teller\":15,\"noemer\":20,\"keuzes\":\"gesprek=intake\",\"toelichting\":\"Nieuw systeem\"}]}"
 
 static void a_program_delivers_with_a_key(void **state) {
@@ -255,13 +258,13 @@ static void a_program_delivers_with_a_key(void **state) {
         assert_int_equal(r.rs.status, 200);
         assert_int_equal(count(&t, "SELECT count(*) FROM delivery"), 1);
         assert_int_equal(count(&t, "SELECT count(*) FROM delivery_event WHERE what = 'geleverd'"), 1);
-        r = push(&t, key, "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":31}]}");
+        r = push(&t, key, "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":31}]}");
         assert_int_equal(r.rs.status, 409);
         assert_int_equal(approve(&t, t.jo).e, OK);
         assert_true(counts_now(&t, "SHV01") == 30);
-        r = push(&t, key, "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":31}]}");
+        r = push(&t, key, "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":31}]}");
         assert_true(r.rs.status == 400 && has(r, "reden"));
-        r = push(&t, key, "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"reden\":\"Nagekomen\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":31}]}");
+        r = push(&t, key, "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"reden\":\"Nagekomen\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":31}]}");
         assert_int_equal(r.rs.status, 200);
         r = ask(&t, boss, POST, "/aanleveren/{organisatie}/sleutels/{id}/intrekken", S(""), S(""), S(""), S(""));
         assert_int_equal(r.e, ERR_NOT_FOUND);   /* "almere" is no number */
@@ -269,21 +272,45 @@ static void a_program_delivers_with_a_key(void **state) {
         assert_int_equal(push(&t, key, GOOD).rs.status, 401);
 }
 
+/* What is told once a year is delivered for the year, and for no quarter. */
+static void a_year_is_delivered_by_itself(void **state) {
+        _cleanup_(town_close) struct town t;
+        town(&t, state);
+        struct str key = made_key(&t, somebody_with(&t.h, "baas", "organisatiebeheerder", t.almere));
+        struct delivered_list l;
+        struct reply r = push(&t, key, "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"SHV18\",\"teller\":12.5}]}");
+        assert_true(r.rs.status == 400 && has(r, "cijfers/0/indicator"));
+        r = push(&t, key, "{\"gemeentecode\":\"GM0034\",\"periode\":\"2025\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":12}]}");
+        assert_true(r.rs.status == 400 && has(r, "cijfers/0/indicator"));
+        t.period = S("2025");
+        r = ask(&t, t.jo, GET, PATH, S(""), S(""), S(""), S(""));
+        assert_true(has(r, "Formatie") && !has(r, "Aanmelding"));
+        r = push(&t, key, "{\"gemeentecode\":\"GM0034\",\"periode\":\"2025\",\"cijfers\":[{\"indicator\":\"SHV18\",\"teller\":12.5}]}");
+        assert_true(r.rs.status == 200 && has(r, "\"periode\":\"2025\""));
+        assert_int_equal(approve(&t, t.kim).e, OK);
+        assert_int_equal(benchmark_delivered_of(t.h.db, &t.h.s->arena, true, S("GM0034"), 2025, &l), OK);
+        assert_int_equal(l.n, 1);
+        assert_true(str_eq(l.v[0].indicator, S("SHV18")) && l.v[0].period == 2025 && l.v[0].numerator > 12.4 && l.v[0].numerator < 12.6);
+        t.period = S("2026");           /* is not over */
+        r = ask(&t, t.jo, GET, PATH, S(""), S(""), S(""), S(""));
+        assert_false(has(r, "Kijk na en lever aan"));
+}
+
 static void a_program_hears_all_mistakes(void **state) {
         static const struct { const char *body, *what; } cases[] = {
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"reden\":5,\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":true},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "\"name\":\"reden\"" },
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"reden\":5,\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":true},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "groter dan de noemer" },
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"XX\",\"teller\":\"9\"}]}", "cijfers/0/teller" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"reden\":5,\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":true},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "\"name\":\"reden\"" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"reden\":5,\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":true},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "groter dan de noemer" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"XX\",\"teller\":\"9\"}]}", "cijfers/0/teller" },
                 { "{\"a\":1}{", "nog iets" }, { "{\"a\":1,\"a\":2}", "twee keer" }, { "{\"a\":", "te vroeg" }, { "{\"a\":\"\\u0000\"}", "JSON" },
                 { "", "JSON" }, { "[]", "geen object" }, { "{\"a\":1,\"a\":2}", "JSON" }, { "{\"gemeentecode\":\"GM0034\"", "JSON" }, { "{\"gemeentecode\":\"\xff\"}", "JSON" },
                 { "{\"gemeentecode\":\"GM001\",\"periode\":\"2026-9\",\"cijfers\":[]}", "GM met vier cijfers" },
-                { "{\"gemeentecode\":\"GM0599\",\"periode\":\"2026-3\",\"cijfers\":[]}", "levert niet voor deze gemeente" },
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":7}", "geen lijst" },
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":1e400}]}", "groter dan mogelijk" },
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":\"30\",\"extra\":1},{\"indicator\":\"XX\"}]}", "cijfers/0/extra" },
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":\"30\",\"extra\":1},{\"indicator\":\"XX\"}]}", "cijfers/1/indicator" },
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":-1},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "kleiner dan 0" },
-                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":-1},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "groter dan de noemer" },
+                { "{\"gemeentecode\":\"GM0599\",\"periode\":\"2026-Q3\",\"cijfers\":[]}", "levert niet voor deze gemeente" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":7}", "geen lijst" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":1e400}]}", "groter dan mogelijk" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":\"30\",\"extra\":1},{\"indicator\":\"XX\"}]}", "cijfers/0/extra" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":\"30\",\"extra\":1},{\"indicator\":\"XX\"}]}", "cijfers/1/indicator" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":-1},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "kleiner dan 0" },
+                { "{\"gemeentecode\":\"GM0034\",\"periode\":\"2026-Q3\",\"cijfers\":[{\"indicator\":\"SHV01\",\"teller\":-1},{\"indicator\":\"SHV03\",\"teller\":5,\"noemer\":2}]}", "groter dan de noemer" },
         };
         _cleanup_(town_close) struct town t;
         town(&t, state);
@@ -302,8 +329,8 @@ static void counts_from_ddas_become_a_draft(void **state) {
         _cleanup_(town_close) struct town t;
         town(&t, state);
         struct reply r = ask(&t, t.jo, POST, "/aanleveren/{organisatie}/ddas", S(""), S("aggregates=gemeentecode%2Cindicator%2Cperiode%2Cvolledig%2Cdetail%2Cteller%2Cnoemer%2Csom%2Cn%0A"
-                "GM0034%2CSHV01%2C2026-3%2Cja%2C%2C30%2C%2C%2C%0AGM0034%2CSHV03%2C2026-3%2Cja%2C%2C15%2C20%2C%2C%0AGM0034%2CSHV03%2C2026-3%2Cja%2Cklasse+1-7%2C5%2C20%2C%2C%0A"
-                "Onbekend%2CSHV01%2C2026-3%2Cja%2C%2C2%2C%2C%2C%0AGM0034%2CSHV01%2C2026-4%2Cnee%2C%2C3%2C%2C%2C%0A"), S(""), S(""));
+                "GM0034%2CSHV01%2C2026-Q3%2Cja%2C%2C30%2C%2C%2C%0AGM0034%2CSHV03%2C2026-Q3%2Cja%2C%2C15%2C20%2C%2C%0AGM0034%2CSHV03%2C2026-Q3%2Cja%2Cklasse+1-7%2C5%2C20%2C%2C%0A"
+                "Onbekend%2CSHV01%2C2026-Q3%2Cja%2C%2C2%2C%2C%2C%0AGM0034%2CSHV01%2C2026-Q4%2Cnee%2C%2C3%2C%2C%2C%0A"), S(""), S(""));
         assert_int_equal(r.e, OK);
         assert_int_equal(count(&t, "SELECT count(*) FROM delivery WHERE way = 'ddas' AND state = 'draft'"), 1);
         assert_int_equal(count(&t, "SELECT count(*) FROM delivery_figure"), 2);
@@ -321,7 +348,7 @@ int main(void) {
         const struct CMUnitTest tests[] = {
                 TEST_BOTH(statements_work_here), TEST_BOTH(a_form_with_mistakes_is_mended_delivered_and_approved), TEST_BOTH(a_correction_has_a_reason_and_a_history),
                 TEST_BOTH(two_people_at_once), TEST_BOTH(older_figures_are_corrected), TEST_BOTH(who_delivered_hears_that_it_comes_back), TEST_BOTH(who_may_what), TEST_BOTH(what_does_not_take_part_or_is_not_over), TEST_BOTH(a_program_delivers_with_a_key),
-                TEST_BOTH(a_program_hears_all_mistakes), TEST_BOTH(counts_from_ddas_become_a_draft),
+                TEST_BOTH(a_year_is_delivered_by_itself), TEST_BOTH(a_program_hears_all_mistakes), TEST_BOTH(counts_from_ddas_become_a_draft),
         };
         return cmocka_run_group_tests_name("delivery-room", tests, NULL, NULL);
 }

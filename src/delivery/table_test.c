@@ -44,7 +44,7 @@ static void is_wrong(const char *place, const char *reason) {
 
 static void a_good_file(void **state) {
         (void) state;
-        read_file(S("\xef\xbb\xbf" HEADER "GM0034;2025-3;SHV01;;1.204;;;\r\nGM0034;2025-3;shv03;;18;20;\"Nieuw; systeem\";gesprek=intake\r\nGM0034;20253;VS03;meervoudig;;;;\r\n"));
+        read_file(S("\xef\xbb\xbf" HEADER "GM0034;2025-Q3;SHV01;;1.204;;;\r\nGM0034;2025-Q3;shv03;;18;20;\"Nieuw; systeem\";gesprek=intake\r\nGM0034;20253;VS03;meervoudig;;;;\r\n"));
         if (w.n)
                 fail_msg("%.*s: %.*s", STR(w.v[0].place), STR(w.v[0].reason));
         assert_true(f.now[0].x == 1204 && isnan(f.now[0].n));
@@ -52,15 +52,15 @@ static void a_good_file(void **state) {
         assert_true(isnan(f.now[2].x));
         assert_true(str_eq(f.words[1], S("Nieuw; systeem")));
         assert_true(str_eq(f.answer[0], S("intake")));
-        read_file(S("gemeentecode,indicator,periode,volledig,detail,teller,noemer,som,n\r\nGM0034,SHV03,2025-3,ja,,,,400,20\r\n"));
+        read_file(S("gemeentecode,indicator,periode,volledig,detail,teller,noemer,som,n\r\nGM0034,SHV03,2025-Q3,ja,,,,400,20\r\n"));
         assert_int_equal(w.n, 0);
         assert_true(f.now[1].x == 400 && f.now[1].n == 20);
 }
 
 static void every_wrong_cell_at_once(void **state) {
         (void) state;
-        read_file(S(HEADER "GM001;2025-3;SHV01;;12;;;\r\n" "GM0599;2025-3;SHV01;;x;;;\r\n" "GM0034;2025-5;SHV99;;1;;;\r\n" "GM0034;2024-1;VS03;drievoudig;1;2;;\r\n"
-                    "GM0034;2025-3;SHV03;;1e3;2;Bel 06-12345678;\"gesprek=nooit;iets=ja\"\r\n" "GM0034;2025-3\r\n"));
+        read_file(S(HEADER "GM001;2025-Q3;SHV01;;12;;;\r\n" "GM0599;2025-Q3;SHV01;;x;;;\r\n" "GM0034;2025-5;SHV99;;1;;;\r\n" "GM0034;2024-1;VS03;drievoudig;1;2;;\r\n"
+                    "GM0034;2025-Q3;SHV03;;1e3;2;Bel 06-12345678;\"gesprek=nooit;iets=ja\"\r\n" "GM0034;2025-Q3\r\n"));
         is_wrong("regel 2, kolom gemeentecode", "geen code van een gemeente");
         is_wrong("regel 3, kolom gemeentecode", "u levert voor Almere");
         is_wrong("regel 3, kolom indicator", "twee keer");
@@ -79,14 +79,14 @@ static void broken_files(void **state) {
         (void) state;
         read_file(S(""));
         assert_int_equal(w.n, 1);
-        read_file(S("gemeentecode;periode\r\nGM0034;2025-3\r\n"));
+        read_file(S("gemeentecode;periode\r\nGM0034;2025-Q3\r\n"));
         is_wrong("De eerste regel", "indicator");
         is_wrong("De eerste regel", "teller");
-        read_file(S(HEADER "GM0034;2025-3\r\n"));
+        read_file(S(HEADER "GM0034;2025-Q3\r\n"));
         is_wrong("regel 2", "ander aantal kolommen");
-        read_file(S(HEADER "GM0034;2025-3;SHV01;;\xff;;;\r\n"));
+        read_file(S(HEADER "GM0034;2025-Q3;SHV01;;\xff;;;\r\n"));
         is_wrong("Het bestand", "geen UTF-8");
-        read_file(S(HEADER "GM0034;2025-3;SHV01;;\"12;;;\r\n"));
+        read_file(S(HEADER "GM0034;2025-Q3;SHV01;;\"12;;;\r\n"));
         assert_true(w.n > 0);
         read_file(S("\xd0\xcf\x11\xe0 oud"));
         is_wrong("Het bestand", ".xls");
@@ -97,7 +97,7 @@ static void broken_files(void **state) {
         _cleanup_(buf_done) struct buf b = { 0 };
         buf_str(&b, S(HEADER));
         for (int i = 0; i < TABLE_ROWS_MAX + 1; i++)
-                buf_str(&b, S("GM0034;2025-3;SHV01;;1;;;\r\n"));
+                buf_str(&b, S("GM0034;2025-Q3;SHV01;;1;;;\r\n"));
         read_file(buf_view(&b));
         is_wrong("Het bestand", "meer dan");
 }
@@ -105,13 +105,13 @@ static void broken_files(void **state) {
 /* What cannot hold of the good rows is told with what cannot be read of the others; empty lines are no rows. */
 static void all_at_once(void **state) {
         (void) state;
-        read_file(S("sep=;\r\n" HEADER "\r\nGM0034;2025-3;SHV01;;-4;;;\r\n;;;;;;;\r\nGM0034;2025-3;SHV03;;9;8;;gesprek=intake\r\nGM0034;2025-3;SHV99;;vier;;;\r\n\r\n"));
+        read_file(S("sep=;\r\n" HEADER "\r\nGM0034;2025-Q3;SHV01;;-4;;;\r\n;;;;;;;\r\nGM0034;2025-Q3;SHV03;;9;8;;gesprek=intake\r\nGM0034;2025-Q3;SHV99;;vier;;;\r\n\r\n"));
         is_wrong("regel 4, kolom teller", "kleiner dan 0");
         is_wrong("regel 6, kolom teller", "groter dan de noemer");
         is_wrong("regel 7, kolom indicator", "SHV99");
         is_wrong("regel 7, kolom teller", "geen getal");
         assert_int_equal(w.n, 4);
-        read_file(S(HEADER "GM0034;2025-3;SHV03;;negen;8;;gesprek=intake\r\n"));
+        read_file(S(HEADER "GM0034;2025-Q3;SHV03;;negen;8;;gesprek=intake\r\n"));
         is_wrong("regel 2, kolom teller", "geen getal");
         assert_int_equal(w.n, 1);               /* and not that the numerator is missing */
 }
@@ -128,7 +128,7 @@ static void files_of_other_kinds(void **state) {
                 is_wrong("Het bestand", files[i].reason);
                 assert_int_equal(w.n, 1);
         }
-        read_file(S(HEADER "GM0034;2025-3;SHV01;;\"12;;;\r\n"));
+        read_file(S(HEADER "GM0034;2025-Q3;SHV01;;\"12;;;\r\n"));
         is_wrong("regel 2", "aanhalingstekens niet");
         _cleanup_(buf_done) struct buf b = { .max = 4 << 20 };
         for (int i = 0; i < 1000000; i++)
@@ -140,7 +140,7 @@ static void files_of_other_kinds(void **state) {
 static void a_formula_is_refused_by_its_cell(void **state) {
         const struct sheet_value cells[] = {
                 { .as = SHEET_PUT_TEXT, .text = S("gemeentecode") }, { .as = SHEET_PUT_TEXT, .text = S("periode") }, { .as = SHEET_PUT_TEXT, .text = S("indicator") },
-                { .as = SHEET_PUT_TEXT, .text = S("teller") }, { .as = SHEET_PUT_TEXT, .text = S("GM0034") }, { .as = SHEET_PUT_TEXT, .text = S("2025-3") },
+                { .as = SHEET_PUT_TEXT, .text = S("teller") }, { .as = SHEET_PUT_TEXT, .text = S("GM0034") }, { .as = SHEET_PUT_TEXT, .text = S("2025-Q3") },
                 { .as = SHEET_PUT_TEXT, .text = S("SHV01") }, { .as = SHEET_PUT_NUMBER, .number = 12 } };
         static const double width[] = { 9, 9, 9, 9 };
         const struct sheet_page page = { "Cijfers", width, 4, 2, cells };
@@ -153,7 +153,7 @@ static void a_formula_is_refused_by_its_cell(void **state) {
         struct table_row row = { .place = { [COLUMN_NUMERATOR] = S("D2") }, .is_formula = { [COLUMN_NUMERATOR] = true } };
         for (int i = 0; i < TABLE_COLUMNS; i++)
                 row.text[i] = S("");
-        row.text[COLUMN_REGION] = S("GM0034"), row.text[COLUMN_PERIOD] = S("2025-3"), row.text[COLUMN_INDICATOR] = S("SHV01");
+        row.text[COLUMN_REGION] = S("GM0034"), row.text[COLUMN_PERIOD] = S("2025-Q3"), row.text[COLUMN_INDICATOR] = S("SHV01");
         const struct table t = { &row, 1, 1 };
         table_fill(&a, &t, &v, false, &f, &w);
         is_wrong("D2", "formule");

@@ -10,7 +10,7 @@
 
 const struct codebook_column codebook_figures[] = {
         { S_INIT("indicator"), S_INIT("Code van het cijfer, zoals PS01.") },
-        { S_INIT("periode"), S_INIT("Het jaar of het kwartaal.") },
+        { S_INIT("periode"), S_INIT("Het jaar (2025) of het kwartaal (2025-Q3).") },
         { S_INIT("code"), S_INIT("Code van het CBS: GM0034 voor een gemeente, NL01 voor Nederland. Indeling van nu.") },
         { S_INIT("gemeente"), S_INIT("Naam van de gemeente, of Nederland.") },
         { S_INIT("provincie"), S_INIT("Naam van de provincie; leeg bij Nederland.") },

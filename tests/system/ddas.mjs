@@ -59,8 +59,8 @@ async function commandLine(suite, binary, folder, file) {
     assert.equal(aggregates('-').status, 1);
     const piped = runToEnd(binary, ['ddas', '-'], { input: fs.readFileSync(file), maxBuffer: 1 << 28 });
     assert.equal(piped.stdout, aggregates(file).stdout);
-    const quarter = aggregates('--periode', '2024-3', file).stdout.trimEnd().split('\r\n').slice(1);
-    assert.ok(quarter.length > 0 && quarter.every((line) => line.split(',')[2] === '2024-3'));
+    const quarter = aggregates('--periode', '2024-Q3', file).stdout.trimEnd().split('\r\n').slice(1);
+    assert.ok(quarter.length > 0 && quarter.every((line) => line.split(',')[2] === '2024-Q3'));
   });
   await suite.test('the same figures as a simple count of all records, with clients that two deliveries have in common', () => {
     const files = [21, 22].map((seed) => generate(binary, path.join(folder, `${seed}.json`), 3000, '--seed', String(seed)));

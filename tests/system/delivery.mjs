@@ -80,7 +80,7 @@ async function file(suite, jo, at) {
 function formula() {
   const cell = (ref, text) => `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`;
   const rows = `<row r="1">${cell('A1', 'gemeentecode')}${cell('B1', 'periode')}${cell('C1', 'indicator')}${cell('D1', 'teller')}</row>`
-    + `<row r="2">${cell('A2', 'GM0664')}${cell('B2', '2026-3')}${cell('C2', 'SHV01')}<c r="D2"><f>1+1</f><v>2</v></c></row>`;
+    + `<row r="2">${cell('A2', 'GM0664')}${cell('B2', '2026-Q3')}${cell('C2', 'SHV01')}<c r="D2"><f>1+1</f><v>2</v></c></row>`;
   return zip({
     'xl/workbook.xml': '<workbook xmlns:r="urn:r"><sheets><sheet name="a" r:id="r1"/></sheets></workbook>',
     'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
@@ -202,7 +202,7 @@ async function program(suite, boss, at) {
     await isForEverybody(boss);
     const push = (token, body) => fetch(`${boss.base}/api/v1/leveringen`, { method: 'POST', body: JSON.stringify(body),
       headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) } });
-    const body = { gemeentecode: 'GM0664', periode: '2025-1', cijfers: [{ indicator: 'SHV04', teller: 9, noemer: 8, keuzes: 'crisis-begin=aanmelding' }] };
+    const body = { gemeentecode: 'GM0664', periode: '2025-Q1', cijfers: [{ indicator: 'SHV04', teller: 9, noemer: 8, keuzes: 'crisis-begin=aanmelding' }] };
     assert.equal((await push('', body)).status, 401);
     const bad = await push(key, body);
     assert.equal(bad.status, 400);
