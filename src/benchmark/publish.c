@@ -9,7 +9,7 @@
 /* With more changed indicators than this, all tiles of the municipalities are written anew: that is then the shorter way. */
 #define FEW_INDICATORS 3
 /* Municipalities whose tiles are written in one step. */
-#define STEP_TILES 20
+#define STEP_TILES 10
 
 /* benchmark.sql calls it so: refused is "there is something, but it is not shown". */
 static const char *status_name(const struct result *r) {

@@ -62,7 +62,7 @@ _must_use_ enum err releasing_forget(struct db *db, struct str indicator, int64_
 _must_use_ enum err releasing_tidy(struct releasing *x);
 
 /* Cells that are written in one step. */
-#define STEP_CELLS 10
+#define STEP_CELLS 4
 
 bool releasing_is_open(const struct releasing *x, struct str code);
 /* year.c: computes, hides and writes the cells of YEAR that changed. */
