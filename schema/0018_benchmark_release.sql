@@ -58,19 +58,30 @@ CREATE TABLE participant(
   PRIMARY KEY (fictitious, region, since)
 ) {strict};
 
--- A release: all accepted figures up to a period, frozen. What differs later stands in the next one.
+-- A release: all accepted figures up to a period, frozen. What differs later stands in the next one. With MADE_AT 0 it was asked for and is
+-- not there yet: nothing of it is read, and there is one of those at most.
 CREATE TABLE release(
   id            {pk},
   fictitious    {int}  NOT NULL CHECK (fictitious IN (0, 1)),
-  made_at       {int}  NOT NULL,
+  made_at       {int}  NOT NULL,                  -- the moment that it shows: what was accepted later stands in the next one
   through       {int}  NOT NULL,                  -- the last quarter in it
   note          {text} NOT NULL,
   stamp         {int}  NOT NULL,                  -- newest delivered_cell.stamp in it
   municipalities {int} NOT NULL,                  -- that take part in quarter THROUGH
   cells         {int}  NOT NULL,                  -- computed for it
-  revisions     {int}  NOT NULL
+  revisions     {int}  NOT NULL,
+  members       {text} NOT NULL,                  -- what was asked: "SHV06 SHV10", which only members see
+  asked_at      {int}  NOT NULL,
+  run           {int}  NOT NULL,                  -- rises when making it starts again: who still works on an older run may not write
+  began_at      {int}  NOT NULL,                  -- this run; 0: it waits
+  phase         {int}  NOT NULL,                  -- enum release_phase, and how far it is in it
+  done          {int}  NOT NULL,
+  total         {int}  NOT NULL,
+  problem       {text} NOT NULL                   -- why the last run failed, for people; ''
 ) {strict};
 CREATE INDEX release_by_kind ON release(fictitious, id);
+CREATE INDEX release_that_is_made ON release(id) WHERE made_at > 0;
+CREATE UNIQUE INDEX release_one_at_a_time ON release(made_at) WHERE made_at = 0;
 
 -- Who sees an indicator in this release: everybody, or members only; and by which version of its definition.
 CREATE TABLE release_indicator(
@@ -129,3 +140,135 @@ CREATE TABLE release_selection(
   difference          {real},                     -- in standard deviations; above 0.25 is a real difference
   PRIMARY KEY (release_id, characteristic_code)
 ) {strict};
+
+-- What pages of everybody read was in tables that a release filled anew. It is far too much for one moment, so the rows of a release are
+-- prepared beside those that are shown: a row is there from release SINCE until release UNTIL, and the views give what the newest release
+-- that is made gives. SINCE 0: loaded from files.
+
+CREATE TABLE figure_stored(
+  indicator_code {text} NOT NULL REFERENCES indicator(code),
+  period         {int}  NOT NULL,
+  region         {text} NOT NULL,
+  detail         {text} NOT NULL,
+  value          {real},                          -- NULL: too little or not delivered
+  numerator      {real},
+  denominator    {real},
+  status         {text} NOT NULL CHECK (status IN ('exact', 'derived', 'estimated', 'refused', 'missing')),
+  boundary_year  {int}  NOT NULL,
+  source         {text} NOT NULL,                 -- '' means the indicator's source
+  since          {int}  NOT NULL,
+  until          {int},
+  PRIMARY KEY (indicator_code, period, region, detail, boundary_year, since)
+) {strict};
+INSERT INTO figure_stored(indicator_code, period, region, detail, value, numerator, denominator, status,
+  boundary_year, source, since)
+SELECT indicator_code, period, region, detail, value, numerator, denominator, status, boundary_year, source, 0 FROM figure;
+DROP TABLE figure;
+CREATE VIEW figure AS SELECT indicator_code, period, region, detail, value, numerator, denominator, status,
+  boundary_year, source
+FROM figure_stored
+WHERE since <= (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0)
+  AND (until IS NULL OR until > (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0));
+CREATE INDEX figure_by_region ON figure_stored(region, indicator_code, period);
+CREATE INDEX figure_that_ends ON figure_stored(indicator_code, until) WHERE until IS NOT NULL;
+
+CREATE TABLE comparison_stored(
+  indicator_code     {text} NOT NULL,
+  period             {int}  NOT NULL,
+  units              {int}  NOT NULL,
+  target             {real} NOT NULL,
+  target_from        {text} NOT NULL CHECK (target_from IN ('counts', 'published', 'median')),
+  total_numerator    {real},
+  total_denominator  {real},
+  method             {text} NOT NULL CHECK (method IN ('binomial', 'poisson', 'none')),
+  phi                {real},
+  tau2               {real},
+  outside_unadjusted {int}  NOT NULL,
+  outside_adjusted   {int}  NOT NULL,
+  quantiles          {text} NOT NULL,
+  since              {int}  NOT NULL,
+  until              {int},
+  PRIMARY KEY (indicator_code, period, since)
+) {strict};
+INSERT INTO comparison_stored(indicator_code, period, units, target, target_from, total_numerator, total_denominator,
+  method, phi, tau2, outside_unadjusted, outside_adjusted, quantiles, since)
+SELECT indicator_code, period, units, target, target_from, total_numerator, total_denominator, method, phi, tau2,
+  outside_unadjusted, outside_adjusted, quantiles, 0 FROM comparison;
+DROP TABLE comparison;
+CREATE VIEW comparison AS SELECT indicator_code, period, units, target, target_from, total_numerator,
+  total_denominator, method, phi, tau2, outside_unadjusted, outside_adjusted, quantiles
+FROM comparison_stored
+WHERE since <= (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0)
+  AND (until IS NULL OR until > (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0));
+CREATE INDEX comparison_that_ends ON comparison_stored(indicator_code, until) WHERE until IS NOT NULL;
+
+CREATE TABLE comparison_unit_stored(
+  indicator_code    {text} NOT NULL,
+  period            {int}  NOT NULL,
+  region            {text} NOT NULL,
+  value             {real} NOT NULL,
+  numerator         {real},
+  denominator       {real},
+  low95             {real},
+  high95            {real},
+  class_exact       {int}  NOT NULL,
+  class_adjusted    {int}  NOT NULL,
+  z_adjusted        {real},
+  fifth             {int}  NOT NULL,
+  since          {int}  NOT NULL,
+  until          {int},
+  PRIMARY KEY (indicator_code, period, region, since)
+) {keyed};
+INSERT INTO comparison_unit_stored(indicator_code, period, region, value, numerator, denominator, low95, high95,
+  class_exact, class_adjusted, z_adjusted, fifth, since)
+SELECT indicator_code, period, region, value, numerator, denominator, low95, high95, class_exact, class_adjusted,
+  z_adjusted, fifth, 0 FROM comparison_unit;
+DROP TABLE comparison_unit;
+CREATE VIEW comparison_unit AS SELECT indicator_code, period, region, value, numerator, denominator, low95, high95,
+  class_exact, class_adjusted, z_adjusted, fifth
+FROM comparison_unit_stored
+WHERE since <= (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0)
+  AND (until IS NULL OR until > (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0));
+CREATE INDEX comparison_unit_by_region ON comparison_unit_stored(region, indicator_code, period);
+CREATE INDEX comparison_unit_that_ends ON comparison_unit_stored(indicator_code, until) WHERE until IS NOT NULL;
+
+CREATE TABLE comparison_places_stored(
+  indicator_code {text} NOT NULL,
+  period         {int}  NOT NULL,
+  municipalities {int}  NOT NULL,
+  packed         {blob} NOT NULL,
+  since          {int}  NOT NULL,
+  until          {int},
+  PRIMARY KEY (indicator_code, period, since)
+) {strict};
+INSERT INTO comparison_places_stored(indicator_code, period, municipalities, packed, since)
+SELECT indicator_code, period, municipalities, packed, 0 FROM comparison_places;
+DROP TABLE comparison_places;
+CREATE VIEW comparison_places AS SELECT indicator_code, period, municipalities, packed
+FROM comparison_places_stored
+WHERE since <= (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0)
+  AND (until IS NULL OR until > (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0));
+CREATE INDEX comparison_places_that_ends ON comparison_places_stored(indicator_code, until) WHERE until IS NOT NULL;
+
+CREATE TABLE profile_stored(
+  region     {text} NOT NULL,
+  position   {int}  NOT NULL,
+  theme      {text} NOT NULL,
+  slug       {text} NOT NULL,
+  name       {text} NOT NULL,
+  period     {text} NOT NULL,
+  value      {text} NOT NULL,
+  nation     {text} NOT NULL,
+  message    {text} NOT NULL,
+  since    {int}  NOT NULL,
+  until    {int},
+  PRIMARY KEY (region, position, since)
+) {keyed};
+INSERT INTO profile_stored(region, position, theme, slug, name, period, value, nation, message, since)
+SELECT region, position, theme, slug, name, period, value, nation, message, 0 FROM profile;
+DROP TABLE profile;
+CREATE VIEW profile AS SELECT region, position, theme, slug, name, period, value, nation, message
+FROM profile_stored
+WHERE since <= (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0)
+  AND (until IS NULL OR until > (SELECT coalesce(max(id), 0) FROM release WHERE made_at > 0));
+CREATE INDEX profile_that_ends ON profile_stored(until) WHERE until IS NOT NULL;

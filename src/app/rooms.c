@@ -41,6 +41,7 @@ const struct route *const rooms[] = {
         comparing_routes,
         delivery_routes,
         delivery_office_routes,
+        delivery_release_routes,
         delivery_api_routes,
         benchlearning_register_routes,
         benchlearning_rivals_routes,
@@ -111,6 +112,7 @@ const struct job_kind job_kinds[] = {
         FIGURES_MAIL_JOB,
         DIALOGUE_DIGEST_JOB,
         DELIVERY_REMIND_JOB,
+        DELIVERY_RELEASE_JOB,
         PROGRAMME_MISSES_JOB,
         { 0 },
 };

@@ -201,11 +201,9 @@ enum err releasing_assemble(struct releasing *x, struct arena *a, int64_t year, 
                 qsort(x->places.v, x->places.n, sizeof *x->places.v, by_code);
         for (size_t i = 0; i < x->places.n; i++)
                 map_put(a, &y.at, x->places.v[i].code, &x->places.v[i]);
-        for (int k = 0; e == OK && k < 5; k++) {
-                int64_t period = k ? year * 10 + k : year;
-                if (k == 0 || period <= x->request->through)
-                        e = benchmark_delivered_in(x->db, a, x->request->fictitious, period, &y.delivered[k]);
-        }
+        for (size_t i = 0; i < x->accepted.n; i++)
+                if (period_year(x->accepted.v[i].period) == year)
+                        delivered_read(a, &x->accepted.v[i].rows, &y.delivered[period_quarter(x->accepted.v[i].period)]);
         bool *is_new = arena_many(a, bool, x->dictionary.n + 1);
         for (size_t i = 0; e == OK && i < x->dictionary.n; i++)
                 is_new[i] = is_touched(&y, &x->dictionary.v[i]);

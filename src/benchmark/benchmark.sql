@@ -63,15 +63,15 @@ DELETE FROM characteristic;
 
 -- name: benchmark_clear_units() :exec
 -- scan: loading starts from nothing
-DELETE FROM comparison_unit;
+DELETE FROM comparison_unit_stored;
 
 -- name: benchmark_clear_comparisons() :exec
 -- scan: loading starts from nothing
-DELETE FROM comparison;
+DELETE FROM comparison_stored;
 
 -- name: benchmark_clear_figures() :exec
 -- scan: loading starts from nothing
-DELETE FROM figure;
+DELETE FROM figure_stored;
 
 -- name: benchmark_clear_indicators() :exec
 -- scan: loading starts from nothing
@@ -83,21 +83,22 @@ INSERT INTO indicator(code, slug, position, name, definition, numerator_text, de
 VALUES (:code, :slug, :position, :name, :definition, :numerator_text, :denominator_text, :unit, :kind, :decimals, :polarity,
   :phase, :theme, :scope, :period_kind, :source, :source_url, :licence, :note, :note_html, :fictitious);
 
--- name: benchmark_put_figure(code text, period integer, region text, detail text, value real?, numerator real?, denominator real?, status text, boundary_year integer, source text) :exec
-INSERT INTO figure(indicator_code, period, region, detail, value, numerator, denominator, status, boundary_year, source)
-VALUES (:code, :period, :region, :detail, :value, :numerator, :denominator, :status, :boundary_year, :source);
+-- name: benchmark_put_figure(code text, period integer, region text, detail text, value real?, numerator real?, denominator real?, status text, boundary_year integer, source text, since integer) :exec
+-- SINCE is the release that shows it, 0 for what was loaded.
+INSERT INTO figure_stored(indicator_code, period, region, detail, value, numerator, denominator, status, boundary_year, source, since)
+VALUES (:code, :period, :region, :detail, :value, :numerator, :denominator, :status, :boundary_year, :source, :since);
 
--- name: benchmark_put_comparison(code text, period integer, units integer, target real, target_from text, total_numerator real?, total_denominator real?, method text, phi real?, tau2 real?, outside_unadjusted integer, outside_adjusted integer, quantiles text) :exec
-INSERT INTO comparison(indicator_code, period, units, target, target_from, total_numerator, total_denominator, method, phi, tau2,
-  outside_unadjusted, outside_adjusted, quantiles)
+-- name: benchmark_put_comparison(code text, period integer, units integer, target real, target_from text, total_numerator real?, total_denominator real?, method text, phi real?, tau2 real?, outside_unadjusted integer, outside_adjusted integer, quantiles text, since integer) :exec
+INSERT INTO comparison_stored(indicator_code, period, units, target, target_from, total_numerator, total_denominator, method, phi, tau2,
+  outside_unadjusted, outside_adjusted, quantiles, since)
 VALUES (:code, :period, :units, :target, :target_from, :total_numerator, :total_denominator, :method, :phi, :tau2,
-  :outside_unadjusted, :outside_adjusted, :quantiles);
+  :outside_unadjusted, :outside_adjusted, :quantiles, :since);
 
--- name: benchmark_put_unit(code text, period integer, region text, value real, numerator real?, denominator real?, low95 real?, high95 real?, class_exact integer, class_adjusted integer, z_adjusted real?, fifth integer) :exec
-INSERT INTO comparison_unit(indicator_code, period, region, value, numerator, denominator, low95, high95, class_exact,
-  class_adjusted, z_adjusted, fifth)
+-- name: benchmark_put_unit(code text, period integer, region text, value real, numerator real?, denominator real?, low95 real?, high95 real?, class_exact integer, class_adjusted integer, z_adjusted real?, fifth integer, since integer) :exec
+INSERT INTO comparison_unit_stored(indicator_code, period, region, value, numerator, denominator, low95, high95, class_exact,
+  class_adjusted, z_adjusted, fifth, since)
 VALUES (:code, :period, :region, :value, :numerator, :denominator, :low95, :high95, :class_exact, :class_adjusted, :z_adjusted,
-  :fifth);
+  :fifth, :since);
 
 -- name: benchmark_put_characteristic(code text, name text, unit text, decimals integer, period integer, position integer, weight real, source text) :exec
 INSERT INTO characteristic(code, name, unit, decimals, period, position, weight, source)
@@ -134,24 +135,20 @@ SELECT code, name, slug FROM municipality WHERE ends_on IS NULL ORDER BY sort_ke
 SELECT region, value, denominator, low95, high95, class_exact, class_adjusted, z_adjusted, fifth
 FROM comparison_unit WHERE indicator_code = :code AND period = :period ORDER BY region;
 
--- name: page_comparisons(code text, period integer) :many
--- All of them, once per load, or one.
+-- name: page_comparisons() :many
 -- scan: once per load
-SELECT c.indicator_code AS code, c.period, i.unit, i.decimals FROM comparison c JOIN indicator i ON i.code = c.indicator_code
-WHERE (:code = '' OR (c.indicator_code = :code AND c.period = :period));
+SELECT c.indicator_code AS code, c.period, i.unit, i.decimals FROM comparison c JOIN indicator i ON i.code = c.indicator_code;
 
 -- name: page_places(code text, period integer) :optional
 SELECT municipalities, packed FROM comparison_places WHERE indicator_code = :code AND period = :period;
 
 -- name: places_clear() :exec
 -- scan: loading starts from nothing
-DELETE FROM comparison_places;
+DELETE FROM comparison_places_stored;
 
--- name: places_remove(code text, period integer) :exec
-DELETE FROM comparison_places WHERE indicator_code = :code AND period = :period;
-
--- name: places_insert(code text, period integer, municipalities integer, packed blob) :exec
-INSERT INTO comparison_places(indicator_code, period, municipalities, packed) VALUES (:code, :period, :municipalities, :packed);
+-- name: places_insert(code text, period integer, municipalities integer, packed blob, since integer) :exec
+INSERT INTO comparison_places_stored(indicator_code, period, municipalities, packed, since)
+VALUES (:code, :period, :municipalities, :packed, :since);
 
 -- name: page_peer_values(code text, region text, division integer) :many
 SELECT f.period AS "period:integer", f.value AS "value:real" FROM peer p
@@ -215,11 +212,8 @@ SELECT theme, slug, name, period, value, nation, message FROM profile WHERE regi
 
 -- name: profile_clear() :exec
 -- scan: loading starts from nothing
-DELETE FROM profile;
+DELETE FROM profile_stored;
 
--- name: profile_remove(region text, position integer) :exec
-DELETE FROM profile WHERE region = :region AND position = :position;
-
--- name: profile_insert(region text, position integer, theme text, slug text, name text, period text, value text, nation text, message text) :exec
-INSERT INTO profile(region, position, theme, slug, name, period, value, nation, message)
-VALUES (:region, :position, :theme, :slug, :name, :period, :value, :nation, :message);
+-- name: profile_insert(region text, position integer, theme text, slug text, name text, period text, value text, nation text, message text, since integer) :exec
+INSERT INTO profile_stored(region, position, theme, slug, name, period, value, nation, message, since)
+VALUES (:region, :position, :theme, :slug, :name, :period, :value, :nation, :message, :since);

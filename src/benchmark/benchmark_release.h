@@ -19,9 +19,44 @@ struct release_request {
         bool pages_later;               /* the caller calls benchmark_republish and benchmark_pages_write afterwards */
         unsigned threads;               /* 0: as many as there are processors, at most 8; the result is the same */
 };
-/* Makes release *ID inside the caller's transaction, and brings the public pages up to date. ERR_NOT_FOUND when nothing changed since
- * the last one (say so to the visitor); ERR_INVALID (logged) when THROUGH is no quarter or lies before that of the last one. */
+/* Makes release *ID inside the caller's transaction, and brings the public pages up to date: for loading and for tests. ERR_NOT_FOUND when
+ * nothing changed since the last one (say so to the visitor); ERR_INVALID (logged) when THROUGH is no quarter or lies before that of the
+ * last one. */
 _must_use_ enum err benchmark_release(struct db *db, struct arena *a, const struct release_request *r, int64_t at, int64_t *id);
+
+/* While serving, asking and making are two things: all cells take a minute. What was asked is a row, one at a time; making computes from
+ * one snapshot, outside the writer, and prepares rows beside those that are shown, in steps of a fraction of a second. The last step shows
+ * all of it at once. Nothing is ever read of a release that is not made: making it may fail, stop and begin again at any moment. */
+
+/* Writes down what is asked, at AT; what was asked before and is not made gives way to it, and a run that is busy with that stops. Errors
+ * as of benchmark_release; ERR_CONFLICT when somebody else asked at the same moment. THREADS and PAGES_LATER are not kept. */
+_must_use_ enum err benchmark_release_ask(struct db *db, struct arena *a, const struct release_request *r, int64_t at, int64_t *id);
+
+enum release_phase { RELEASE_WAITS, RELEASE_COMPUTES, RELEASE_FOLLOWS, RELEASE_PREPARES };
+struct release_asked_info {
+        int64_t id, through, asked_at, began_at;        /* began_at: of the run that is busy, or was the last */
+        bool fictitious;
+        enum release_phase phase;
+        int64_t done, total;            /* in this phase: years when it computes, indicators after that */
+        struct str note, members;       /* members: "SHV06 SHV10" */
+        struct str problem;             /* why the last run failed, for people; "" */
+};
+/* What is asked and not made; *FOUND is false when there is none. */
+_must_use_ enum err benchmark_release_asked(struct db *db, struct arena *a, struct release_asked_info *ret, bool *found);
+
+struct writer;
+struct release_making {
+        struct db *db;                  /* for reading, without a transaction; left with or without one */
+        struct writer *writer;
+        int64_t asked_at;               /* as it was asked: what was asked anew since is left alone */
+        int64_t at;                     /* now: the moment that the release tells */
+        enum err (*go_on)(void *arg);   /* asked before each step; another answer than OK ends the run with it. May be NULL */
+        void *arg;
+};
+/* Makes release ID. OK as well when that was done already or it was asked for anew; ERR_CONFLICT when another run began. */
+_must_use_ enum err benchmark_release_make(const struct release_making *m, struct arena *a, int64_t id);
+/* The run is over: tells people why it failed; "" when it waits for another one. */
+_must_use_ enum err benchmark_release_failed(struct db *db, int64_t id, int64_t asked_at, struct str problem);
 
 /* Writes what the public pages read of the newest release once more: benchmark_load began with empty tables. */
 _must_use_ enum err benchmark_republish(struct db *db, struct arena *a);

@@ -48,45 +48,41 @@ static struct benchmark_tile tile_of(struct arena *a, const struct page_block_ro
         };
 }
 
-/* Writes out what one municipality's page shows, of all indicators or of INDICATOR. */
-static enum err write_profile(struct db *db, struct arena *a, struct str region, struct str indicator) {
+enum err tiles_of(struct db *db, struct arena *a, struct str region, struct str indicator, struct tile_list *ret) {
         struct page_block_row_list rows;
         enum err e = page_block(db, a, region, NETWORK_DIVISION, indicator, &rows);
         for (size_t i = 0; e == OK && i < rows.n; i++) {
                 const struct page_block_row *r = &rows.v[i];
-                struct benchmark_tile t = tile_of(a, r);
-                if (indicator.n)
-                        e = profile_remove(db, region, r->position);
-                /* Of an example only the municipalities that are in it. */
-                if (e == OK && (!t.fictitious || r->status.p))
-                        e = profile_insert(db, region, r->position, t.fictitious ? S(FICTITIOUS) : r->theme, t.slug, t.name, t.period,
-                                t.value, t.nation, t.message);
+                *vec_push(a, ret) = (struct tile) { r->position, r->fictitious ? S(FICTITIOUS) : r->theme, tile_of(a, r),
+                        r->fictitious && !r->status.p };
         }
         return e;
 }
 
-static enum err write_profiles(struct db *db, struct arena *a, struct str indicator) {
+enum err tile_put(struct db *db, struct str region, const struct tile *t, int64_t since) {
+        if (t->left_out)
+                return OK;
+        return profile_insert(db, region, t->position, t->theme, t->t.slug, t->t.name, t->t.period, t->t.value, t->t.nation, t->t.message, since);
+}
+
+static enum err write_profiles(struct db *db, struct arena *a) {
         struct page_municipalities_row_list places;
-        enum err e = page_municipalities(db, a, &places);
+        enum err e = profile_clear(db);
+        if (e == OK)
+                e = page_municipalities(db, a, &places);
         for (size_t i = 0; e == OK && i < places.n; i++) {
                 struct arena scratch = { 0 };
-                e = write_profile(db, &scratch, places.v[i].code, indicator);
+                struct tile_list tiles = { 0 };
+                e = tiles_of(db, &scratch, places.v[i].code, S(""), &tiles);
+                for (size_t k = 0; e == OK && k < tiles.n; k++)
+                        e = tile_put(db, places.v[i].code, &tiles.v[k], 0);
                 arena_done(&scratch);
         }
         return e;
 }
 
-enum err profiles_write(struct db *db, struct arena *a) {
-        enum err e = profile_clear(db);
-        return e == OK ? write_profiles(db, a, S("")) : e;
-}
-
-enum err profiles_write_one(struct db *db, struct arena *a, struct str indicator) {
-        return write_profiles(db, a, indicator);
-}
-
 enum err benchmark_pages_write(struct db *db, struct arena *a) {
-        enum err e = profiles_write(db, a);
+        enum err e = write_profiles(db, a);
         return e == OK ? places_write(db, a) : e;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "buf.h"
 #include "delivered.sql.h"
+#include "releasing.h"
 #include "stats.h"
 
 static int by_key(const struct delivered *a, const struct delivered *b) {
@@ -172,7 +173,7 @@ enum err benchmark_take_back(struct db *db, struct arena *a, bool fictitious, co
         return change_all(&c, list, n);
 }
 
-static void read_rows(struct arena *a, const struct delivered_row_full_list *rows, struct delivered_list *ret) {
+void delivered_read(struct arena *a, const struct delivered_row_full_list *rows, struct delivered_list *ret) {
         *ret = (struct delivered_list) { 0 };
         for (size_t i = 0; i < rows->n; i++)
                 read_lines(a, rows->v[i].figures, rows->v[i].region, rows->v[i].period, ret);
@@ -182,14 +183,14 @@ enum err benchmark_delivered_of(struct db *db, struct arena *a, bool fictitious,
         struct delivered_list *ret) {
         struct delivered_row_full_list rows = { 0 };
         enum err e = delivered_rows_of(db, a, fictitious, region, period, &rows);
-        read_rows(a, &rows, ret);
+        delivered_read(a, &rows, ret);
         return e;
 }
 
 enum err benchmark_delivered_in(struct db *db, struct arena *a, bool fictitious, int64_t period, struct delivered_list *ret) {
         struct delivered_row_full_list rows = { 0 };
         enum err e = delivered_rows_in(db, a, fictitious, period, &rows);
-        read_rows(a, &rows, ret);
+        delivered_read(a, &rows, ret);
         return e;
 }
 

@@ -74,7 +74,7 @@ static enum err write_figures(struct loading *x) {
                 const struct figure *f = &x->figures.v[i];
                 e = benchmark_put_figure(x->db, f->indicator->code, f->period, f->region, text_of(f->detail),
                         f->value, f->numerator,
-                        f->denominator, str_of(network_status_name(f->status)), f->boundary_year, text_of(f->source));
+                        f->denominator, str_of(network_status_name(f->status)), f->boundary_year, text_of(f->source), 0);
         }
         return e;
 }
@@ -85,7 +85,7 @@ static enum err write_units(struct loading *x, const struct compared *c) {
                 const struct benchmark_unit *u = &c->units[k];
                 e = benchmark_put_unit(x->db, c->indicator->code, c->period, u->region, u->value, u->numerator,
                         u->denominator, u->low95,
-                        u->high95, u->class_exact, u->class_adjusted, u->z_adjusted, u->fifth);
+                        u->high95, u->class_exact, u->class_adjusted, u->z_adjusted, u->fifth, 0);
         }
         return e;
 }
@@ -102,7 +102,7 @@ static enum err write_comparisons(struct loading *x) {
                         str_of(r->target_from),
                         r->total_numerator, r->total_denominator, str_of(benchmark_method_name(r->method)), r->phi,
                                 r->tau2, r->outside_unadjusted,
-                        r->outside_adjusted, quantiles);
+                        r->outside_adjusted, quantiles, 0);
                 if (e == OK)
                         e = write_units(x, c);
         }

@@ -56,10 +56,9 @@ static void take_place(struct pack_reader *r, struct place *p) {
         p->class = message_class(p->tested, p->class_adjusted);
 }
 
-static struct place place_of(struct arena *a, const struct page_municipalities_row *m, const struct page_units_row *u,
-                             const struct page_comparisons_row *c) {
+static struct place place_of(struct arena *a, const struct page_municipalities_row *m, const struct page_units_row *u, int decimals,
+                             struct str unit) {
         struct place p = { .code = m->code, .name = m->name, .slug = m->slug };
-        int decimals = (int) c->decimals;
         if (!u) {
                 unknown(&p);
                 return p;
@@ -73,52 +72,63 @@ static struct place place_of(struct arena *a, const struct page_municipalities_r
         p.class_exact = (int) u->class_exact;
         p.class_adjusted = (int) u->class_adjusted;
         p.fifth = (int) u->fifth;
-        p.value = num_short(a, u->value, decimals, c->unit);
+        p.value = num_short(a, u->value, decimals, unit);
         p.cases = isnan(u->denominator) || isnan(u->low95) ? S("") : num_int(a, llround(u->denominator));
         p.margin = isnan(u->low95) || isnan(u->high95) ? S("") :
                 str_fmt(a, "%.*s – %.*s", STR(num_dec(a, u->low95, decimals)), STR(num_dec(a, u->high95, decimals)));
         return p;
 }
 
-static enum err write_comparison(struct db *db, struct arena *a, const struct page_municipalities_row_list *all,
-                                 const struct page_comparisons_row *c) {
+/* What is compared: its unit, and the units in it. */
+struct compared_places {
+        struct str code, unit;
+        int64_t period;
+        int decimals;
         struct page_units_row_list units;
+};
+
+static enum err write_places(struct db *db, struct arena *a, const struct page_municipalities_row_list *all, const struct compared_places *c,
+                             int64_t since) {
         struct map by_region = { 0 };
         _cleanup_(buf_done) struct buf b = { 0 };
-        enum err e = page_units(db, a, c->code, c->period, &units);
-        if (e != OK)
-                return e;
-        for (size_t i = 0; i < units.n; i++)
-                map_put(a, &by_region, units.v[i].region, &units.v[i]);
+        for (size_t i = 0; i < c->units.n; i++)
+                map_put(a, &by_region, c->units.v[i].region, &c->units.v[i]);
         for (size_t i = 0; i < all->n; i++) {
-                struct place p = place_of(a, &all->v[i], map_get(&by_region, all->v[i].code), c);
+                struct place p = place_of(a, &all->v[i], map_get(&by_region, all->v[i].code), c->decimals, c->unit);
                 put_place(&b, &p);
         }
-        return places_insert(db, c->code, c->period, (int64_t) all->n, buf_view(&b));
+        return places_insert(db, c->code, c->period, (int64_t) all->n, buf_view(&b), since);
 }
 
-static enum err write_places(struct db *db, struct arena *a, struct str code, int64_t period) {
+enum err places_write(struct db *db, struct arena *a) {
         struct page_municipalities_row_list all;
-        struct page_comparisons_row_list comparisons;
-        enum err e = code.n ? places_remove(db, code, period) : places_clear(db);
+        struct page_comparisons_row_list list;
+        enum err e = places_clear(db);
         if (e == OK)
                 e = page_municipalities(db, a, &all);
         if (e == OK)
-                e = page_comparisons(db, a, code, period, &comparisons);
-        for (size_t i = 0; e == OK && i < comparisons.n; i++) {
+                e = page_comparisons(db, a, &list);
+        for (size_t i = 0; e == OK && i < list.n; i++) {
                 struct arena scratch = { 0 };
-                e = write_comparison(db, &scratch, &all, &comparisons.v[i]);
+                struct compared_places c = { list.v[i].code, list.v[i].unit, list.v[i].period, (int) list.v[i].decimals, { 0 } };
+                e = page_units(db, &scratch, c.code, c.period, &c.units);
+                if (e == OK)
+                        e = write_places(db, &scratch, &all, &c, 0);
                 arena_done(&scratch);
         }
         return e;
 }
 
-enum err places_write(struct db *db, struct arena *a) {
-        return write_places(db, a, S(""), 0);
-}
-
-enum err places_write_one(struct db *db, struct arena *a, struct str code, int64_t period) {
-        return write_places(db, a, code, period);
+enum err places_put(struct db *db, struct arena *a, const struct page_municipalities_row_list *all, const struct dictionary_entry *d,
+                    const struct cell *cell, int64_t since) {
+        struct compared_places c = { d->code, d->unit, cell->period, (int) d->decimals, { arena_many(a, struct page_units_row, cell->n), 0 } };
+        for (size_t i = 0; i < cell->n; i++) {
+                const struct result *r = &cell->v[i];
+                if (r->status == RESULT_EXACT)
+                        c.units.v[c.units.n++] = (struct page_units_row) { r->region, r->value, r->denominator, r->low95, r->high95,
+                                r->class_exact, r->class_adjusted, r->z, r->fifth };
+        }
+        return c.units.n < BENCHMARK_UNITS_MIN ? OK : write_places(db, a, all, &c, since);
 }
 
 enum err places_of(struct db *db, struct arena *a, struct str code, int64_t period, struct place_list *ret) {

@@ -3,6 +3,9 @@
 #ifndef BENCHMARK_PLACES_H
 #define BENCHMARK_PLACES_H
 #include "benchmark.h"
+#include "benchmark_dictionary.h"
+#include "benchmark_release.h"
+#include "benchmark_web.h"
 
 /* A municipality of today. Without a figure the numbers are NaN and 0, and the texts "". */
 struct place {
@@ -23,11 +26,21 @@ struct place_list {
 
 /* Writes the places of every comparison, from what benchmark_load stored; in the caller's transaction. */
 _must_use_ enum err places_write(struct db *db, struct arena *a);
-/* Those of one comparison anew; none when it is not there any more. */
-_must_use_ enum err places_write_one(struct db *db, struct arena *a, struct str code, int64_t period);
-/* block.c: what the pages of municipalities show of all indicators, or of one. */
-_must_use_ enum err profiles_write(struct db *db, struct arena *a);
-_must_use_ enum err profiles_write_one(struct db *db, struct arena *a, struct str indicator);
+/* Those of one cell that release SINCE prepares; none when too few are compared. ALL are the municipalities of today. */
+_must_use_ enum err places_put(struct db *db, struct arena *a, const struct page_municipalities_row_list *all, const struct dictionary_entry *d,
+        const struct cell *cell, int64_t since);
+
+/* block.c: what the page of a municipality shows of an indicator. */
+struct tile {
+        int64_t position;
+        struct str theme;
+        struct benchmark_tile t;
+        bool left_out;                  /* an example that this municipality is not in: not written */
+};
+struct tile_list { struct tile *v; size_t n, cap; };
+/* Of all indicators, or of INDICATOR. */
+_must_use_ enum err tiles_of(struct db *db, struct arena *a, struct str region, struct str indicator, struct tile_list *ret);
+_must_use_ enum err tile_put(struct db *db, struct str region, const struct tile *t, int64_t since);
 /* Those of one comparison, in order of name, in A. ERR_INTERNAL when they were not written or are damaged. */
 _must_use_ enum err places_of(struct db *db, struct arena *a, struct str code, int64_t period, struct place_list *ret);
 /* All municipalities of today without figures, for an indicator that is not compared. */

@@ -243,8 +243,8 @@ static void block(struct world *w) {
 
 /* What is written out at load and damaged later is an error, not a page with fewer municipalities. */
 static void damaged_places(struct world *w) {
-        test_script(w->db, "UPDATE comparison_places SET packed = substr(packed, 1, 100) WHERE indicator_code = 'PS01' AND period = 2023;"
-                           "DELETE FROM comparison_places WHERE indicator_code = 'PS01' AND period = 2022");
+        test_script(w->db, "UPDATE comparison_places_stored SET packed = substr(packed, 1, 100) WHERE indicator_code = 'PS01' AND period = 2023;"
+                           "DELETE FROM comparison_places_stored WHERE indicator_code = 'PS01' AND period = 2022");
         assert_int_equal(get(w, "/cijfers/ps01").e, ERR_INTERNAL);
         assert_int_equal(get(w, "/cijfers/ps01?jaar=2022").e, ERR_INTERNAL);
 }

@@ -26,6 +26,7 @@ STMT(room_add, "INSERT INTO room(name) VALUES ('hal')", "bank.sql:room_add()");
 STMT(room_count, "SELECT count(*) FROM room", "bank.sql:room_count()");
 STMT(vault_change, "UPDATE safe SET code = code || '!'", "vault.sql:change()");
 STMT(vault_count, "SELECT count(*) FROM safe", "vault.sql:count()");
+STMT(view_count, "SELECT count(*) FROM seen", "bank.sql:view_count()");
 STMT(vault_note, "INSERT INTO book(line) VALUES ('regel')", "vault.sql:note()");
 STMT(vault_room, "INSERT INTO room(name) VALUES ('kluis')", "vault.sql:room()");
 STMT(guard_count, "SELECT count(*) FROM safe", "guard.sql:count()");
@@ -160,10 +161,13 @@ static void grants_are_mended(void **state) {
         assert_int_equal(schema_migrate(db), OK);
         assert_true(db_is_closed(db));
         assert_int_equal(run(db, &refused[0]), ERR_INTERNAL);
-        test_script(db, "CREATE TABLE later(id BIGINT)");
+        test_script(db, "CREATE TABLE later(id BIGINT); CREATE VIEW seen AS SELECT id FROM room");
         assert_int_equal(grants_look(db), OK);
         assert_false(db_is_closed(db));
         assert_int_equal(run(db, &vault_note), OK);
+        assert_int_equal(schema_migrate(db), OK);
+        assert_true(db_is_closed(db));
+        assert_int_equal(run(db, &view_count), OK);
 }
 
 /* A login as a hoster gives it: it owns its schema, which is called after it, and may make no roles. */

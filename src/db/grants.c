@@ -17,7 +17,7 @@ static const struct db_stmt todo = {
         " role AS (SELECT me.prefix || w.role AS name, w.role AS short, r.oid"
         "  FROM (SELECT DISTINCT role FROM wish) AS w CROSS JOIN me LEFT JOIN pg_roles r ON r.rolname = me.prefix || w.role),"
         " tab AS (SELECT c.oid, c.relname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        "  WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND pg_has_role(current_user, c.relowner, 'USAGE')),"
+        "  WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v') AND pg_has_role(current_user, c.relowner, 'USAGE')),"
         " pair AS (SELECT t.name AS tab, role.name AS role, w.tab IS NOT NULL AS closed, coalesce(w.may, 15) AS want,"
         "  CASE WHEN has_table_privilege(role.oid, t.oid, 'SELECT') THEN 1 ELSE 0 END +"
         "  CASE WHEN has_table_privilege(role.oid, t.oid, 'INSERT') THEN 2 ELSE 0 END +"

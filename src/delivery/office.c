@@ -4,7 +4,7 @@
 
 #define QUARTERS_SHOWN 4
 
-static struct page office_frame(struct req *rq, struct resp *rs, struct str title, const char *path) {
+struct page office_frame(struct req *rq, struct resp *rs, struct str title, const char *path) {
         struct page p = page_new(rq, rs, title, SECTION_ADMIN);
         rs->cache = CACHE_NONE;
         p.invalid = rq->errors.n > 0;
@@ -47,7 +47,7 @@ static enum err fill_column(struct req *rq, struct office_view *v, const struct 
         return e;
 }
 
-static enum err office_load(struct req *rq, struct office_view *v) {
+enum err office_load(struct req *rq, struct office_view *v) {
         struct participant_list l;
         int64_t now = period_of_day(delivery_today(rq));
         enum err e = benchmark_participants(rq->db, rq->arena, is_fictitious(rq), &l);
@@ -149,83 +149,6 @@ static enum err office_get(struct req *rq, struct resp *rs) {
         return draw_office(rq, rs);
 }
 
-/* Releases. */
-
-static enum err draw_releases(struct req *rq, struct resp *rs) {
-        struct release_view v = { .note = delivery_noted(rq), .through = period_add(period_of_day(delivery_today(rq)), -1) };
-        struct office_view who = { 0 };
-        enum err e = benchmark_releases(rq->db, rq->arena, &v.releases);
-        int64_t since = 0;
-        for (size_t i = 0; e == OK && i < v.releases.n; i++)
-                if (v.releases.v[i].fictitious == is_fictitious(rq) && v.releases.v[i].made_at > since)
-                        since = v.releases.v[i].made_at;
-        if (e == OK && v.releases.n)
-                e = benchmark_revisions(rq->db, rq->arena, v.releases.v[0].id, BENCHMARK_MEMBER, &v.revisions);
-        if (e == OK)
-                e = deliveries_approved_since(rq->db, rq->arena, since, &v.fresh);
-        if (e == OK)
-                e = benchmark_dictionary(rq->db, rq->arena, &v.dictionary);
-        if (e == OK)
-                e = office_load(rq, &who);
-        for (size_t i = 0; e == OK && i < who.lines.n; i++) {
-                enum benchmark_state s = who.lines.v[i].cell[0].state;
-                v.participants += s != BENCHMARK_NOT_PARTICIPANT;
-                if (s == BENCHMARK_MISSING || s == BENCHMARK_NOT_YET)
-                        *vec_push(rq->arena, &v.missing) = who.lines.v[i];
-        }
-        if (e != OK)
-                return e;
-        struct page p = office_frame(rq, rs, S("Uitgaven"), "/beheer/uitgaven");
-        releases_page(&p, &v);
-        return page_done(&p);
-}
-
-static enum err releases_get(struct req *rq, struct resp *rs) {
-        return draw_releases(rq, rs);
-}
-
-bool release_keeps(const struct req *rq, struct str slug) {
-        struct str *chosen;
-        size_t n = rq->method == POST ? req_many(rq, "leden", &chosen) : 0;
-        for (size_t i = 0; i < n; i++)
-                if (str_eq(chosen[i], slug))
-                        return true;
-        return false;
-}
-
-/* The codes of the indicators that only members will see. */
-static enum err kept_for_members(struct req *rq, struct release_request *r) {
-        struct dictionary d = { 0 };
-        enum err e = benchmark_dictionary(rq->db, rq->arena, &d);
-        struct str *codes = arena_many(rq->arena, struct str, d.n + 1);
-        for (size_t i = 0; e == OK && i < d.n; i++)
-                if (release_keeps(rq, d.v[i].slug))
-                        codes[r->members_n++] = d.v[i].code;
-        r->members = codes;
-        return e;
-}
-
-static enum err release_post(struct req *rq, struct resp *rs) {
-        struct release_request r = { .fictitious = is_fictitious(rq), .through = req_integer(rq, "tot", 0), .note = req_text(rq, "toelichting") };
-        int64_t id;
-        if (rq->errors.n == 0 && !str_eq(req_text(rq, "zeker"), S("ja")))
-                req_error(rq, "zeker", S("Zet een vinkje als u alles hebt bekeken"));
-        if (rq->errors.n == 0 && r.through != period_add(period_of_day(delivery_today(rq)), -1))
-                req_error(rq, "tot", S("Er is intussen een nieuw kwartaal. Kijk opnieuw wat erin staat."));
-        if (rq->errors.n)
-                return page_refused(rs, draw_releases(rq, rs));
-        enum err e = kept_for_members(rq, &r);
-        if (e == OK)
-                e = benchmark_release(rq->db, rq->arena, &r, rq->now_ms, &id);
-        if (e == ERR_NOT_FOUND) {
-                req_error(rq, "toelichting", S("Sinds de vorige uitgave is niets veranderd. Een nieuwe uitgave heeft geen zin."));
-                return page_refused(rs, draw_releases(rq, rs));
-        }
-        if (e == OK)
-                e = people_trail(rq, "delivery.release", "release", id, (struct opt_i64) { 0 }, S(""), S(""));
-        return e == OK ? page_noted(rq, rs, S("/beheer/uitgaven"), "uitgegeven") : e;
-}
-
 static const struct field note_field[] = { NOTE_FIELD, { 0 } };
 static const struct field participant_fields[] = {
         { .name = "gemeente", .type = FIELD_TEXT, .max = 20, .required = true, .missing = "Vul de code van een gemeente in" },
@@ -235,18 +158,10 @@ static const struct field participant_fields[] = {
 static const struct field ask_fields[] = {
         { .name = "reden", .type = FIELD_TEXT, .max = REASON_MAX, .required = true, .missing = "Schrijf wat er niet klopt" }, { 0 },
 };
-static const struct field release_fields[] = {
-        { .name = "tot", .type = FIELD_INTEGER, .min = 0, .max = 999999 }, { .name = "zeker", .type = FIELD_CODE, .max = 2 },
-        { .name = "toelichting", .type = FIELD_TEXT, .max = REASON_MAX, .required = true, .missing = "Schrijf wat er nieuw is" },
-        { .name = "leden", .type = FIELD_CODE, .max = 40, .many = true }, NOTE_FIELD, { 0 },
-};
-
 const struct route delivery_office_routes[] = {
         { GET, "/beheer/aanleveringen", ACCESS_RIGHT, office_get, note_field, .right = RIGHT_RELEASE },
         { POST, "/beheer/aanleveringen", ACCESS_RIGHT, participant_post, participant_fields, .right = RIGHT_RELEASE },
         { GET, "/beheer/aanleveringen/{gemeente}/{periode}", ACCESS_RIGHT, ask_get, NULL, .right = RIGHT_RELEASE },
         { POST, "/beheer/aanleveringen/{gemeente}/{periode}", ACCESS_RIGHT, ask_post, ask_fields, .right = RIGHT_RELEASE },
-        { GET, "/beheer/uitgaven", ACCESS_RIGHT, releases_get, note_field, .right = RIGHT_RELEASE },
-        { POST, "/beheer/uitgaven", ACCESS_RIGHT, release_post, release_fields, .right = RIGHT_RELEASE },
         { 0 },
 };

@@ -16,7 +16,7 @@ static const struct page_note notes[] = {
         { "uitleg", S_INIT("Uw uitleg is bewaard.") },
         { "ingetrokken", S_INIT("De sleutel is ingetrokken en werkt niet meer.") },
         { "gevraagd", S_INIT("De gemeente krijgt een e-mail met uw vraag.") },
-        { "uitgegeven", S_INIT("De uitgave is gemaakt. De cijfers staan op de site.") },
+        { "uitgave-gevraagd", S_INIT("Uw vraag is opgeslagen. Hieronder ziet u hoe ver de uitgave is. Dat duurt hoogstens enkele minuten.") },
         { "deelnemer", S_INIT("De deelname is bewaard.") },
         { .code = NULL },
 };

@@ -77,10 +77,15 @@ struct release_view {
         size_t participants;
         struct benchmark_revision_list revisions;               /* of the newest release */
         struct dictionary dictionary;                           /* of which some may be for members only */
+        bool is_asked, is_busy, tries_again;                    /* asked and not made; under way; there is a job for it */
+        struct release_asked_info asked;
         struct str note;
 };
-/* office.c: was the indicator with this slug ticked as one for members only? */
-bool release_keeps(const struct req *rq, struct str slug);
+/* office.c */
+struct page office_frame(struct req *rq, struct resp *rs, struct str title, const char *path);
+_must_use_ enum err office_load(struct req *rq, struct office_view *v);
+/* releases.c: is the indicator ticked as one for members only, by this form or by what was asked? */
+bool release_keeps(const struct req *rq, const struct release_view *v, const struct dictionary_entry *d);
 
 /* pages.c: what the templates ask. */
 size_t part_size(const struct asked *q, int part);              /* figures in it */

@@ -1,7 +1,10 @@
 /* stats DATABASE ROOT INDICATORS QUARTERS [THREADS]: releases of 342 municipalities in an empty store (a path or a URL), and how long they
- * take: all cells, one new quarter, one corrected figure; and reading a page's results. ROOT is the folder with content/ and data/.
+ * take: all cells, one new quarter, one corrected figure; and reading a page's results. Then all cells once more as a server does it, beside the
+ * writer, and how long another write waits meanwhile. ROOT is the folder with content/ and data/.
  * The figures are made up: sizes as in debt help (half of the municipalities below 87 cases a quarter), real differences of 6.4 points.
  * R does the work of some cells in the same run, when it is installed. Prints a line of text for each; times in seconds. */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -12,10 +15,13 @@
 #include "clock.h"
 #include "network.h"
 #include "schema.h"
+#include "writer.h"
 
 #define FIRST 20161
 #define READS 200
 #define CORRECTIONS 5
+#define PAUSE_US 20000          /* between two writes of somebody else */
+#define WAITS_MAX 100000
 
 struct bench {
         struct arena a;
@@ -186,6 +192,74 @@ static void print_reading(struct bench *b, int64_t last) {
         printf("results of one indicator page, cell and all series: %.2f ms (aim 5)\n", (double) (clock_monotonic_us() - begin) / 1e3 / READS);
 }
 
+struct making {
+        struct bench *b;
+        const char *database;
+        struct writer *writer;
+        int64_t id, through;
+        _Atomic bool ended;
+};
+
+static enum err ask(struct db *db, void *arg) {
+        struct making *m = arg;
+        struct release_request r = { .through = m->through, .note = S("meting") };
+        return benchmark_release_ask(db, &m->b->a, &r, m->b->at, &m->id);
+}
+
+static void *make(void *arg) {
+        struct making *m = arg;
+        struct arena a = { 0 };
+        struct release_making how = { .writer = m->writer, .asked_at = m->b->at, .at = m->b->at + 1 };
+        must(db_open(&how.db, str_of(m->database), DB_READ), m->database);
+        must(benchmark_release_make(&how, &a, m->id), "release beside the writer");
+        db_close(how.db);
+        arena_done(&a);
+        m->ended = true;
+        return NULL;
+}
+
+static enum err small_write(struct db *db, void *arg) {
+        const struct bench *b = arg;
+        return benchmark_put_participant(db, false, (struct participant) { b->all.v[0].code, FIRST, 0 });
+}
+
+static int by_size(const void *x, const void *y) {
+        const int64_t *a = x, *b = y;
+        return (*a > *b) - (*a < *b);
+}
+
+/* All cells changed: how long do others wait for their write? */
+static void print_waiting(struct bench *b, const char *database, int64_t last) {
+        struct making m = { .b = b, .database = database, .through = last };
+        int64_t *waits = arena_many(&b->a, int64_t, WAITS_MAX);
+        size_t n = 0;
+        pthread_t thread;
+        must(db_begin(b->db), "begin");
+        sql(b, "UPDATE delivered_cell SET stamp = stamp + 1000000");
+        must(db_commit(b->db), "commit");
+        db_closep(&b->db);
+        must(writer_start(&m.writer, str_of(database), 4), "writer");
+        must(writer_run(m.writer, ask, &m), "ask");
+        struct took begin = now();
+        if (pthread_create(&thread, NULL, make, &m))
+                exit(1);
+        while (!m.ended && n < WAITS_MAX) {
+                int64_t at = clock_monotonic_us();
+                must(writer_run(m.writer, small_write, b), "write");
+                waits[n++] = clock_monotonic_us() - at;
+                usleep(PAUSE_US);
+        }
+        pthread_join(thread, NULL);
+        struct took t = since(begin);
+        writer_stop(m.writer);
+        must(db_open(&b->db, str_of(database), DB_WRITE), database);
+        qsort(waits, n, sizeof *waits, by_size);
+        printf("all cells beside the writer: %.1f s, processors %.1f s; %zu other writes meanwhile waited %.1f ms (half), %.0f ms (1 in 100), "
+                "%.0f ms at most (aim 1000)\n", t.clock, t.processor, n, (double) waits[n / 2] / 1e3, (double) waits[n - 1 - n / 100] / 1e3,
+                (double) waits[n - 1] / 1e3);
+        fflush(stdout);
+}
+
 /* The same cell in R: intervals, a beta prior by maximum likelihood, 10,000 draws of 342 ranks. */
 static void print_r(const struct bench *b) {
         static const char script[] =
@@ -231,6 +305,7 @@ int main(int argc, char **argv) {
         print_quarter(&b, next);
         print_correction(&b, next);
         print_reading(&b, next);
+        print_waiting(&b, argv[1], next);
         print_r(&b);
         db_close(b.db);
         arena_done(&b.a);

@@ -6,7 +6,7 @@ import { launch } from '../browser/lib.mjs';
 import { serve } from './program.mjs';
 import { Walk } from './signin.mjs';
 import { Suite } from './suite.mjs';
-import { follow, isForEverybody, signIn } from './visit.mjs';
+import { follow, isForEverybody, releaseIsMade, signIn } from './visit.mjs';
 
 const HOUSE = '/aanleveren/demogemeente-fictief';
 const QUARTER = 'kwartaal';
@@ -230,7 +230,9 @@ async function release(suite, office, visitor, at) {
     await office.page.getByText('Welke cijfers zijn alleen voor deelnemers?').click();
     await office.page.getByLabel('Formatie schuldhulp', { exact: true }).check();
     await office.page.locator('#zeker').check();
-    assert.equal(await office.send({ 'Wat is er nieuw of verbeterd?': 'Met de cijfers van Goes' }, 'Maak de uitgave'), '/beheer/uitgaven?gedaan=uitgegeven');
+    assert.equal(await office.send({ 'Wat is er nieuw of verbeterd?': 'Met de cijfers van Goes' }, 'Maak de uitgave'), '/beheer/uitgaven?gedaan=uitgave-gevraagd');
+    await isForEverybody(office);
+    await releaseIsMade(office);
     assert.match(await office.text(), /Met de cijfers van Goes/);
     await isForEverybody(office);
     assert.equal(await visitor.goto('/cijfers/shv01'), 200);

@@ -35,3 +35,12 @@ export async function isForEverybody(walk) {
   if (process.env.SCHOUDERS_PICTURES) await keepPictures(walk, process.env.SCHOUDERS_PICTURES);
   await walk.cdp.send('Emulation.setScriptExecutionDisabled', { value: true });
 }
+
+/** Reloads the page of releases until the one that was asked for is made: a job does that. At most two minutes. */
+export async function releaseIsMade(walk) {
+  for (let i = 0; await walk.page.locator('#bezig').count(); i += 1) {
+    assert.ok(i < 240, await walk.text());
+    await new Promise((resolve) => { setTimeout(resolve, 500); });
+    await walk.goto('/beheer/uitgaven');
+  }
+}
