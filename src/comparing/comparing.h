@@ -10,7 +10,8 @@ struct job_context;
 extern const struct route comparing_routes[];   /* /vergelijken */
 extern const struct kept comparing_kept[];
 
-/* A kind of job that mails what stands out in a new release, to who asked for it. job_context.app is the site. */
+/* A kind of job that mails what stands out in the newest release of before this month, to who asked for it and was not told. So nobody gets
+ * more than one such mail a month. job_context.app is the site. */
 _must_use_ enum err figures_mail_run(struct job_context *c);
 #define FIGURES_MAIL_JOB { .name = "figures-mail", .run = figures_mail_run, .daily = true, .hour = 6 }
 

@@ -1,5 +1,6 @@
 /* notable.c - what stands out in the figures of a municipality, and the monthly mail that tells it. */
 #include <math.h>
+#include "clock.h"
 #include "comparing.h"
 #include "comparing.sql.h"
 #include "jobs.h"
@@ -96,6 +97,14 @@ static enum err mail_one(struct req *rq, const struct notable_base *base, int64_
         return e == OK ? figures_told(rq->db, person_id, newest->id) : e;
 }
 
+/* Once a month at most: a release waits for the first day of the next one, and of two in a month only the newest is told. */
+static void leave_this_month(struct arena *a, int64_t now_ms, struct benchmark_release_list *l) {
+        struct str month = str_sub(clock_dutch_day(a, now_ms), 0, 7);
+        int64_t began = clock_dutch_midnight(str_fmt(a, "%.*s-01", STR(month)), 0);
+        while (l->n && l->v[0].made_at >= began)
+                l->v++, l->n--;
+}
+
 static enum err mail_some(struct req *rq, int64_t *next, const void *arg) {
         struct figures_followers_row_list who = { 0 };
         struct notable_base base;
@@ -103,6 +112,7 @@ static enum err mail_some(struct req *rq, int64_t *next, const void *arg) {
         (void) arg;
         enum err e = notable_base_read(rq->db, rq->arena, &base);
         *next = 0;
+        leave_this_month(rq->arena, rq->now_ms, &base.releases);
         if (e != OK || base.releases.n == 0)
                 return e;
         e = figures_followers(rq->db, rq->arena, from, base.releases.v[0].id, PEOPLE_AT_ONCE, &who);

@@ -51,10 +51,6 @@ static enum err draw_releases(struct req *rq, struct resp *rs) {
         return page_done(&p);
 }
 
-static enum err releases_get(struct req *rq, struct resp *rs) {
-        return draw_releases(rq, rs);
-}
-
 static bool lists(struct str codes, struct str code) {
         struct str one;
         while (codes.n && str_split(&codes, ' ', &one))
@@ -175,7 +171,7 @@ static const struct field release_fields[] = {
 };
 
 const struct route delivery_release_routes[] = {
-        { GET, "/beheer/uitgaven", ACCESS_RIGHT, releases_get, note_field, .right = RIGHT_RELEASE },
+        { GET, "/beheer/uitgaven", ACCESS_RIGHT, draw_releases, note_field, .right = RIGHT_RELEASE },
         { POST, "/beheer/uitgaven", ACCESS_RIGHT, release_post, release_fields, .right = RIGHT_RELEASE },
         { 0 },
 };
