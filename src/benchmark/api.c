@@ -1,6 +1,7 @@
 /* api.c - open data as JSON under /api/v1, by the NL API Design Rules: nouns, camelCase, links, no null where
  * absent is meant. */
 #include <math.h>
+#include "benchmark_dictionary.h"
 #include "benchmark_period.h"
 #include "benchmark_release.h"
 #include "export.h"
@@ -108,13 +109,42 @@ static struct str favourable(struct str polarity) {
         return str_eq(polarity, S("lower")) ? S("lager") : str_eq(polarity, S("higher")) ? S("hoger") : S("geen");
 }
 
+/* How a delivered indicator is defined: which version, whose, and the questions about registering that stand beside each figure. */
+static void definition(struct json *j, const struct dictionary_entry *d) {
+        static const struct str added_up[] = { [DICTIONARY_NEVER] = S_INIT("nooit"), [DICTIONARY_RATIO] = S_INIT("tellers en noemers"),
+                                               [DICTIONARY_SUM] = S_INIT("aantallen") };
+        json_object(j, "definitieversie");
+        json_i64(j, "nummer", d->version);
+        json_str(j, "eigenaar", d->owner);
+        json_str(j, "herzienVoor", d->review_on);
+        json_str(j, "levering", d->delivery == DICTIONARY_BY_YEAR ? S("jaar") : S("kwartaal"));
+        json_str(j, "optellen", added_up[d->aggregation]);
+        json_array(j, "keuzes");
+        for (size_t k = 0; k < d->choices; k++) {
+                json_object(j, NULL);
+                json_str(j, "code", d->choice[k].code);
+                json_str(j, "vraag", d->choice[k].question);
+                json_array(j, "antwoorden");
+                for (size_t i = 0; i < d->choice[k].answers; i++)
+                        json_str(j, NULL, d->choice[k].answer[i]);
+                json_end_array(j);
+                json_end_object(j);
+        }
+        json_end_array(j);
+        json_end_object(j);
+}
+
 enum err api_indicator(struct req *rq, struct resp *rs) {
         struct indicator i;
+        struct dictionary_entry entry;
+        bool delivered = false;
         struct comparison_list list;
         struct json j = { .out = &rs->body };
         enum err e = find(rq, &i);
         if (e == OK)
                 e = comparisons_of(rq->db, rq->arena, i.code, &list);
+        if (e == OK)
+                e = benchmark_dictionary_entry(rq->db, rq->arena, i.code, &entry, &delivered);
         if (e != OK)
                 return e;
         rs->content_type = "application/json";
@@ -137,6 +167,8 @@ enum err api_indicator(struct req *rq, struct resp *rs) {
         json_str(&j, "licentie", i.licence);
         text(&j, "letOp", i.note);
         json_bool(&j, "fictief", i.fictitious != 0);
+        if (delivered)
+                definition(&j, &entry);
         periods(rq->arena, &j, &list);
         json_object(&j, "_links");
         link_to(&j, "self", address(rq->arena, i.code, ""));

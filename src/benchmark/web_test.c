@@ -123,6 +123,10 @@ static void registering_stands_beside_the_figure(struct world *w) {
         shows(r, "3e kwartaal 2026</option>");
         shows(page(w, "/cijfers/shv10?jaar=2025-2"), "Alle gemeenten, 2e kwartaal 2025");
         lacks(page(w, "/cijfers/ps01"), "Zo registreren gemeenten");
+        r = page(w, "/api/v1/indicatoren/shv10");
+        shows(r, "\"definitieversie\":{\"nummer\":1,\"eigenaar\":\"nog niet bekend\",\"herzienVoor\":\"2027-07-01\",\"levering\":\"kwartaal\",\"optellen\":\"tellers en noemers\"");
+        shows(r, "\"vraag\":\"Telt uitstroom door verhuizing of overlijden mee als uitval?\",\"antwoorden\":[\"");
+        lacks(page(w, "/api/v1/indicatoren/ps01"), "definitieversie");
 }
 
 /* A quarter is written in one way wherever it leaves the program, and the ways of before still lead there. */
