@@ -71,7 +71,7 @@ static void asked_followed_and_made(void **state) {
         assert_int_equal(count(&o.t, "SELECT made_at FROM release"), TODAY);
         assert_int_equal(count(&o.t, "SELECT count(*) FROM release_indicator WHERE audience = 'members'"), 1);
         r = look(&o);
-        assert_true(has(r, "Uitgave 1, tot en met 3e kwartaal 2026") && has(r, "Eerste") && has(r, "Maak de uitgave</button>"));
+        assert_true(has(r, "Uitgave 1, tot en met het 3e kwartaal van 2026") && has(r, "Eerste") && has(r, "Maak de uitgave</button>"));
         assert_false(has(r, "Ververs deze pagina"));
         assert_true(has(want(&o, "tot=20263&zeker=ja&toelichting=Nog+een"), "Sinds de vorige uitgave is niets veranderd"));
 }
