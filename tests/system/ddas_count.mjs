@@ -159,9 +159,9 @@ function countSettlement(r, share, mean) {
 /** "place,code,period,detail" -> { n, of, sum } for a whole YEAR of deliveries. */
 function countCells(deliveries, year) {
   const cells = new Map();
-  const periods = [String(year), ...[1, 2, 3, 4].map((quarter) => `${year}-${quarter}`)];
+  const periods = [String(year), ...[1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`)];
   const within = (period, day) => day !== null && textOf(day).startsWith(String(year))
-    && (period.length === 4 || Math.ceil(Number(textOf(day).slice(5, 7)) / 3) === Number(period[5]));
+    && (period.length === 4 || Math.ceil(Number(textOf(day).slice(5, 7)) / 3) === Number(period[6]));
   const cell = (r, code, period, detail) => {
     const name = `${r.place},${code},${period},${detail}`;
     if (!cells.has(name)) cells.set(name, { n: 0, of: 0, sum: 0 });
@@ -191,7 +191,7 @@ function countCells(deliveries, year) {
     }
     const stableEnd = first(r.stableEnd, r.end);
     for (const period of r.stable === null ? [] : periods) {
-      const quarter = Number(period[5] ?? 0);
+      const quarter = Number(period[6] ?? 0);
       const from = Date.UTC(year, quarter ? quarter * 3 - 3 : 0, 1) / DAY;
       const until = addMonths(from, quarter ? 3 : 12) - 1;
       if (r.stable > until || (stableEnd !== null && (stableEnd < from || stableEnd < r.stable))) continue;

@@ -18,7 +18,7 @@ function reports(days) {
 export function countSignals(file, lines) {
   const cells = new Map();
   const share = (place, code, detail, day, counts) => {
-    for (const period of [day.slice(0, 4), `${day.slice(0, 4)}-${Math.ceil(Number(day.slice(5, 7)) / 3)}`]) {
+    for (const period of [day.slice(0, 4), `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`]) {
       const name = `${place},${code},${period},${detail}`;
       const { n, of } = cells.get(name) ?? { n: 0, of: 0 };
       cells.set(name, { n: n + (counts ? 1 : 0), of: of + 1 });
