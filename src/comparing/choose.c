@@ -4,7 +4,7 @@
 #include "people.h"
 #include "view.h"
 
-enum err places_read(struct db *db, struct arena *a, struct places *ret) {
+enum err compare_places_read(struct db *db, struct arena *a, struct places *ret) {
         struct municipality_current_list all = { 0 };
         int64_t year = 0;
         enum err e = network_current_year(db, a, &year);
@@ -51,7 +51,7 @@ enum err compare_begin(struct req *rq, enum benchmark_audience *who, struct benc
         if (e == OK)
                 e = benchmark_release_newest(rq->db, rq->arena, release);
         if (e == OK)
-                e = places_read(rq->db, rq->arena, places);
+                e = compare_places_read(rq->db, rq->arena, places);
         *own = e == OK && slug.n ? compare_place(places, slug) : NULL;
         if (e != OK || !slug.n || *own)
                 return e;

@@ -19,7 +19,7 @@ enum err notable_base_read(struct db *db, struct arena *a, struct notable_base *
         *ret = (struct notable_base) { 0 };
         enum err e = benchmark_releases(db, a, &ret->releases);
         if (e == OK)
-                e = places_read(db, a, &ret->places);
+                e = compare_places_read(db, a, &ret->places);
         return e == OK ? benchmark_dictionary(db, a, &ret->dictionary) : e;
 }
 

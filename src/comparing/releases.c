@@ -18,7 +18,7 @@ static enum err revisions(struct req *rq, struct releases_view *v, enum benchmar
         if (e == OK)
                 e = benchmark_dictionary(rq->db, rq->arena, &d);
         if (e == OK)
-                e = places_read(rq->db, rq->arena, &places);
+                e = compare_places_read(rq->db, rq->arena, &places);
         v->cut = l.n > REVISIONS_SHOWN;
         for (size_t i = 0; e == OK && i < l.n && i < REVISIONS_SHOWN; i++) {
                 const struct benchmark_revision *r = &l.v[i];

@@ -93,7 +93,7 @@ _must_use_ enum err compare_fill(struct req *rq, struct compare_view *v, struct 
 /* What every page begins with: who looks, the newest release, the municipalities, and the one asked for (or NULL). */
 _must_use_ enum err compare_begin(struct req *rq, enum benchmark_audience *who, struct benchmark_release_info *release, struct places *places,
                                   const struct municipality_current **own, struct str *why);
-_must_use_ enum err places_read(struct db *db, struct arena *a, struct places *ret);
+_must_use_ enum err compare_places_read(struct db *db, struct arena *a, struct places *ret);
 /* Who looks: somebody of a municipality that takes part, or of the programme, sees what members see. */
 _must_use_ enum err compare_audience(struct req *rq, enum benchmark_audience *ret);
 /* The municipality with this slug, or with this code; NULL when there is none. */
