@@ -35,7 +35,7 @@ const bare = (html) => html.replace(/<[^>]*>/g, '').trim();
 
 // The rows of a board: figure, what is said of the difference, and period.
 function boardRows(html) {
-  return [...html.matchAll(/<tr><th scope="row"><a href="\/vergelijken\/([^"?]+)[^>]*>[^<]*<\/a><\/th>(.*?)<\/tr>/g)].map(([, slug, rest]) => {
+  return [...html.matchAll(/<tr>\s*<th scope="row"><a href="\/vergelijken\/([^"?]+)[\s\S]*?<\/th>([\s\S]*?)<\/tr>/g)].map(([, slug, rest]) => {
     const cells = rest.split('</td>').map(bare);
     return { slug, notice: cells[3], period: cells[4] };
   });
