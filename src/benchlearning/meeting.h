@@ -5,7 +5,6 @@
 
 #define MEETING_TEXT_MAX 4000           /* letters */
 #define MEETING_LINE_MAX 200
-#define MEETING_GUESTS_MAX 20
 #define KEEP_MEETING_YEARS 5
 
 /* Somebody to invite. */
